@@ -1,0 +1,56 @@
+# Two commands do everything: `make serve` starts the assistant, `make test` checks it.
+# Both set up what is missing first and are quick when nothing changed.
+
+VENV := .venv
+PYTHON := $(VENV)/bin/python
+INSTALLED := $(VENV)/installed
+REQUIREMENTS := requirements.txt requirements-dev.txt requirements-encoder.txt
+export RASA_TELEMETRY_ENABLED := false
+export TF_CPP_MIN_LOG_LEVEL := 3
+export PYTHONWARNINGS := ignore
+unexport PYTHONDONTWRITEBYTECODE
+
+.PHONY: help serve chat test train lint bench lock clean
+
+help:
+	@echo "make serve   start the assistant and its chat page"
+	@echo "make test    run every check and test"
+	@echo "make chat    chat in the terminal"
+	@echo "make train   train a model unless the one at hand is current"
+	@echo "make lint    ruff, mypy, rasa data validate"
+	@echo "make bench   measure beside Rasa's starter bot"
+	@echo "make lock    compile requirements*.in into pinned, hashed requirements*.txt (needs uv)"
+	@echo "make clean   remove the environment, models and databases"
+
+serve: $(INSTALLED)
+	@$(VENV)/bin/glasskin serve
+
+chat: $(INSTALLED)
+	@$(VENV)/bin/glasskin chat
+
+train: $(INSTALLED)
+	@$(VENV)/bin/glasskin train
+
+test: lint
+	@$(VENV)/bin/glasskin test
+
+lint: $(INSTALLED)
+	@$(VENV)/bin/ruff check .
+	@$(VENV)/bin/mypy
+	@$(VENV)/bin/glasskin check
+	@$(VENV)/bin/rasa data validate --data data/nlu data/rules --max-history 3 --fail-on-warnings
+
+bench: $(INSTALLED)
+	@$(PYTHON) -m benchmarks.starter
+
+$(INSTALLED): $(REQUIREMENTS) pyproject.toml scripts/install
+	@./scripts/install $(VENV)
+	@touch $@
+
+lock:
+	uv pip compile -q --no-header --generate-hashes --python-version 3.10 requirements.in -o requirements.txt
+	uv pip compile -q --no-header --generate-hashes --python-version 3.10 requirements-dev.in -o requirements-dev.txt
+	uv pip compile -q --no-header --generate-hashes --python-version 3.10 --no-deps requirements-encoder.in -o requirements-encoder.txt
+
+clean:
+	rm -rf $(VENV) models var

@@ -1,0 +1,1 @@
+"""What the assistant does with a message: thin translations from tracker to rules and store, and back to words."""

@@ -1,0 +1,63 @@
+"""Answers every skincare question through the rules."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any, Dict, List
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import EventType
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions import conversation
+from actions.resources import knowledge
+from actions.wording import show
+from bot.rules.advice import Question
+from bot.rules.answers import answer
+
+ABOUT_PREGNANCY = frozenset({
+    "what_is", "benefits", "frequency", "amount", "together", "time_of_day", "need", "side_effects", "for_skin_type",
+    "irritation", "percent", "replace", "better", "choose", "evidence", "allergy", "medical", "age", "how_to_apply",
+})
+
+
+def reply(dispatcher: CollectingDispatcher, domain: Dict[str, Any], asked: Question) -> List[EventType]:
+    """Answers one question and remembers it."""
+    advice = answer(knowledge(), asked)
+    show(dispatcher, domain, advice, polar=asked.polar)
+    return conversation.remember(asked, advice)
+
+
+class ActionAnswer(Action):
+    """The kind is the intent's name; a question that names pregnancy is answered as one about pregnancy."""
+
+    def name(self) -> str:
+        return "action_answer"
+
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Dict[str, Any]
+    ) -> List[EventType]:
+        kind = conversation.intent(tracker)
+        kind = kind[len("ask_") :] if kind.startswith("ask_") else kind
+        asked = conversation.question(tracker, kind)
+        if "pregnancy" in asked.safety and kind in ABOUT_PREGNANCY:
+            asked = replace(asked, kind="pregnancy")
+        return reply(dispatcher, domain, asked)
+
+
+class ActionFollowUp(Action):
+    """ "And serum?": the last question again, about another subject or time."""
+
+    def name(self) -> str:
+        return "action_follow_up"
+
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Dict[str, Any]
+    ) -> List[EventType]:
+        last = tracker.get_slot("last_question") or {}
+        asked = conversation.question(tracker, last.get("kind") or "what_is")
+        if asked.kind == "together" and len(asked.subjects) == 1 and last.get("subjects"):
+            asked = replace(asked, subjects=tuple(dict.fromkeys((last["subjects"][0], *asked.subjects))))
+        if asked.times and not asked.subjects and last:
+            asked = replace(asked, kind="time_of_day", subjects=tuple(last["subjects"]), forms=tuple(last["forms"]))
+        return reply(dispatcher, domain, asked)

@@ -1,0 +1,148 @@
+"""Reads the question and the person's profile from a tracker, and writes them back as slots.
+
+Only actions set these slots; no message can.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import asdict, replace
+from typing import Any, Iterable, Mapping
+
+from rasa_sdk import Tracker
+from rasa_sdk.events import EventType, SlotSet
+
+from actions.resources import knowledge
+from bot.rules.advice import Advice, Profile, Question, merge
+
+SUBJECTS = ("product_type", "ingredient", "family")
+NEEDS = ("concern", "skin_type")
+KINDS_OF_NEEDS = {"for_concern", "for_skin_type", "choose", "age", "routine", "irritation", "my_skin_type", "purging"}
+REFERS_BACK = re.compile(r"\b(it|its|it's|they|them|that|this|these|those|both|one|ones|the two|same)\b", re.I)
+SHORT = 5
+FIRST_PERSON = re.compile(r"\b(i|im|i'm|i’m|ive|i've|my|me|mine|we)\b", re.I)
+QUESTION_WORD = re.compile(r"\b(how|what|whats|what's|which|when|where|why|who|wat|wats)\b", re.I)
+POLAR = re.compile(
+    r"\b(can|could|is|are|do|does|did|should|will|would|may|must|has|have|am)\s+(i|you|we|it|they|the|this|a|an|my|"
+    r"there|someone|people|\w+)\b|\bok(ay)?\b|\bsafe\b",
+    re.I,
+)
+
+
+def entities(tracker: Tracker, *labels: str) -> list[dict[str, Any]]:
+    """Entities of the latest message with one of these labels, in the order they stand."""
+    return [found for found in tracker.latest_message.get("entities") or [] if found["entity"] in labels]
+
+
+def values(tracker: Tracker, *labels: str, role: str | None = None) -> tuple[str, ...]:
+    """Ids of entities with one of these labels and exactly this role, each once."""
+    return tuple(dict.fromkeys(one["value"] for one in entities(tracker, *labels) if one.get("role") == role))
+
+
+def text(tracker: Tracker) -> str:
+    """The latest message as it was written."""
+    return tracker.latest_message.get("text") or ""
+
+
+def stored_profile(tracker: Tracker) -> Profile:
+    """What the person has told before the latest message."""
+    stored = tracker.get_slot("profile") or {}
+    return Profile(**{key: tuple(value) if isinstance(value, list) else value for key, value in stored.items()})
+
+
+def profile(tracker: Tracker) -> Profile:
+    """What the person has told so far, with what the latest message adds."""
+    return told(tracker, stored_profile(tracker))
+
+
+def told(tracker: Tracker, known: Profile) -> Profile:
+    """The profile with what the latest message says of the person; a new skin type replaces the old one."""
+    if not FIRST_PERSON.search(text(tracker)) and intent(tracker) != "tell_profile":
+        return known
+    groups = knowledge().safety
+    skin_types = values(tracker, "skin_type")
+    if skin_types:
+        known = replace(known, skin_types=skin_types)
+    concerns = values(tracker, "concern")
+    if concerns:
+        known = replace(known, concerns=merge(concerns, known.concerns)[:4])
+    ages = values(tracker, "age")
+    if ages:
+        known = replace(known, age=int(ages[0]))
+    for found in entities(tracker, "safety"):
+        kind = groups[found["value"]].kind
+        if found["value"] == "pregnancy":
+            known = replace(known, pregnant=found.get("role") != "negated")
+        elif kind in ("allergy", "medicine", "condition") and found.get("role") != "negated":
+            known = replace(known, safety=merge(known.safety, (found["value"],)))
+    return known
+
+
+def intent(tracker: Tracker) -> str:
+    """The name of the latest message's intent."""
+    return str((tracker.latest_message.get("intent") or {}).get("name") or "")
+
+
+def question(tracker: Tracker, kind: str) -> Question:
+    """The latest message as a question of this kind. Where it names no subject but refers to one ("how often?",
+    "is it safe?"), the last question's subjects are meant."""
+    subjects, forms = _subjects(tracker, kind)
+    last = tracker.get_slot("last_question") or {}
+    if not subjects and not forms and last and _refers_back(tracker):
+        subjects, forms = tuple(last["subjects"]), tuple(last["forms"])
+    numbers = values(tracker, "percent" if kind == "percent" else "age")
+    return Question(
+        kind=kind,
+        subjects=subjects,
+        forms=forms,
+        profile=profile(tracker),
+        polar=is_polar(text(tracker)),
+        number=float(numbers[0]) if numbers else None,
+        safety=tuple(one["value"] for one in entities(tracker, "safety") if one.get("role") != "negated"),
+        times=values(tracker, "time_of_day"),
+    )
+
+
+def _subjects(tracker: Tracker, kind: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    named = merge(values(tracker, *SUBJECTS), values(tracker, *SUBJECTS, role="negated"))
+    forms = values(tracker, "product_type", role="form")
+    needs = values(tracker, *NEEDS)
+    in_order = [one["value"] for one in entities(tracker, *SUBJECTS, *NEEDS)]
+    if kind in KINDS_OF_NEEDS:
+        return tuple(sorted(merge(named, needs), key=in_order.index)), forms
+    subjects = tuple(sorted(named, key=in_order.index))
+    return (subjects, forms) if subjects or forms else (needs, ())
+
+
+def _refers_back(tracker: Tracker) -> bool:
+    message = text(tracker)
+    return len(message.split()) <= SHORT or bool(REFERS_BACK.search(message))
+
+
+def is_polar(message: str) -> bool:
+    """True when yes or no is a fitting first word of the answer."""
+    return not QUESTION_WORD.search(message) and bool(POLAR.search(message))
+
+
+def remember(asked: Question, advice: Advice) -> list[EventType]:
+    """Slots that keep the question, what more there is to say, its sources, and the profile."""
+    return [
+        SlotSet("last_question", {"kind": asked.kind, "subjects": list(asked.subjects), "forms": list(asked.forms)}),
+        SlotSet("last_advice", {"more": [_plain(line) for line in advice.more], "sources": list(advice.sources)}),
+        SlotSet("times_lost", 0),
+        *remember_profile(asked.profile),
+    ]
+
+
+def remember_profile(known: Profile) -> list[EventType]:
+    """The slot that keeps the profile."""
+    return [] if known.empty else [SlotSet("profile", asdict(known))]
+
+
+def _plain(line: Any) -> dict[str, Any]:
+    return {"text": line.text, "key": line.key, "params": dict(line.params)}
+
+
+def names(ids: Iterable[str], labels: Mapping[str, Any]) -> list[str]:
+    """Names of those ids that the mapping knows."""
+    return [labels[one].name for one in ids if one in labels]

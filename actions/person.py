@@ -1,0 +1,102 @@
+"""What the person tells about themself: kept, corrected, shown, forgotten."""
+
+from __future__ import annotations
+
+from typing import Any, Dict, List
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import AllSlotsReset, EventType, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions import conversation
+from actions.resources import knowledge
+from actions.wording import Wording, show
+from bot.rules.advice import Profile, Question
+from bot.rules.answers import answer
+
+
+def described(wording: Wording, known: Profile) -> str:
+    """The profile in words: "oily, sensitive skin, pregnant, 34 years old"."""
+    data = knowledge()
+    parts = []
+    if known.skin_types:
+        skin = ", ".join(conversation.names(known.skin_types, data.skin_types))
+        parts.append(wording.say("profile_skin", skin=skin))
+    if known.concerns:
+        parts.append(wording.say("profile_concerns", concerns=", ".join(conversation.names(known.concerns, data.concerns))))
+    if known.pregnant:
+        parts.append(wording.say("profile_pregnant"))
+    if known.age is not None:
+        parts.append(wording.say("profile_age", age=str(known.age)))
+    parts.extend(data.safety[one].name for one in known.safety)
+    parts.extend(wording.say("profile_avoids", subject=name) for name in _avoided(known))
+    return "; ".join(part[:1].lower() + part[1:] for part in parts)
+
+
+def _avoided(known: Profile) -> list[str]:
+    found = [knowledge().subject(one) for one in known.avoids]
+    return [subject.name for subject in found if subject]
+
+
+class ActionKeepProfile(Action):
+    """ "My skin is oily and I'm pregnant": keeps it, says so, and what it changes."""
+
+    def name(self) -> str:
+        return "action_keep_profile"
+
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Dict[str, Any]
+    ) -> List[EventType]:
+        wording = Wording(domain)
+        known = conversation.profile(tracker)
+        avoided = conversation.values(tracker, "ingredient", "family", role="negated")
+        if avoided:
+            known = Profile(**{**known.__dict__, "avoids": tuple(dict.fromkeys((*known.avoids, *avoided)))})
+        if known == conversation.stored_profile(tracker):
+            asked = conversation.question(tracker, "for_concern")
+            if asked.subjects:
+                show(dispatcher, domain, advice := answer(knowledge(), asked))
+                return conversation.remember(asked, advice)
+            dispatcher.utter_message(text=wording.say("profile_ask"))
+            return []
+        if known.empty:
+            dispatcher.utter_message(text=wording.say("profile_ask"))
+            return conversation.remember_profile(known)
+        text = wording.say("profile_kept", profile=described(wording, known))
+        asked = Question("for_skin_type", known.skin_types, profile=known)
+        if known.pregnant:
+            asked = Question("pregnancy", profile=known)
+        advice = answer(knowledge(), asked)
+        note = wording.line(advice.lines[0])
+        dispatcher.utter_message(text=f"{text} {note}")
+        return conversation.remember_profile(known) + [SlotSet("times_lost", 0)]
+
+
+class ActionShowProfile(Action):
+    """ "What do you know about me?" """
+
+    def name(self) -> str:
+        return "action_show_profile"
+
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Dict[str, Any]
+    ) -> List[EventType]:
+        wording = Wording(domain)
+        known = conversation.stored_profile(tracker)
+        key = "profile_nothing" if known.empty else "profile_known"
+        dispatcher.utter_message(text=wording.say(key, profile=described(wording, known)))
+        return []
+
+
+class ActionForget(Action):
+    """ "Forget me": everything kept about the person in this conversation is dropped."""
+
+    def name(self) -> str:
+        return "action_forget"
+
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Dict[str, Any]
+    ) -> List[EventType]:
+        key = "started_over" if conversation.intent(tracker) == "start_over" else "forgotten"
+        dispatcher.utter_message(text=Wording(domain).say(key))
+        return [AllSlotsReset()]

@@ -1,0 +1,76 @@
+"""What to say when the message was not understood: "did you mean", then two different offers."""
+
+from __future__ import annotations
+
+from typing import Any, Dict, List
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import EventType, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions import conversation
+from actions.resources import shop
+from actions.wording import Wording, buttons
+from bot.rules.advice import FollowUp
+
+STARTERS = (
+    FollowUp("frequency", ("ampoule",)),
+    FollowUp("together", ("retinol", "ascorbic_acid")),
+    FollowUp("delivery_time", ()),
+)
+LEAST_CONFIDENCE = 0.05
+
+
+def offers(tracker: Tracker, wording: Wording) -> list[dict[str, str]]:
+    """The likeliest meanings as buttons in human words, with the message's own subjects."""
+    items = []
+    for guess in tracker.latest_message.get("intent_ranking") or []:
+        kind = guess["name"][len("ask_") :] if guess["name"].startswith("ask_") else guess["name"]
+        if guess["confidence"] >= LEAST_CONFIDENCE:
+            asked = conversation.question(tracker, kind)
+            subjects = asked.subjects or asked.forms
+            items.append(FollowUp(kind, subjects))
+            if not subjects or wording.question(items[-1]) is None:
+                items[-1] = FollowUp(kind, ())
+    return buttons(wording, items)
+
+
+class ActionDidYouMean(Action):
+    """Unsure: two or three meanings to choose from; the way of somebody lost when there are none."""
+
+    def name(self) -> str:
+        return "action_did_you_mean"
+
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Dict[str, Any]
+    ) -> List[EventType]:
+        wording = Wording(domain)
+        choices = offers(tracker, wording)
+        if not choices:
+            return lost(dispatcher, tracker, wording)
+        dispatcher.utter_message(text=wording.say("did_you_mean"), buttons=choices)
+        return []
+
+
+class ActionLost(Action):
+    """Lost: says what it can do, the first time; offers a person, the second time."""
+
+    def name(self) -> str:
+        return "action_lost"
+
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Dict[str, Any]
+    ) -> List[EventType]:
+        return lost(dispatcher, tracker, Wording(domain))
+
+
+def lost(dispatcher: CollectingDispatcher, tracker: Tracker, wording: Wording) -> List[EventType]:
+    """The first or the second thing to say to somebody not understood, and the count of it."""
+    times = int(tracker.get_slot("times_lost") or 0)
+    if times == 0:
+        dispatcher.utter_message(text=wording.say("lost_first"), buttons=buttons(wording, STARTERS))
+    else:
+        contact = shop().contact
+        text = wording.say("lost_again", shop=shop().name, email=contact.email, phone=contact.phone, hours=contact.hours)
+        dispatcher.utter_message(text=text)
+    return [SlotSet("times_lost", times + 1)]

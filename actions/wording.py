@@ -1,0 +1,109 @@
+"""Turns advice into the words of domain.yml and hands it to the dispatcher."""
+
+from __future__ import annotations
+
+from typing import Any, Mapping, Sequence
+
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.resources import knowledge
+from bot.rules.advice import Advice, FollowUp, Line
+from bot.rules.names import several, with_article
+from bot.rules.schema import Verdict
+
+MOST_SOURCES = 3
+MOST_BUTTONS = 3
+STARTS_WITH_VERDICT = ("yes", "no", "careful", "not ", "it depends", "better not", "please", "stop")
+
+
+class Wording:
+    """The responses of the domain, filled with values."""
+
+    def __init__(self, domain: Mapping[str, Any]) -> None:
+        self._responses: Mapping[str, Any] = domain["responses"]
+
+    def has(self, key: str) -> bool:
+        """True when domain.yml has a response `utter_<key>`."""
+        return f"utter_{key}" in self._responses
+
+    def say(self, key: str, **params: str) -> str:
+        """The first text of `utter_<key>`, filled; a sentence begins with a capital.
+
+        Raises:
+            KeyError: when domain.yml has no such response or a value is missing.
+        """
+        text: str = self._responses[f"utter_{key}"][0]["text"]
+        return capital(text.format_map(params))
+
+    def line(self, line: Line) -> str:
+        """One line of advice as a sentence."""
+        return line.text or self.say(line.key, **line.params)
+
+    def question(self, item: FollowUp) -> str | None:
+        """A question in human words, as a button shows and sends it; None when its kind has no wording."""
+        subjects = list(item.subjects)
+        key = f"question_{item.kind}"
+        if not subjects:
+            key = f"{key}_general"
+            return self.say(key) if self.has(key) else None
+        if not self.has(key):
+            return None
+        both = several(knowledge(), subjects[:2])
+        return self.say(key, subject=with_article(knowledge(), subjects[0]), subjects=both)
+
+
+def capital(text: str) -> str:
+    """The text with its first letter in upper case."""
+    return text[:1].upper() + text[1:]
+
+
+def body(wording: Wording, advice: Advice, polar: bool) -> str:
+    """The answer without its sources: lines and cautions, yes or no in front where one was asked for."""
+    sentences = [wording.line(line) for line in advice.lines]
+    if polar and advice.verdict and not sentences[0].lower().startswith(STARTS_WITH_VERDICT):
+        sentences.insert(0, wording.say(f"verdict_{advice.verdict.value}"))
+    text = " ".join(sentences)
+    if advice.cautions:
+        text += "\n\n" + " ".join(wording.line(line) for line in advice.cautions[:2])
+    return text
+
+
+def source_line(wording: Wording, keys: Sequence[str]) -> str:
+    """Who says so, in one line: publishers and their kind, or that it is only commonly advised."""
+    sources = knowledge().sources
+    named = [sources[key] for key in keys if sources[key].kind != "unsourced"][:MOST_SOURCES]
+    if not named:
+        return wording.say("source_none") if keys else ""
+    texts = dict.fromkeys(
+        wording.say("source_named", publisher=source.publisher, kind=wording.say(f"kind_{source.kind}").lower())
+        for source in named
+    )
+    return wording.say("source", sources="; ".join(texts))
+
+
+def show(dispatcher: CollectingDispatcher, domain: Mapping[str, Any], advice: Advice, polar: bool = False) -> None:
+    """Sends an answer: text with its source, buttons for what may come next, and the same as data for channels
+    that show it their own way."""
+    wording = Wording(domain)
+    text = body(wording, advice, polar)
+    source = source_line(wording, advice.sources)
+    sources = knowledge().sources
+    dispatcher.utter_message(
+        text=f"{text}\n\n{source}" if source else text,
+        buttons=buttons(wording, advice.follow_ups),
+        json_message={
+            "verdict": (advice.verdict or Verdict.UNKNOWN).value if advice.verdict else None,
+            "body": text,
+            "sources": [
+                {"publisher": sources[key].publisher, "kind": sources[key].kind, "address": sources[key].address}
+                for key in advice.sources
+            ],
+        },
+    )
+
+
+def buttons(wording: Wording, items: Sequence[FollowUp]) -> list[dict[str, str]]:
+    """Questions as buttons. What a button sends is the question itself, so that it works on every channel and
+    nothing but plain text ever comes back."""
+    texts = dict.fromkeys(text for item in items if (text := wording.question(item)))
+    return [{"title": text, "payload": text} for text in list(texts)[:MOST_BUTTONS]]

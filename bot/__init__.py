@@ -1,0 +1,1 @@
+"""The assistant's own code: understanding, skincare rules, the shop's data and its channels."""

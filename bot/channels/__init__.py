@@ -1,0 +1,1 @@
+"""Input and output channels: how messages come in and replies go out."""

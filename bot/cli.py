@@ -1,0 +1,135 @@
+"""The command line: `glasskin serve`, `chat`, `train`, `test`, `import` ..."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+from typing import Annotated, Optional
+
+import typer
+from rich.console import Console
+
+from bot.paths import ROOT
+from bot.settings import settings
+
+app = typer.Typer(
+    help="Glasskin, a skincare assistant for shops.", no_args_is_help=True, add_completion=False, rich_markup_mode=None
+)
+console = Console()
+
+
+@app.command()
+def setup() -> None:
+    """Make everything ready: database, sample shop, a current model. Quick when nothing changed."""
+    _ready()
+
+
+@app.command()
+def serve(
+    port: Optional[int] = typer.Option(None, help="Port to listen on."),
+    host: Optional[str] = typer.Option(None, help="Address to listen on."),
+) -> None:
+    """Start the assistant and its chat page."""
+    chosen = settings()
+    update = {"port": port or chosen.port, "host": host or chosen.host}
+    chosen = chosen.copy(update=update)
+    model = _ready()
+    from bot.serving import serve as serve_forever
+
+    console.print(f"Chat at http://{chosen.host}:{chosen.port}/chat/   (Ctrl+C stops)")
+    console.print(f"REST at http://{chosen.host}:{chosen.port}/webhooks/rest/webhook")
+    serve_forever(model, chosen)
+
+
+@app.command()
+def chat() -> None:
+    """Chat in the terminal, without a server."""
+    model = _ready()
+    from bot.terminal import chat_in_terminal
+
+    chat_in_terminal(model, settings(), console)
+
+
+@app.command()
+def train(force: bool = typer.Option(False, help="Train even when the model is current.")) -> None:
+    """Train a model unless the one at hand is current."""
+    from bot.training import TrainingError, ensure_model
+
+    try:
+        console.print(f"Model: {ensure_model(settings().models, console, force)}")
+    except TrainingError as error:
+        _stop(str(error))
+
+
+@app.command()
+def test() -> None:
+    """Run all tests, as `make test` does."""
+    _ready()
+    raise typer.Exit(subprocess.call([sys.executable, "-m", "pytest"], cwd=ROOT))
+
+
+@app.command("import")
+def import_(
+    path: Annotated[Path, typer.Argument(help="A Shopify product export (CSV).")],
+) -> None:
+    """Import a shop's products. Rows that cannot be used are named with the reason; the rest goes in."""
+    from bot.shop_setup import import_catalogue, own_shop
+    from bot.store.database import Database
+    from bot.store.importers.base import CatalogueFileError
+    from bot.store.migrations import upgrade
+
+    chosen = settings()
+    chosen.var.mkdir(parents=True, exist_ok=True)
+    upgrade(chosen.shop_database)
+    database = Database(chosen.shop_database)
+    try:
+        import_catalogue(database, path, console)
+        own_shop(chosen)
+    except CatalogueFileError as error:
+        _stop(str(error))
+    finally:
+        database.dispose()
+
+
+@app.command()
+def check() -> None:
+    """Check the knowledge and the shop's policies, and name every mistake."""
+    from bot.rules.knowledge import KnowledgeError, load
+    from bot.store.policies import ShopError, load_shop
+
+    chosen = settings()
+    try:
+        knowledge = load(chosen.knowledge)
+        shop = load_shop(chosen.shop)
+    except (KnowledgeError, ShopError) as error:
+        _stop(str(error))
+        return
+    console.print(
+        f"{len(knowledge.ingredients)} ingredients, {len(knowledge.pairs)} pairs, "
+        f"{len(knowledge.product_types)} product types, {len(knowledge.topics)} topics, "
+        f"{len(knowledge.claims)} claims, {len(shop.policies)} policies of {shop.name}: all in order."
+    )
+
+
+def _ready() -> Path:
+    from bot.rules.knowledge import KnowledgeError
+    from bot.shop_setup import ensure_shop
+    from bot.training import TrainingError, ensure_model
+
+    chosen = settings()
+    try:
+        ensure_shop(chosen, console)
+        return ensure_model(chosen.models, console)
+    except (TrainingError, KnowledgeError) as error:
+        _stop(str(error))
+        raise
+
+
+def _stop(sentence: str) -> None:
+    typer.echo(sentence, err=True)
+    raise typer.Exit(1)
+
+
+if __name__ == "__main__":
+    app()

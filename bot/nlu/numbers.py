@@ -1,0 +1,49 @@
+"""Ages, per cents and prices in a message, and order numbers and e-mail addresses of support questions."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+NOT_AN_AGE = (
+    r"(?!\s?(?:%|percent|drops?|times|days?|weeks?|months?|products?|steps?|ml|pm|am|dollars?|usd|minutes?|hours?))"
+)
+PATTERNS = (
+    ("email", re.compile(r"\b([\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4})\b")),
+    ("percent", re.compile(r"\b(\d{1,2}(?:[.,]\d{1,2})?)\s?(?:%|percent\b|per cent\b|pct\b)", re.I)),
+    (
+        "age",
+        re.compile(
+            rf"\b(?:i'?m|i am|aged?|turned|turning|is|at)\s(\d{{1,2}})\b{NOT_AN_AGE}"
+            r"|\b(\d{1,2})\s?-?\s?(?:years?|yrs?|yo|y/o)\b(?:\s?-?\s?olds?)?",
+            re.I,
+        ),
+    ),
+    ("order_number", re.compile(r"(?:\border\s*(?:number|no\.?|nr\.?|id)?\s*[:#]?\s*|#)([A-Z]{0,4}-?\d{4,12})\b", re.I)),
+    (
+        "price",
+        re.compile(
+            r"(?:\b(?:under|below|less than|max|up to|around|within)\s*[$€£₩]?|[$€£₩])\s?(\d{1,6}(?:\.\d{1,2})?)\b", re.I
+        ),
+    ),
+)
+
+
+class Found(NamedTuple):
+    """A value found in a message: its label, the value as text, and where it stands."""
+
+    label: str
+    value: str
+    start: int
+    end: int
+
+
+def find(text: str) -> list[Found]:
+    """All values of the message in the order they stand; where two overlap the first pattern wins."""
+    found: list[Found] = []
+    for label, pattern in PATTERNS:
+        for match in pattern.finditer(text):
+            value = next(group for group in match.groups() if group)
+            if all(match.end() <= other.start or match.start() >= other.end for other in found):
+                found.append(Found(label, value.replace(",", "."), match.start(), match.end()))
+    return sorted(found, key=lambda one: one.start)

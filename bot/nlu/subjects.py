@@ -1,0 +1,120 @@
+"""Rasa component: the subjects of a message as entities with the knowledge's ids.
+
+The knowledge is read when the component is loaded, so that a new ingredient needs no training. The component
+also leaves `masked_text` on the message: the wording with each subject replaced by a stand-in of its label,
+which lets the classifier see the kind of question rather than its subject.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, Dict, List
+
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.nlu.extractors.extractor import EntityExtractorMixin
+from rasa.shared.nlu.constants import ENTITIES, TEXT
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+from spacy.tokens import Doc
+
+from bot.nlu import numbers
+from bot.nlu.pipeline import SubjectFinder
+from bot.nlu.vocabulary import wordings
+from bot.paths import KNOWLEDGE
+from bot.rules.knowledge import load
+
+MASKED_TEXT = "masked_text"
+STAND_INS = {
+    "product_type": "serum",
+    "ingredient": "niacinamide",
+    "family": "niacinamide",
+    "concern": "dark spots",
+    "skin_type": "oily",
+}
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
+class SubjectExtractor(GraphComponent, EntityExtractorMixin):
+    """Finds subjects, numbers, order numbers and e-mail addresses."""
+
+    @staticmethod
+    def get_default_config() -> Dict[str, Any]:
+        """`knowledge`: the folder of the skincare knowledge; empty for the project's own."""
+        return {"knowledge": ""}
+
+    def __init__(self, config: Dict[str, Any]) -> None:
+        folder = Path(config["knowledge"]) if config["knowledge"] else KNOWLEDGE
+        self._finder = SubjectFinder(wordings(load(folder)))
+
+    @classmethod
+    def create(
+        cls,
+        config: Dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> SubjectExtractor:
+        """Creates the component (see parent class)."""
+        return cls(config)
+
+    def process_training_data(self, training_data: TrainingData) -> TrainingData:
+        """Masks the training examples as messages are masked."""
+        for message in training_data.intent_examples:
+            message.set(MASKED_TEXT, masked(self._finder(message.get(TEXT, ""))))
+        return training_data
+
+    def process(self, messages: List[Message]) -> List[Message]:
+        """Adds entities and `masked_text` to messages."""
+        for message in messages:
+            text = message.get(TEXT) or ""
+            doc = self._finder(text)
+            found = [*_entities(doc, text), *_numbers(text)]
+            extracted = self.add_extractor_name(found)
+            message.set(ENTITIES, message.get(ENTITIES, []) + extracted, add_to_output=True)
+            message.set(MASKED_TEXT, masked(doc))
+        return messages
+
+
+def masked(doc: Doc) -> str:
+    """The message in lower case, slips mended, with a stand-in for each subject; forms are left out, so that
+    "a vitamin C serum" reads like "a niacinamide"."""
+    words, mended, roles = [], doc.user_data["mended"], doc.user_data["roles"]
+    spans = {span.start: span for span in doc.spans["subjects"]}
+    position = 0
+    while position < len(doc):
+        span = spans.get(position)
+        if span is not None and span.label_ in STAND_INS:
+            if roles.get(span.start) != "form":
+                words.append(STAND_INS[span.label_])
+            position = span.end
+        else:
+            words.append(mended[position].text)
+            position += 1
+    return " ".join(" ".join(words).split())
+
+
+def _entities(doc: Doc, text: str) -> List[Dict[str, Any]]:
+    entities = []
+    for span in (*doc.spans["safety"], *doc.spans["subjects"]):
+        entity = {
+            "entity": span.label_,
+            "value": span.id_,
+            "text": text[span.start_char : span.end_char],
+            "start": span.start_char,
+            "end": span.end_char,
+        }
+        role = doc.user_data["roles"].get(span.start) if span.label_ != "safety" else None
+        if role:
+            entity["role"] = role
+        entities.append(entity)
+    return sorted(entities, key=lambda entity: entity["start"])
+
+
+def _numbers(text: str) -> List[Dict[str, Any]]:
+    return [
+        {"entity": found.label, "value": found.value, "start": found.start, "end": found.end}
+        for found in numbers.find(text)
+    ]

@@ -1,0 +1,68 @@
+"""Every wording under which the knowledge's subjects may be named, as (wording, label, id)."""
+
+from __future__ import annotations
+
+from typing import Iterator, NamedTuple
+
+from bot.rules.knowledge import Knowledge
+from bot.rules.schema import Named
+
+SUBJECT_LABELS = ("product_type", "ingredient", "family", "concern", "skin_type")
+SAFETY_LABEL = "safety"
+TIME_LABEL = "time_of_day"
+
+TIMES = {
+    "morning": ("morning", "mornings", "am", "a.m.", "daytime", "day time", "아침"),
+    "night": ("night", "nights", "nite", "evening", "evenings", "pm", "p.m.", "bedtime", "before bed", "밤", "저녁"),
+}
+
+
+class Wording(NamedTuple):
+    """One wording of one subject; `korean` ones are looked for inside words, as particles stick to them."""
+
+    text: str
+    label: str
+    id: str
+    korean: bool = False
+
+
+def wordings(knowledge: Knowledge) -> Iterator[Wording]:
+    """All wordings of all subjects, safety entries and times of day, lower case, with regular plurals."""
+    for label, group in (
+        ("product_type", knowledge.product_types),
+        ("ingredient", knowledge.ingredients),
+        ("family", knowledge.families),
+        ("concern", knowledge.concerns),
+        ("skin_type", knowledge.skin_types),
+    ):
+        for subject_id, subject in group.items():
+            yield from _named(subject, label, subject_id)
+    for safety_id, entry in knowledge.safety.items():
+        for phrase in entry.phrases:
+            yield Wording(phrase.lower(), SAFETY_LABEL, safety_id, korean=_is_korean(phrase))
+    for time_id, texts in TIMES.items():
+        for text in texts:
+            yield Wording(text, TIME_LABEL, time_id, korean=_is_korean(text))
+
+
+def _named(subject: Named, label: str, subject_id: str) -> Iterator[Wording]:
+    texts = [subject.name, *([subject.plural] if subject.plural else []), *subject.aliases]
+    for text in dict.fromkeys(text.lower() for text in texts):
+        for variant in _variants(text):
+            yield Wording(variant, label, subject_id, korean=_is_korean(text))
+    for text in subject.ko:
+        yield Wording(text, label, subject_id, korean=True)
+
+
+def _variants(text: str) -> Iterator[str]:
+    """The wording, its regular plural, and a two-word name written as one."""
+    yield text
+    last = text.rsplit(" ", 1)[-1]
+    if last.isalpha() and len(last) > 2 and not last.endswith("s"):
+        yield f"{text}es" if last.endswith(("x", "ch", "sh")) else f"{text}s"
+    if text.count(" ") == 1 and len(text) > 7 and text.replace(" ", "").isalpha():
+        yield text.replace(" ", "")
+
+
+def _is_korean(text: str) -> bool:
+    return any("\uac00" <= letter <= "\ud7a3" for letter in text)

@@ -1,0 +1,113 @@
+"""What the rules are asked and what they return: plain data, shown by each channel in its own way."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import Mapping, Sequence
+
+from bot.rules.schema import Fact, Verdict
+
+
+@dataclass(frozen=True)
+class Profile:
+    """What the person has told about themself. Ids are those of `data/knowledge`."""
+
+    skin_types: tuple[str, ...] = ()
+    concerns: tuple[str, ...] = ()
+    pregnant: bool = False
+    age: int | None = None
+    avoids: tuple[str, ...] = ()
+    safety: tuple[str, ...] = ()
+
+    @property
+    def empty(self) -> bool:
+        """True when nothing is known yet."""
+        return self == Profile()
+
+
+@dataclass(frozen=True)
+class Question:
+    """One question: its kind (an intent without "ask_") and its subjects, in the order they were named.
+
+    `forms` are product types that only say in which form a subject comes ("a vitamin C *serum*").
+    `polar` is true where yes or no is a fitting first word. `number` is an age, a per cent or a count.
+    """
+
+    kind: str
+    subjects: tuple[str, ...] = ()
+    forms: tuple[str, ...] = ()
+    profile: Profile = field(default_factory=Profile)
+    polar: bool = False
+    number: float | None = None
+    safety: tuple[str, ...] = ()
+    times: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Line:
+    """A sentence of an answer: `text` from the knowledge, or `key` of a wording in domain.yml with `params`."""
+
+    text: str = ""
+    key: str = ""
+    params: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class FollowUp:
+    """A question that may come next; shown as a button in the wording of its kind."""
+
+    kind: str
+    subjects: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Advice:
+    """An answer: verdict, the lines to show first, more on request, cautions, sources (keys), follow-ups."""
+
+    verdict: Verdict | None
+    lines: tuple[Line, ...]
+    more: tuple[Line, ...] = ()
+    cautions: tuple[Line, ...] = ()
+    sources: tuple[str, ...] = ()
+    follow_ups: tuple[FollowUp, ...] = ()
+
+    def with_cautions(self, lines: Sequence[Line], sources: Sequence[str] = ()) -> Advice:
+        """The same advice with further cautions, none of them twice."""
+        fresh = tuple(line for line in lines if line not in self.cautions and line not in self.lines)
+        return replace(self, cautions=self.cautions + fresh, sources=merge(self.sources, sources))
+
+
+def merge(*groups: Sequence[str]) -> tuple[str, ...]:
+    """All items of the groups in order, each once."""
+    return tuple(dict.fromkeys(item for group in groups for item in group))
+
+
+def from_fact(fact: Fact) -> Advice:
+    """A statement of the knowledge as advice."""
+    return Advice(
+        verdict=fact.verdict,
+        lines=(Line(text=fact.say),),
+        more=tuple(Line(text=text) for text in fact.more),
+        sources=tuple(fact.sources),
+    )
+
+
+def joined(parts: Sequence[Advice], verdict: Verdict | None = None) -> Advice:
+    """Several answers as one, in order; the verdict is theirs where they agree, unless one is given."""
+    verdicts = {part.verdict for part in parts}
+    return Advice(
+        verdict=verdict or (verdicts.pop() if len(verdicts) == 1 else None),
+        lines=_once(line for part in parts for line in part.lines),
+        more=_once(line for part in parts for line in part.more),
+        cautions=_once(line for part in parts for line in part.cautions),
+        sources=merge(*(part.sources for part in parts)),
+        follow_ups=tuple(dict.fromkeys(item for part in parts for item in part.follow_ups)),
+    )
+
+
+def _once(lines: object) -> tuple[Line, ...]:
+    kept: list[Line] = []
+    for line in lines:  # type: ignore[attr-defined]
+        if line not in kept:
+            kept.append(line)
+    return tuple(kept)

@@ -1,0 +1,159 @@
+"""The door of the rules: a question in, advice out."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Callable, Mapping
+
+from bot.rules import choosing, layering, pairs, safety, usage
+from bot.rules.advice import Advice, Line, Question, joined
+from bot.rules.facts import general, stated
+from bot.rules.knowledge import Knowledge, Subject
+from bot.rules.names import name
+from bot.rules.schema import Ingredient, Verdict
+
+Rule = Callable[[Knowledge, Question], "Advice | None"]
+
+
+def answer(knowledge: Knowledge, question: Question) -> Advice:
+    """Answers one question for one person.
+
+    A red flag among `question.safety` wins over everything. Where nothing is known the advice says so
+    (verdict unknown); it is never empty.
+    """
+    flag = safety.red_flag(knowledge, question.safety)
+    if flag:
+        return flag
+    rule = RULES.get(question.kind, _stated)
+    advice = rule(knowledge, question)
+    if advice is None and question.forms and not question.subjects:
+        advice = rule(knowledge, replace(question, subjects=question.forms, forms=()))
+    if advice is None:
+        advice = _described(knowledge, question) or _unknown(knowledge, question)
+    if question.kind != "pregnancy":
+        lines, sources = safety.cautions(knowledge, question.subjects, question.profile)
+        advice = advice.with_cautions(lines, sources)
+    advice = _with_conditions(knowledge, question, advice)
+    if not advice.follow_ups:
+        advice = replace(advice, follow_ups=choosing.suggestions(knowledge, advice, question.subjects))
+    return advice
+
+
+def kinds(knowledge: Knowledge) -> set[str]:
+    """All kinds of question that the rules and the knowledge can answer."""
+    subjects: list[Subject] = [
+        *knowledge.product_types.values(),
+        *knowledge.ingredients.values(),
+        *knowledge.families.values(),
+        *knowledge.concerns.values(),
+        *knowledge.skin_types.values(),
+    ]
+    facts = {kind for subject in subjects for kind in subject.facts}
+    return set(RULES) | facts | {entry.kind for entry in knowledge.topics.values()}
+
+
+def _stated(knowledge: Knowledge, question: Question) -> Advice | None:
+    return stated(knowledge, question.kind, question.subjects, question.forms) or (
+        None if question.subjects and question.kind in NEEDS_SUBJECT else general(knowledge, question.kind)
+    )
+
+
+def _described(knowledge: Knowledge, question: Question) -> Advice | None:
+    """Nothing stands for this kind: what is known of the subject is better than nothing, and said to be that."""
+    what = stated(knowledge, "what_is", question.subjects, question.forms)
+    if not what:
+        return None
+    lines = (Line(key="not_that_but", params={"subject": name(knowledge, (*question.subjects, *question.forms)[0])}),)
+    return replace(what, verdict=Verdict.UNKNOWN, lines=lines + what.lines)
+
+
+def _unknown(knowledge: Knowledge, question: Question) -> Advice:
+    if question.subjects:
+        subject = name(knowledge, question.subjects[0])
+        return Advice(Verdict.UNKNOWN, (Line(key="unknown_subject", params={"subject": subject}),))
+    return Advice(Verdict.UNKNOWN, (Line(key="which_subject"),))
+
+
+def _with_conditions(knowledge: Knowledge, question: Question, advice: Advice) -> Advice:
+    """A condition, medicine or allergy named in the question comes first, and sends to whoever may decide."""
+    named = [one for one in question.safety if knowledge.safety[one].kind != "procedure"]
+    if not named or question.kind in ("medical", "allergy", "pregnancy", "age"):
+        return advice
+    found = safety.entries(knowledge, named)
+    return joined([found, advice], verdict=found.verdict or advice.verdict) if found else advice
+
+
+def _compared(knowledge: Knowledge, question: Question) -> Advice | None:
+    """Difference, better, replace, strength: the statement about exactly these, else each described."""
+    everything = [*question.subjects, *question.forms]
+    exact = stated(knowledge, question.kind, everything if len(everything) > 1 else question.subjects)
+    if exact:
+        return exact
+    described = stated(knowledge, "what_is", question.subjects) if len(question.subjects) > 1 else None
+    if described and question.kind in ("better", "replace"):
+        return replace(described, verdict=Verdict.DEPENDS, lines=(Line(key="compare_depends"), *described.lines))
+    return described or general(knowledge, question.kind)
+
+
+def _together(knowledge: Knowledge, question: Question) -> Advice | None:
+    subjects = question.subjects or question.forms
+    return pairs.together(knowledge, subjects, question.profile) or general(knowledge, "avoid_mixing")
+
+
+def _avoid_mixing(knowledge: Knowledge, question: Question) -> Advice | None:
+    parts = [found for one in question.subjects[:2] if (found := pairs.clashes(knowledge, one))]
+    if parts:
+        return joined(parts)
+    if question.subjects:
+        found = stated(knowledge, "avoid_mixing", question.subjects)
+        if found:
+            return found
+    return general(knowledge, "avoid_mixing")
+
+
+def _medical(knowledge: Knowledge, question: Question) -> Advice | None:
+    return safety.entries(knowledge, question.safety) or _stated(knowledge, replace(question, kind="medical"))
+
+
+def _allergy(knowledge: Knowledge, question: Question) -> Advice | None:
+    return safety.entries(knowledge, question.safety) or _stated(knowledge, replace(question, kind="allergy"))
+
+
+def _sunscreen(knowledge: Knowledge, question: Question) -> Advice | None:
+    others = [one for one in question.subjects if one != "sunscreen"]
+    sensitive_to_sun = [
+        one for one in others if isinstance(found := knowledge.subject(one), Ingredient) and found.sun in ("yes", "possible")
+    ]
+    advice = stated(knowledge, "sunscreen", others) or general(knowledge, "sunscreen")
+    if advice and sensitive_to_sun:
+        line = Line(key="sun_sensitive", params={"subject": name(knowledge, sensitive_to_sun[0])})
+        return replace(advice, lines=(line, *advice.lines))
+    return advice
+
+
+NEEDS_SUBJECT = frozenset({"what_is", "benefits", "texture", "packaging", "popular", "evidence"})
+
+RULES: Mapping[str, Rule] = {
+    "frequency": usage.frequency,
+    "time_of_day": usage.time_of_day,
+    "percent": usage.percent,
+    "shelf_life": usage.shelf_life,
+    "need": usage.need,
+    "side_effects": usage.side_effects,
+    "order": lambda knowledge, question: layering.order(knowledge, question.subjects, question.forms),
+    "next_step": lambda knowledge, question: layering.next_step(knowledge, question.subjects, question.forms),
+    "together": _together,
+    "avoid_mixing": _avoid_mixing,
+    "difference": _compared,
+    "better": _compared,
+    "replace": _compared,
+    "strength": _compared,
+    "pregnancy": lambda knowledge, question: safety.pregnancy(knowledge, question.subjects, question.forms),
+    "for_concern": choosing.for_concern,
+    "for_skin_type": choosing.for_skin_type,
+    "choose": choosing.choose,
+    "age": choosing.age,
+    "medical": _medical,
+    "allergy": _allergy,
+    "sunscreen": _sunscreen,
+}

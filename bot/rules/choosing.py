@@ -1,0 +1,127 @@
+"""Which product or ingredient: for a concern, a skin type, an age."""
+
+from __future__ import annotations
+
+from typing import Sequence
+
+from bot.rules.advice import Advice, FollowUp, Line, Question, from_fact, joined, merge
+from bot.rules.facts import general, of_subject, stated, topic
+from bot.rules.knowledge import Knowledge
+from bot.rules.names import name, several
+from bot.rules.schema import Ingredient, Verdict
+
+MOST_CONCERNS = 3
+CHILD = 13
+TEEN = 20
+
+
+def for_concern(knowledge: Knowledge, question: Question) -> Advice | None:
+    """What helps with the concerns named (or told before), most medical first, with the skin type's note."""
+    concerns = [one for one in question.subjects if one in knowledge.concerns]
+    asked = [one for one in question.subjects if one in knowledge.ingredients or one in knowledge.families]
+    if concerns and asked:
+        return joined([_does_it_help(knowledge, one, concerns) for one in asked[:2]])
+    if not concerns:
+        found = stated(knowledge, "for_concern", question.subjects, question.forms)
+        if found:
+            return found
+        concerns = list(question.profile.concerns)
+    if not concerns:
+        return for_skin_type(knowledge, question) if question.profile.skin_types else general(knowledge, "choose")
+    concerns.sort(key=lambda one: not knowledge.concerns[one].medical)
+    parts = [from_fact(fact) for one in concerns[:MOST_CONCERNS] if (fact := of_subject(knowledge, "for_concern", one))]
+    return joined(parts) if parts else general(knowledge, "choose")
+
+
+def _does_it_help(knowledge: Knowledge, subject_id: str, concerns: Sequence[str]) -> Advice:
+    members = knowledge.families[subject_id].members if subject_id in knowledge.families else [subject_id]
+    ingredients = [knowledge.ingredients[member] for member in members if member in knowledge.ingredients]
+    helped = [one for one in concerns if any(one in ingredient.helps for ingredient in ingredients)]
+    what = of_subject(knowledge, "benefits", subject_id)
+    lines, sources = [], tuple(what.sources) if what else ()
+    params = {"subject": name(knowledge, subject_id)}
+    if helped:
+        lines.append(Line(key="helps_with", params={**params, "concerns": several(knowledge, helped)}))
+    else:
+        lines.append(Line(key="helps_unknown", params={**params, "concerns": several(knowledge, concerns, last="or")}))
+    if what:
+        lines.append(Line(text=what.say))
+    cautions = tuple(Line(text=text) for ingredient in ingredients[:1] for text in ingredient.cautions[:1])
+    medical = [one for one in concerns if knowledge.concerns[one].medical]
+    if medical:
+        cautions = (*cautions, Line(key="ask_dermatologist"))
+    sources = merge(sources, *(ingredient.helps_sources[:1] for ingredient in ingredients[:1]))
+    return Advice(Verdict.YES if helped else Verdict.UNKNOWN, tuple(lines), cautions=cautions, sources=sources)
+
+
+def for_skin_type(knowledge: Knowledge, question: Question) -> Advice | None:
+    """Whether a subject suits a skin type, or what the skin type wants when no subject is named."""
+    skin_types = [one for one in question.subjects if one in knowledge.skin_types] or list(question.profile.skin_types)
+    subjects = [one for one in question.subjects if one not in knowledge.skin_types and one not in knowledge.concerns]
+    exact = topic(knowledge, "for_skin_type", [*subjects, *question.forms, *skin_types])
+    if exact:
+        return from_fact(exact)
+    parts = []
+    for subject_id in subjects[:2]:
+        if subject_id in knowledge.ingredients and skin_types:
+            parts.append(_suits(knowledge, subject_id, skin_types))
+        elif fact := of_subject(knowledge, "for_skin_type", subject_id):
+            parts.append(from_fact(fact))
+    for skin_type in skin_types[:2]:
+        if fact := of_subject(knowledge, "for_skin_type", skin_type):
+            parts.append(from_fact(fact))
+    if not parts:
+        return general(knowledge, "for_skin_type") or general(knowledge, "choose")
+    return joined(parts, verdict=parts[0].verdict)
+
+
+def _suits(knowledge: Knowledge, subject_id: str, skin_types: Sequence[str]) -> Advice:
+    ingredient = knowledge.ingredients[subject_id]
+    suits = [one for one in skin_types if one in ingredient.suits]
+    params = {"subject": ingredient.name, "skin": several(knowledge, skin_types)}
+    if suits == list(skin_types):
+        lines = [Line(key="suits_skin", params=params)]
+        verdict = Verdict.CAREFUL if "sensitive" in skin_types else Verdict.YES
+    else:
+        lines = [Line(key="suits_careful", params=params)]
+        verdict = Verdict.CAREFUL
+    if "sensitive" in skin_types:
+        lines.append(Line(key="start_gently"))
+    cautions = tuple(Line(text=text) for text in ingredient.cautions[:1])
+    return Advice(verdict, tuple(lines), cautions=cautions, sources=tuple(ingredient.sources[:2]))
+
+
+def age(knowledge: Knowledge, question: Question) -> Advice | None:
+    """What the age asked about changes. Under thirteen only the basics; that wins over any subject."""
+    years = question.number if question.number is not None else question.profile.age
+    if years is not None and years < CHILD:
+        return stated(knowledge, "age_child", question.subjects) or general(knowledge, "age_child")
+    if years is not None and years < TEEN:
+        return general(knowledge, "age_teen")
+    return stated(knowledge, "age", question.subjects, question.forms) or general(knowledge, "age")
+
+
+def choose(knowledge: Knowledge, question: Question) -> Advice | None:
+    """How to choose; when the person's concern or skin type is known, what to look for."""
+    named = [one for one in question.subjects if one in knowledge.concerns or one in knowledge.skin_types]
+    if any(one in knowledge.concerns for one in named):
+        return for_concern(knowledge, question)
+    if named:
+        return for_skin_type(knowledge, question)
+    found = stated(knowledge, "choose", question.subjects, question.forms) or general(knowledge, "choose")
+    if found and question.profile.skin_types:
+        note = for_skin_type(knowledge, question)
+        return joined([found, note], verdict=found.verdict) if note else found
+    return found
+
+
+def suggestions(knowledge: Knowledge, advice: Advice, subjects: Sequence[str]) -> tuple[FollowUp, ...]:
+    """Questions that often come next about these subjects, as buttons."""
+    if advice.verdict is Verdict.DOCTOR or not subjects:
+        return ()
+    first = subjects[0]
+    if first in knowledge.product_types:
+        return (FollowUp("frequency", (first,)), FollowUp("order", (first,)), FollowUp("amount", (first,)))
+    if isinstance(knowledge.subject(first), Ingredient):
+        return (FollowUp("together", (first,)), FollowUp("pregnancy", (first,)), FollowUp("time_of_day", (first,)))
+    return ()

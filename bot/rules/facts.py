@@ -1,0 +1,70 @@
+"""Finds the statement of the knowledge that answers a question, from the most specific to the most general."""
+
+from __future__ import annotations
+
+from typing import Sequence
+
+from bot.rules.advice import Advice, from_fact, joined
+from bot.rules.knowledge import Knowledge
+from bot.rules.schema import Fact, Ingredient
+
+MOST_SUBJECTS = 3
+
+
+def topic(knowledge: Knowledge, kind: str, subjects: Sequence[str]) -> Fact | None:
+    """The topic of this kind that is about exactly these subjects, in any order."""
+    wanted = set(subjects)
+    for entry in knowledge.topics.values():
+        if entry.kind == kind and set(entry.about) == wanted:
+            return entry.fact
+    return None
+
+
+def of_subject(knowledge: Knowledge, kind: str, subject_id: str) -> Fact | None:
+    """What is said of one subject for this kind: its own topic, its own fact, or its family's."""
+    found = topic(knowledge, kind, [subject_id])
+    if found:
+        return found
+    subject = knowledge.subject(subject_id)
+    if subject is None:
+        return None
+    facts = getattr(subject, "facts", {})
+    if kind in facts:
+        return facts[kind]  # type: ignore[no-any-return]
+    if isinstance(subject, Ingredient):
+        if kind in ("what_is", "benefits"):
+            return subject.what
+        family = knowledge.families.get(subject.family)
+        if family and family.inherits and kind in family.facts:
+            return family.facts[kind]
+    return None
+
+
+def stated(knowledge: Knowledge, kind: str, subjects: Sequence[str], forms: Sequence[str] = ()) -> Advice | None:
+    """The statement for these subjects together, else one for each of them (three at most), else None.
+
+    A subject without a statement of its own falls back on the form it comes in ("niacinamide toner": the
+    toner's amount).
+    """
+    for group in ([*subjects, *forms], list(subjects)):
+        if len(group) > 1:
+            fact = topic(knowledge, kind, group)
+            if fact:
+                return from_fact(fact)
+    parts = []
+    for subject_id in list(subjects)[:MOST_SUBJECTS]:
+        fact = of_subject(knowledge, kind, subject_id)
+        if fact:
+            parts.append(from_fact(fact))
+    if not parts:
+        for form in forms:
+            fact = of_subject(knowledge, kind, form)
+            if fact:
+                parts.append(from_fact(fact))
+    return joined(parts) if parts else None
+
+
+def general(knowledge: Knowledge, kind: str) -> Advice | None:
+    """What is said of this kind of question when no subject is named."""
+    fact = topic(knowledge, kind, [])
+    return from_fact(fact) if fact else None

@@ -1,0 +1,189 @@
+"""Loads `data/knowledge` once, checks it, and answers look-ups by id.
+
+Mistakes are collected over all files and reported together, each with its file, entry and field, so that
+whoever edits the YAML can mend them in one go.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Iterator, Mapping, Type, TypeVar, Union, cast
+
+import yaml
+from pydantic import BaseModel, ValidationError
+
+from bot.rules import schema
+
+Entry = TypeVar("Entry", bound=BaseModel)
+Subject = Union[schema.ProductType, schema.Ingredient, schema.Family, schema.Concern, schema.SkinType]
+
+FILES: Mapping[str, Type[BaseModel]] = {
+    "sources": schema.Source,
+    "product_types": schema.ProductType,
+    "ingredients": schema.Ingredient,
+    "families": schema.Family,
+    "conditions": schema.Named,
+    "pairs": schema.Pair,
+    "concerns": schema.Concern,
+    "skin_types": schema.SkinType,
+    "safety": schema.SafetyEntry,
+    "shelf_life": schema.ShelfLife,
+    "topics": schema.Topic,
+    "claims": schema.Claim,
+}
+
+
+class KnowledgeError(Exception):
+    """The knowledge cannot be used; `problems` lists every mistake as "file, entry, field: what is wrong"."""
+
+    def __init__(self, problems: list[str]) -> None:
+        self.problems = problems
+        super().__init__("data/knowledge has mistakes:\n  " + "\n  ".join(problems))
+
+
+@dataclass(frozen=True)
+class Knowledge:
+    """All entries by id. Read only; made by `load`."""
+
+    sources: Mapping[str, schema.Source]
+    product_types: Mapping[str, schema.ProductType]
+    ingredients: Mapping[str, schema.Ingredient]
+    families: Mapping[str, schema.Family]
+    conditions: Mapping[str, schema.Named]
+    pairs: Mapping[str, schema.Pair]
+    concerns: Mapping[str, schema.Concern]
+    skin_types: Mapping[str, schema.SkinType]
+    safety: Mapping[str, schema.SafetyEntry]
+    shelf_life: Mapping[str, schema.ShelfLife]
+    topics: Mapping[str, schema.Topic]
+    claims: Mapping[str, schema.Claim]
+    pair_index: Mapping[frozenset[str], schema.Pair] = field(repr=False)
+
+    def subject(self, subject_id: str) -> Subject | None:
+        """The product type, ingredient, family, concern or skin type with this id, or None."""
+        for group in (self.product_types, self.ingredients, self.families, self.concerns, self.skin_types):
+            if subject_id in group:
+                return cast(Subject, group[subject_id])
+        return None
+
+    def fact(self, address: str) -> schema.Fact:
+        """The statement at "file.id.field", as claims name it.
+
+        Raises:
+            KeyError: when nothing stands there.
+        """
+        file, entry_id, *rest = address.split(".")
+        entry: Any = getattr(self, file)[entry_id]
+        if isinstance(entry, schema.Topic):
+            return entry.fact
+        if isinstance(entry, (schema.ShelfLife, schema.SafetyEntry)):
+            return schema.Fact(say=entry.say, sources=entry.sources)
+        fact: schema.Fact = entry.what if rest == ["what"] else entry.facts[rest[0]]
+        return fact
+
+
+def load(folder: Path) -> Knowledge:
+    """Reads and checks every file of `folder`.
+
+    Raises:
+        KnowledgeError: with all mistakes found: unreadable files, wrong fields, references to nothing.
+    """
+    problems: list[str] = []
+    groups: dict[str, dict[str, Any]] = {
+        name: _load_file(folder / f"{name}.yml", model, problems) for name, model in FILES.items()
+    }
+    if not problems:
+        problems.extend(_dangling(groups))
+    pair_index: dict[frozenset[str], schema.Pair] = {}
+    for pair_id, pair in groups["pairs"].items():
+        key = frozenset((pair.a, pair.b))
+        if key in pair_index:
+            problems.append(f"pairs.yml, {pair_id}: {pair.a} and {pair.b} already have an entry")
+        pair_index[key] = pair
+    if problems:
+        raise KnowledgeError(problems)
+    return Knowledge(**groups, pair_index=pair_index)
+
+
+def _load_file(path: Path, model: Type[Entry], problems: list[str]) -> dict[str, Entry]:
+    try:
+        raw = yaml.load(path.read_text(encoding="utf-8"), Loader=_UniqueKeys)
+    except (OSError, yaml.YAMLError, UnicodeDecodeError) as error:
+        problems.append(f"{path.name}: cannot be read: {error}")
+        return {}
+    if not isinstance(raw, dict):
+        problems.append(f"{path.name}: should be a mapping from id to entry")
+        return {}
+    entries: dict[str, Entry] = {}
+    for entry_id, value in raw.items():
+        try:
+            entries[str(entry_id)] = model.parse_obj(value)
+        except ValidationError as error:
+            for mistake in error.errors():
+                where = ".".join(str(part) for part in mistake["loc"])
+                problems.append(f"{path.name}, {entry_id}, {where}: {mistake['msg']}")
+    return entries
+
+
+class _UniqueKeys(yaml.SafeLoader):
+    """A safe loader that refuses a key given twice, which YAML would silently let win."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
+        keys = [self.construct_object(key, deep=True) for key, _ in node.value]
+        twice = {key for key in keys if keys.count(key) > 1} if len(set(map(str, keys))) < len(keys) else set()
+        if twice:
+            raise yaml.constructor.ConstructorError(None, None, f"given twice: {twice}", node.start_mark)
+        mapping: dict[Any, Any] = super().construct_mapping(node, deep)
+        return mapping
+
+
+def _dangling(groups: Mapping[str, Mapping[str, Any]]) -> Iterator[str]:
+    """References from one entry to another that lead nowhere."""
+    subjects = {"product_types", "ingredients", "families", "conditions", "concerns", "skin_types", "safety"}
+    known = {subject_id for name in subjects for subject_id in groups[name]}
+    for file, entries in groups.items():
+        for entry_id, entry in entries.items():
+            for where, key in _source_keys(entry.dict(), ""):
+                if key not in groups["sources"]:
+                    yield f"{file}.yml, {entry_id}, {where}: no source {key} in sources.yml"
+            for where, subject_id in _subject_ids(file, entry):
+                if subject_id not in known:
+                    yield f"{file}.yml, {entry_id}, {where}: nothing is called {subject_id}"
+    for entry_id, claim in groups["claims"].items():
+        try:
+            Knowledge(**groups, pair_index={}).fact(claim.answer)
+        except (KeyError, IndexError, AttributeError, ValueError):
+            yield f"claims.yml, {entry_id}, answer: there is no statement at {claim.answer}"
+
+
+def _source_keys(value: Any, where: str) -> Iterator[tuple[str, str]]:
+    if isinstance(value, dict):
+        for name, inner in value.items():
+            if name in ("sources", "helps_sources") and isinstance(inner, list):
+                yield from ((f"{where}{name}", key) for key in inner)
+            else:
+                yield from _source_keys(inner, f"{where}{name}.")
+    elif isinstance(value, list):
+        for index, inner in enumerate(value):
+            yield from _source_keys(inner, f"{where}{index}.")
+
+
+def _subject_ids(file: str, entry: Any) -> Iterator[tuple[str, str]]:
+    lists = {
+        "ingredients": ("helps", "suits"),
+        "families": ("members",),
+        "concerns": ("daily_types", "crisis_types", "avoid"),
+        "skin_types": ("good_ingredients",),
+        "safety": ("about",),
+        "shelf_life": ("subjects",),
+        "topics": ("about",),
+    }.get(file, ())
+    for name in lists:
+        yield from ((name, subject_id) for subject_id in getattr(entry, name))
+    if file == "pairs":
+        yield from (("a", entry.a), ("b", entry.b))
+    if file == "ingredients":
+        yield ("family", entry.family)
+    if file == "concerns":
+        yield from (("suggest", suggestion.ingredient) for suggestion in entry.suggest)

@@ -1,0 +1,91 @@
+"""The order of a routine: thin to thick, as the product types' places say."""
+
+from __future__ import annotations
+
+from typing import Sequence
+
+from bot.rules.advice import Advice, Line, from_fact, merge
+from bot.rules.facts import general, of_subject, topic
+from bot.rules.knowledge import Knowledge
+from bot.rules.names import name, several, with_article
+from bot.rules.schema import Verdict
+
+CARRIER = "serum"
+
+
+def carrier(subject_id: str, forms: Sequence[str], knowledge: Knowledge) -> str:
+    """The product type whose step a subject takes: itself, the form it was named in, else a serum's."""
+    if subject_id in knowledge.product_types:
+        return subject_id
+    return forms[0] if forms else CARRIER
+
+
+def step_of(knowledge: Knowledge, type_id: str) -> float:
+    """Place of a product type in the routine; types without one go last."""
+    order = knowledge.product_types[type_id].order
+    return 99.0 if order is None else order
+
+
+def sequence(knowledge: Knowledge, type_ids: Sequence[str]) -> list[str]:
+    """Product types in the order they go on; equal places keep the order they were given in."""
+    return sorted(type_ids, key=lambda type_id: step_of(knowledge, type_id))
+
+
+def order(knowledge: Knowledge, subjects: Sequence[str], forms: Sequence[str]) -> Advice | None:
+    """In what order subjects go on, or where a single one stands in the routine."""
+    exact = topic(knowledge, "order", [*subjects, *forms]) or topic(knowledge, "order", subjects)
+    if subjects and exact:
+        return from_fact(exact)
+    if not subjects:
+        return general(knowledge, "order")
+    if len(subjects) == 1:
+        return _place(knowledge, subjects[0], forms)
+    placed = [
+        (subject_id, carrier(subject_id, () if len(subjects) > 1 else forms, knowledge)) for subject_id in subjects
+    ]
+    steps = {step_of(knowledge, type_id) for _, type_id in placed}
+    if len(steps) == 1:
+        params = {"subjects": several(knowledge, list(subjects))}
+        return Advice(Verdict.DEPENDS, (Line(key="order_same_step", params=params),), sources=_order_sources(knowledge))
+    ranked = [subject for subject, _ in sorted(placed, key=lambda item: step_of(knowledge, item[1]))]
+    names = [name(knowledge, subject) for subject in ranked]
+    params = {"first": names[0], "rest": ", then ".join(names[1:])}
+    sources = merge(*(tuple(knowledge.product_types[type_id].sources[:1]) for _, type_id in placed))
+    return Advice(None, (Line(key="order_sequence", params=params),), sources=sources)
+
+
+def _place(knowledge: Knowledge, subject_id: str, forms: Sequence[str]) -> Advice | None:
+    fact = of_subject(knowledge, "order", subject_id)
+    if fact is None and forms:
+        fact = of_subject(knowledge, "order", forms[0])
+    if fact:
+        return from_fact(fact)
+    if subject_id in knowledge.ingredients or subject_id in knowledge.families:
+        params = {"subject": name(knowledge, subject_id)}
+        return Advice(None, (Line(key="order_ingredient", params=params),), sources=_order_sources(knowledge))
+    return general(knowledge, "order")
+
+
+def next_step(knowledge: Knowledge, subjects: Sequence[str], forms: Sequence[str]) -> Advice | None:
+    """What goes on after a subject; with two subjects, whether the later-named may follow the first."""
+    types = [carrier(subject_id, forms, knowledge) for subject_id in subjects]
+    if len(set(types)) >= 2:
+        exact = topic(knowledge, "next_step", subjects)
+        if exact:
+            return from_fact(exact)
+        first, last = sequence(knowledge, list(dict.fromkeys(types)))[:2]
+        params = {"first": with_article(knowledge, first), "last": name(knowledge, last)}
+        sources = merge(
+            tuple(knowledge.product_types[last].sources[:1]), tuple(knowledge.product_types[first].sources[:1])
+        )
+        return Advice(Verdict.YES, (Line(key="next_step_follows", params=params),), sources=sources)
+    for subject_id in (*subjects, *forms, *types):
+        fact = of_subject(knowledge, "next_step", subject_id)
+        if fact:
+            return from_fact(fact)
+    return general(knowledge, "next_step")
+
+
+def _order_sources(knowledge: Knowledge) -> tuple[str, ...]:
+    fact = topic(knowledge, "order", [])
+    return tuple(fact.sources) if fact else ()

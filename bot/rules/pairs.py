@@ -1,0 +1,163 @@
+"""May two subjects meet? Ingredient rules beat family rules; among the rest the strictest wins.
+
+A pair without a rule is unknown and said to be so.
+"""
+
+from __future__ import annotations
+
+from itertools import combinations
+from typing import Iterable, Sequence
+
+from bot.rules.advice import Advice, Line, Profile, from_fact, joined
+from bot.rules.facts import topic
+from bot.rules.knowledge import Knowledge
+from bot.rules.layering import sequence, step_of
+from bot.rules.names import name, several
+from bot.rules.schema import Ingredient, Pair, Verdict
+
+STRICTEST_FIRST = ("avoid", "refer", "alternate_nights", "separate_am_pm", "fine", "helpful")
+VERDICTS = {
+    "avoid": Verdict.NO,
+    "refer": Verdict.DOCTOR,
+    "alternate_nights": Verdict.CAREFUL,
+    "separate_am_pm": Verdict.CAREFUL,
+    "fine": Verdict.YES,
+    "helpful": Verdict.YES,
+}
+MOST_PARTNERS = 4
+
+
+def circles(knowledge: Knowledge, subject_id: str) -> list[list[str]]:
+    """The ids under which rules may speak of a subject, the most specific circle first."""
+    subject = knowledge.subject(subject_id)
+    if isinstance(subject, Ingredient):
+        family = knowledge.families.get(subject.family)
+        return [[subject_id], [subject.family] if family and family.inherits else []]
+    if subject_id in knowledge.families:
+        return [[subject_id], _member_families(knowledge, subject_id)]
+    return [[subject_id], []]
+
+
+def _member_families(knowledge: Knowledge, family_id: str) -> list[str]:
+    """For an umbrella ("exfoliating acids") the families its members follow; nothing for a plain family."""
+    members = knowledge.families[family_id].members
+    return list(dict.fromkeys(
+        knowledge.ingredients[member].family
+        for member in members
+        if member in knowledge.ingredients and knowledge.ingredients[member].family != family_id
+    ))
+
+
+def rule_for(knowledge: Knowledge, a: str, b: str) -> Pair | None:
+    """The rule for two subjects, or None when none is known. The order of the two means nothing."""
+    for depth in range(3):
+        found = [
+            pair
+            for depth_a in range(2)
+            for depth_b in range(2)
+            if depth_a + depth_b == depth
+            for one in circles(knowledge, a)[depth_a]
+            for other in circles(knowledge, b)[depth_b]
+            if (pair := knowledge.pair_index.get(frozenset((one, other)))) and (one != other or a != b)
+        ]
+        if found:
+            return min(found, key=lambda pair: STRICTEST_FIRST.index(pair.verdict))
+    return None
+
+
+def together(knowledge: Knowledge, subjects: Sequence[str], profile: Profile) -> Advice | None:
+    """May these be used together: every pair of them, worst first. One subject: its good and bad partners."""
+    subjects = list(dict.fromkeys(subjects))
+    if len(subjects) == 1:
+        return partners(knowledge, subjects[0])
+    if not subjects:
+        return None
+    fact = topic(knowledge, "together", subjects)
+    if fact:
+        return from_fact(fact)
+    answers = [_pair_advice(knowledge, a, b, profile) for a, b in combinations(subjects[:3], 2)]
+    ranking = (Verdict.NO, Verdict.DOCTOR, Verdict.CAREFUL, Verdict.UNKNOWN, Verdict.YES)
+    answers.sort(key=lambda advice: ranking.index(advice.verdict or Verdict.UNKNOWN))
+    return joined(answers, verdict=answers[0].verdict)
+
+
+def _pair_advice(knowledge: Knowledge, a: str, b: str, profile: Profile) -> Advice:
+    params = {"a": name(knowledge, a), "b": name(knowledge, b)}
+    pair = rule_for(knowledge, a, b)
+    if pair is None:
+        return _unruled(knowledge, a, b, params)
+    lines = [Line(key=f"pair_{pair.verdict}", params=params), Line(text=pair.reason)]
+    cautions = []
+    if "sensitive" in profile.skin_types and pair.sensitive:
+        cautions.append(Line(text=pair.sensitive))
+    if pair.confidence == "low":
+        cautions.append(Line(key="weak_evidence"))
+    return Advice(VERDICTS[pair.verdict], tuple(lines), cautions=tuple(cautions), sources=tuple(pair.sources))
+
+
+def _unruled(knowledge: Knowledge, a: str, b: str, params: dict[str, str]) -> Advice:
+    """No rule speaks of the two: two steps of a routine are put in order, anything else is unknown."""
+    if a in knowledge.product_types and b in knowledge.product_types:
+        first, second = sequence(knowledge, [a, b])
+        sources = (*knowledge.product_types[a].sources[:1], *knowledge.product_types[b].sources[:1])
+        if step_of(knowledge, a) == step_of(knowledge, b):
+            return Advice(Verdict.YES, (Line(key="steps_same", params=params),), sources=sources)
+        steps = {"a": name(knowledge, first), "b": name(knowledge, second)}
+        return Advice(Verdict.YES, (Line(key="steps_together", params=steps),), sources=sources)
+    return Advice(Verdict.UNKNOWN, (Line(key="pair_unknown", params=params),))
+
+
+def partners(knowledge: Knowledge, subject_id: str) -> Advice | None:
+    """What goes with a subject and what does not, from the rules about it and its family."""
+    grouped = _grouped_partners(knowledge, subject_id)
+    if not any(grouped.values()):
+        return None
+    params = {"subject": name(knowledge, subject_id)}
+    lines: list[Line] = []
+    sources: list[str] = []
+    for verdicts, key in (
+        (("helpful", "fine"), "partners_good"),
+        (("separate_am_pm",), "partners_separate"),
+        (("alternate_nights",), "partners_alternate"),
+        (("avoid", "refer"), "partners_avoid"),
+    ):
+        pairs = [item for verdict in verdicts for item in grouped[verdict]][:MOST_PARTNERS]
+        if pairs:
+            names = several(knowledge, [other for other, _ in pairs])
+            lines.append(Line(key=key, params={**params, "partners": names}))
+            sources.extend(source for _, pair in pairs for source in pair.sources[:1])
+    verdict = Verdict.YES if grouped["helpful"] or grouped["fine"] else Verdict.CAREFUL
+    return Advice(verdict, tuple(lines), sources=tuple(dict.fromkeys(sources))[:3])
+
+
+def clashes(knowledge: Knowledge, subject_id: str) -> Advice | None:
+    """What a subject should be kept apart from, strictest first; None when no rule says so."""
+    grouped = _grouped_partners(knowledge, subject_id)
+    params = {"subject": name(knowledge, subject_id)}
+    lines: list[Line] = []
+    sources: list[str] = []
+    for verdict, key in (
+        ("avoid", "partners_avoid"),
+        ("refer", "partners_avoid"),
+        ("alternate_nights", "partners_alternate"),
+        ("separate_am_pm", "partners_separate"),
+    ):
+        if grouped[verdict]:
+            names = several(knowledge, [other for other, _ in grouped[verdict][:MOST_PARTNERS]])
+            lines.append(Line(key=key, params={**params, "partners": names}))
+            sources.extend(source for _, pair in grouped[verdict] for source in pair.sources[:1])
+    if not lines:
+        return None
+    return Advice(Verdict.CAREFUL, tuple(lines), sources=tuple(dict.fromkeys(sources))[:3])
+
+
+def _grouped_partners(knowledge: Knowledge, subject_id: str) -> dict[str, list[tuple[str, Pair]]]:
+    """Rules that speak of the subject, by verdict, each with the other side; talked-of partners only."""
+    mine: Iterable[str] = [one for circle in circles(knowledge, subject_id) for one in circle]
+    grouped: dict[str, list[tuple[str, Pair]]] = {verdict: [] for verdict in STRICTEST_FIRST}
+    for pair in knowledge.pairs.values():
+        for one, other in ((pair.a, pair.b), (pair.b, pair.a)):
+            if one in mine and other not in mine and knowledge.subject(other) is not None:
+                grouped[pair.verdict].append((other, pair))
+                break
+    return grouped

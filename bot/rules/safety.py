@@ -1,0 +1,95 @@
+"""What comes before every other answer: red flags, and what pregnancy, medicines and conditions change."""
+
+from __future__ import annotations
+
+from typing import Sequence
+
+from bot.rules.advice import Advice, Line, Profile, joined, merge
+from bot.rules.facts import general, stated
+from bot.rules.knowledge import Knowledge
+from bot.rules.names import name
+from bot.rules.schema import Family, Ingredient, SafetyEntry, Verdict
+
+URGENCY = ("emergency", "urgent", "soon", "ask_doctor", "limit", "avoid", "refuse", "advice")
+VERDICT_OF = {"limit": Verdict.CAREFUL, "avoid": Verdict.NO, "refuse": Verdict.NO, "advice": None}
+PREGNANCY_STRICTEST = ("avoid", "ask_doctor", "ok")
+
+
+def red_flag(knowledge: Knowledge, safety_ids: Sequence[str]) -> Advice | None:
+    """The answer to the most urgent red flag among the safety entries found in a message, if there is one."""
+    flags = [knowledge.safety[found] for found in safety_ids if knowledge.safety[found].kind == "red_flag"]
+    if not flags:
+        return None
+    return _entry_advice(min(flags, key=lambda entry: URGENCY.index(entry.urgency)))
+
+
+def entries(knowledge: Knowledge, safety_ids: Sequence[str]) -> Advice | None:
+    """What is said of the allergies, medicines, conditions and groups found in a message, most urgent first."""
+    found = sorted((knowledge.safety[one] for one in safety_ids), key=lambda entry: URGENCY.index(entry.urgency))
+    return joined([_entry_advice(entry) for entry in found[:2]]) if found else None
+
+
+def _entry_advice(entry: SafetyEntry) -> Advice:
+    return Advice(
+        verdict=VERDICT_OF.get(entry.urgency, Verdict.DOCTOR),
+        lines=(Line(text=entry.say),),
+        more=tuple(Line(text=text) for text in entry.more),
+        sources=tuple(entry.sources),
+    )
+
+
+def pregnancy(knowledge: Knowledge, subjects: Sequence[str], forms: Sequence[str]) -> Advice | None:
+    """May these be used in pregnancy or while breastfeeding: the strictest status wins, and "ok" is only said
+    where a source with an address says so."""
+    parts = [part for subject_id in subjects[:3] if (part := _pregnancy_of(knowledge, subject_id))]
+    if parts:
+        worst = min(parts, key=lambda advice: (Verdict.NO, Verdict.DOCTOR, Verdict.YES).index(advice.verdict or Verdict.YES))
+        return joined(parts, verdict=worst.verdict)
+    return stated(knowledge, "pregnancy", subjects, forms) or general(knowledge, "pregnancy")
+
+
+def pregnancy_status(knowledge: Knowledge, subject_id: str) -> tuple[str, tuple[str, ...]] | None:
+    """("ok" | "avoid" | "ask_doctor", source keys) of an ingredient, or of a family by its strictest member."""
+    subject = knowledge.subject(subject_id)
+    if isinstance(subject, Ingredient):
+        status, sources = subject.pregnancy.status, tuple(subject.pregnancy.sources)
+        if status == "ok" and not any(knowledge.sources[key].address for key in sources):
+            status = "ask_doctor"
+        return status, sources
+    if isinstance(subject, Family):
+        statuses = [found for member in subject.members if (found := pregnancy_status(knowledge, member))]
+        return min(statuses, key=lambda found: PREGNANCY_STRICTEST.index(found[0])) if statuses else None
+    return None
+
+
+def _pregnancy_of(knowledge: Knowledge, subject_id: str) -> Advice | None:
+    found = pregnancy_status(knowledge, subject_id)
+    if not found:
+        return None
+    status, sources = found
+    verdict = {"ok": Verdict.YES, "avoid": Verdict.NO, "ask_doctor": Verdict.DOCTOR}[status]
+    line = Line(key=f"pregnancy_{status}", params={"subject": name(knowledge, subject_id)})
+    return Advice(verdict, (line,), sources=sources)
+
+
+def cautions(knowledge: Knowledge, subjects: Sequence[str], profile: Profile) -> tuple[list[Line], tuple[str, ...]]:
+    """What must be added to any answer about these subjects for this person, with the sources of it."""
+    lines: list[Line] = []
+    sources: tuple[str, ...] = ()
+    for subject_id in subjects:
+        found = pregnancy_status(knowledge, subject_id) if profile.pregnant else None
+        if found and found[0] != "ok":
+            lines.append(Line(key=f"caution_pregnancy_{found[0]}", params={"subject": name(knowledge, subject_id)}))
+            sources = merge(sources, found[1])
+        for safety_id in profile.safety:
+            entry = knowledge.safety[safety_id]
+            if _speaks_of(knowledge, entry, subject_id):
+                lines.append(Line(text=entry.say))
+                sources = merge(sources, entry.sources)
+    return lines, sources
+
+
+def _speaks_of(knowledge: Knowledge, entry: SafetyEntry, subject_id: str) -> bool:
+    subject = knowledge.subject(subject_id)
+    family = subject.family if isinstance(subject, Ingredient) else subject_id
+    return subject_id in entry.about or family in entry.about

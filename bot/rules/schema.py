@@ -1,0 +1,249 @@
+"""The form of `data/knowledge`: what every entry holds, checked when it is loaded.
+
+Every file holds a mapping from id to entry. An id is lower case with underscores and is what the rest
+of the code calls the subject ("ampoule", "salicylic_acid", "dark_spots").
+"""
+
+from __future__ import annotations
+
+from enum import Enum
+from typing import TYPE_CHECKING, Any, Literal, Optional
+
+from pydantic import BaseModel, Extra, Field, conint, conlist, constr, root_validator
+
+if TYPE_CHECKING:
+    Id = str
+    SourceKey = str
+    Text = str
+    Sources = list[str]
+    Sessions = int
+else:
+    Id = constr(regex=r"^[a-z][a-z0-9_]*$")
+    SourceKey = constr(regex=r"^[A-Z][A-Z0-9_]*$")
+    Text = constr(strip_whitespace=True, min_length=1, max_length=400)
+    Sources = conlist(SourceKey, min_items=1)
+    Sessions = conint(ge=0, le=21)
+
+
+class Verdict(str, Enum):
+    """What an answer comes down to, before any word of explanation."""
+
+    YES = "yes"
+    NO = "no"
+    CAREFUL = "careful"
+    DEPENDS = "depends"
+    UNKNOWN = "unknown"
+    DOCTOR = "doctor"
+
+
+class Strict(BaseModel):
+    """An entry that refuses fields it does not know, so that a typing slip is an error."""
+
+    class Config:
+        extra = Extra.forbid
+        allow_mutation = False
+
+
+class Source(Strict):
+    """Where a statement comes from. `kind` tells how far to trust it."""
+
+    publisher: Text
+    kind: Literal["regulator", "medical", "evidence", "editorial", "brand", "dataset", "article", "unsourced"]
+    address: Optional[str] = None
+
+
+class Fact(Strict):
+    """One statement as it is shown to people, with where it comes from.
+
+    `say` is the answer in one or two short sentences; `more` are further sentences for whoever asks.
+    """
+
+    say: Text
+    verdict: Optional[Verdict] = None
+    more: list[Text] = []
+    sources: Sources
+
+
+class Named(Strict):
+    """What every subject has: how it is called in an answer and how people may call it."""
+
+    name: Text
+    article: Literal["a", "an", ""] = ""
+    plural: Optional[Text] = None
+    aliases: list[Text] = []
+    ko: list[Text] = []
+
+
+class Frequency(Strict):
+    """Sessions a week (7 = once a day, 14 = morning and night), as inclusive bounds."""
+
+    low: Sessions
+    high: Sessions
+
+    @root_validator(skip_on_failure=True)
+    def ordered(cls, values: dict[str, Any]) -> dict[str, Any]:
+        if values["low"] > values["high"]:
+            raise ValueError("low is above high")
+        return values
+
+
+class ProductType(Named):
+    """A kind of product. `order` is its place in the ten-step routine (halves sit between two steps)."""
+
+    order: Optional[float] = None
+    morning: Literal["yes", "no", "optional"]
+    night: Literal["yes", "no", "optional"]
+    rinse_off: bool = False
+    core: bool = False
+    concentration: Optional[int] = Field(None, ge=1, le=5)
+    per_week: Frequency
+    first_weeks: Optional[Frequency] = None
+    facts: dict[Id, Fact] = {}
+    sources: Sources
+
+
+class Pregnancy(Strict):
+    """`status` as the sources put it; "ok" may only be shown where a source with an address stands."""
+
+    status: Literal["ok", "avoid", "ask_doctor"]
+    sources: Sources
+
+
+class Percent(Strict):
+    low: float
+    high: float
+    note: Optional[Text] = None
+    sources: Sources
+
+
+class Use(Strict):
+    """How often and when to begin with an active."""
+
+    per_week: Frequency
+    when: Literal["am", "pm", "am_or_pm", "am_and_pm"]
+    sources: Sources
+
+
+class Ingredient(Named):
+    inci: Text
+    family: Id
+    what: Fact
+    helps: list[Id] = []
+    helps_sources: list[SourceKey] = []
+    suits: list[Id] = []
+    cautions: list[Text] = []
+    pregnancy: Pregnancy
+    sun: Literal["yes", "possible", "no", "not_reported"]
+    percent: Optional[Percent] = None
+    use: Optional[Use] = None
+    recommendable: Literal["yes", "pharmacist_or_doctor", "no"] = "yes"
+    facts: dict[Id, Fact] = {}
+    sources: Sources
+
+
+class Family(Named):
+    """Ingredients that follow the same pair rules (retinoids, AHA, ...). `active` ones count as strong."""
+
+    members: list[Id] = Field(..., min_items=1)
+    active: bool = False
+    inherits: bool = True
+    facts: dict[Id, Fact] = {}
+
+
+class Pair(Strict):
+    """What happens when two subjects meet. `a` and `b` are ids of ingredients, families, product types or
+    conditions; the order of the two means nothing."""
+
+    a: Id
+    b: Id
+    verdict: Literal["helpful", "fine", "separate_am_pm", "alternate_nights", "refer", "avoid"]
+    reason: Text
+    sensitive: Optional[Text] = None
+    confidence: Literal["high", "medium", "low"]
+    sources: Sources
+
+
+class Suggestion(Strict):
+    ingredient: Id
+    sources: Sources
+
+
+class Concern(Named):
+    """What a person wants to change. `medical` ones are answered with a doctor first."""
+
+    suggest: list[Suggestion] = []
+    daily_types: list[Id] = []
+    crisis_types: list[Id] = []
+    avoid: list[Id] = []
+    avoid_practices: list[Text] = []
+    advice: list[Text] = []
+    medical: bool = False
+    facts: dict[Id, Fact] = {}
+    sources: Sources
+
+
+class SkinType(Named):
+    signs: list[Text]
+    self_test: Text
+    wants: list[Text]
+    good_ingredients: list[Id] = []
+    avoid: list[Text]
+    exfoliate_per_week: Frequency
+    texture: Text
+    facts: dict[Id, Fact] = {}
+    sources: Sources
+
+
+class SafetyEntry(Strict):
+    """A red flag, allergy, medicine, condition, group or procedure, and what to do.
+
+    `phrases` are plain lower-case wordings that show it in a message; `say` is the answer.
+    """
+
+    kind: Literal["red_flag", "allergy", "medicine", "condition", "group", "procedure", "sun"]
+    name: Text
+    urgency: Literal["emergency", "urgent", "soon", "ask_doctor", "limit", "avoid", "refuse", "advice"]
+    phrases: list[Text] = []
+    about: list[Id] = []
+    say: Text
+    more: list[Text] = []
+    sources: Sources
+
+
+class ShelfLife(Strict):
+    """Months after opening. `subjects` are the product types, ingredients or families it speaks for."""
+
+    subjects: list[Id]
+    low: int = Field(..., ge=0)
+    high: int = Field(..., ge=0)
+    estimate: bool
+    say: Text
+    signs: list[Text] = []
+    sources: Sources
+
+
+class Topic(Strict):
+    """An answer to a kind of question that belongs to no single subject, or to exactly these subjects.
+
+    It wins over what the rules would work out, when `about` equals the subjects asked about.
+    """
+
+    kind: Id
+    about: list[Id] = []
+    fact: Fact
+
+
+class Claim(Strict):
+    """A statement of the source article, the question that brings it up, and where its answer stands.
+
+    `answer` names the statement that must be in the reply: file.id.field, e.g. product_types.ampoule.amount.
+    `expect` are wordings of which the reply must hold every one (each a list of alternatives).
+    """
+
+    claim: Text
+    question: Text
+    stance: Literal["agree", "soften", "do_not_generalise"]
+    answer: str
+    expect: list[list[Text]] = Field(..., min_items=1)
+    note: Optional[Text] = None
+

@@ -1,0 +1,123 @@
+"""How often, when, in what strength, how long it keeps: worked out from fields where no statement stands."""
+
+from __future__ import annotations
+
+from bot.rules.advice import Advice, Line, Question, from_fact
+from bot.rules.facts import general, of_subject, stated, topic
+from bot.rules.knowledge import Knowledge
+from bot.rules.names import name
+from bot.rules.schema import Ingredient, ShelfLife, Verdict
+
+DAILY = 7
+
+
+def frequency(knowledge: Knowledge, question: Question) -> Advice | None:
+    """How often: the subject's statement, else the sessions a week that its data gives to begin with."""
+    found = stated(knowledge, "frequency", question.subjects)
+    if found:
+        return found
+    for subject_id in question.subjects:
+        subject = knowledge.subject(subject_id)
+        if isinstance(subject, Ingredient) and subject.use:
+            low, high = subject.use.per_week.low, subject.use.per_week.high
+            key = "frequency_daily" if low >= DAILY else "frequency_start"
+            params = {"subject": subject.name, "times": _times(low, high)}
+            verdict = Verdict.YES if low >= DAILY else Verdict.CAREFUL
+            return Advice(verdict, (Line(key=key, params=params),), sources=tuple(subject.use.sources))
+    return stated(knowledge, "frequency", question.forms) or general(knowledge, "frequency")
+
+
+def _times(low: int, high: int) -> str:
+    return str(low) if low == high else f"{low} to {high}"
+
+
+def time_of_day(knowledge: Knowledge, question: Question) -> Advice | None:
+    """Morning or night: the subject's statement, else what its data says, else its form's."""
+    found = stated(knowledge, "time_of_day", question.subjects)
+    if found:
+        return found
+    for subject_id in question.subjects:
+        subject = knowledge.subject(subject_id)
+        if isinstance(subject, Ingredient) and subject.use:
+            line = Line(key=f"time_{subject.use.when}", params={"subject": subject.name})
+            return Advice(None, (line,), sources=tuple(subject.use.sources))
+    return stated(knowledge, "time_of_day", question.forms) or general(knowledge, "time_of_day")
+
+
+def percent(knowledge: Knowledge, question: Question) -> Advice | None:
+    """Which strength: the statement, else the usual range of the ingredient; a number asked about is placed in it."""
+    for subject_id in question.subjects:
+        subject = knowledge.subject(subject_id)
+        if isinstance(subject, Ingredient) and subject.percent:
+            usual = subject.percent
+            params = {
+                "subject": subject.name,
+                "low": f"{usual.low:g}",
+                "high": f"{usual.high:g}",
+                "asked": "" if question.number is None else f"{question.number:g}",
+            }
+            lines = [Line(key="percent_range", params=params)]
+            verdict = None
+            if question.number is not None:
+                place = "above" if question.number > usual.high else "below" if question.number < usual.low else "within"
+                lines.insert(0, Line(key=f"percent_{place}", params=params))
+                verdict = Verdict.CAREFUL if place == "above" else Verdict.YES
+            fact = of_subject(knowledge, "percent", subject_id)
+            if fact:
+                lines = [*lines[:-1], Line(text=fact.say)]
+            return Advice(verdict, tuple(lines), sources=tuple(fact.sources if fact else usual.sources))
+    return stated(knowledge, "percent", question.subjects, question.forms) or general(knowledge, "percent")
+
+
+def shelf_life(knowledge: Knowledge, question: Question) -> Advice | None:
+    """How long it keeps after opening: the entry for the exact subject and form, else the general rule."""
+    for subject_id in (*question.subjects, *question.forms):
+        entry = _keeps(knowledge, subject_id)
+        if entry:
+            label = topic(knowledge, "shelf_life", [])
+            more = (Line(text=label.say),) if label else ()
+            signs = tuple(Line(key="discard_signs", params={"signs": ", ".join(entry.signs)}) for _ in entry.signs[:1])
+            return Advice(None, (Line(text=entry.say), *signs), more=more, sources=tuple(entry.sources))
+    return general(knowledge, "shelf_life")
+
+
+def _keeps(knowledge: Knowledge, subject_id: str) -> ShelfLife | None:
+    subject = knowledge.subject(subject_id)
+    wanted = [subject_id] + ([subject.family] if isinstance(subject, Ingredient) else [])
+    for one in wanted:
+        for entry in knowledge.shelf_life.values():
+            if one in entry.subjects:
+                return entry
+    return None
+
+
+def need(knowledge: Knowledge, question: Question) -> Advice | None:
+    """Can it be skipped: the statement, else that an ingredient is never a must."""
+    found = stated(knowledge, "need", question.subjects, question.forms)
+    if found:
+        return found
+    for subject_id in question.subjects:
+        if isinstance(knowledge.subject(subject_id), Ingredient):
+            line = Line(key="need_ingredient", params={"subject": name(knowledge, subject_id)})
+            what = of_subject(knowledge, "what_is", subject_id)
+            extra = from_fact(what).lines if what else ()
+            return Advice(Verdict.NO, (line, *extra), sources=tuple(what.sources) if what else ())
+    return general(knowledge, "need")
+
+
+def side_effects(knowledge: Knowledge, question: Question) -> Advice | None:
+    """Risks: the ingredient's own cautions, else the general statement."""
+    for subject_id in question.subjects:
+        subject = knowledge.subject(subject_id)
+        if isinstance(subject, Ingredient) and subject.cautions:
+            lines = (
+                Line(key="cautions_of", params={"subject": subject.name}),
+                *(Line(text=_sentence(text)) for text in subject.cautions[:2]),
+                Line(key="patch_test_first"),
+            )
+            return Advice(Verdict.CAREFUL, lines, sources=tuple(subject.sources[:2]))
+    return stated(knowledge, "side_effects", question.subjects, question.forms) or general(knowledge, "side_effects")
+
+
+def _sentence(text: str) -> str:
+    return text[:1].upper() + text[1:] + ("" if text.endswith((".", "!", "?")) else ".")

@@ -1,0 +1,39 @@
+"""Starts the assistant: one process with its actions, channels, shop and conversations."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from bot.lean import prepare_rasa
+from bot.paths import ROOT
+from bot.settings import Settings
+
+
+def serve(model: Path, chosen: Settings) -> None:
+    """Serves until stopped. Actions run in this process unless the settings name a separate action server."""
+    prepare_rasa()
+    from rasa.core.run import serve_application
+    from rasa.core.utils import AvailableEndpoints
+
+    endpoints = AvailableEndpoints.read_endpoints(str(ROOT / "endpoints.yml"))
+    endpoints.action = action_endpoint(chosen)
+    serve_application(
+        model_path=str(model),
+        interface=chosen.host,
+        port=chosen.port,
+        credentials=str(ROOT / "credentials.yml"),
+        enable_api=False,
+        endpoints=endpoints,
+    )
+
+
+def action_endpoint(chosen: Settings) -> object:
+    """Where actions run: the settings' action server, else this process."""
+    from rasa.utils.endpoints import EndpointConfig
+
+    if chosen.action_endpoint:
+        return EndpointConfig(url=chosen.action_endpoint)
+    from bot.inprocess import InProcessActions
+
+    return InProcessActions()
+

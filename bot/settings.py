@@ -1,0 +1,57 @@
+"""Every setting, read from the environment or a `.env` file beside it, checked once."""
+
+from __future__ import annotations
+
+import os
+from functools import lru_cache
+from pathlib import Path
+from typing import Optional
+
+from dotenv import dotenv_values
+from pydantic import BaseSettings, Field
+
+from bot.paths import DATA, KNOWLEDGE, MODELS, ROOT
+
+
+class Settings(BaseSettings):
+    """The assistant's settings. Each can be set by the environment variable of the same name in capitals."""
+
+    host: str = Field("127.0.0.1", description="address the server listens on")
+    port: int = Field(5005, ge=1, le=65535, description="port the server listens on")
+    database_url: str = Field("", description="the shop's database; empty for SQLite in var/")
+    tracker_url: str = Field("", description="the conversations' database; empty for SQLite in var/")
+    action_endpoint: Optional[str] = Field(None, description="address of a separate action server")
+    knowledge: Path = KNOWLEDGE
+    shop: Path = DATA / "shop.yml"
+    models: Path = MODELS
+    var: Path = ROOT / "var"
+    longest_message: int = Field(2000, ge=1, description="most characters of a message")
+
+    @property
+    def shop_database(self) -> str:
+        """SQLAlchemy address of the shop's database."""
+        return self.database_url or f"sqlite:///{self.var / 'shop.sqlite'}"
+
+    @property
+    def tracker_database(self) -> str:
+        """SQLAlchemy address of the conversations' database."""
+        return self.tracker_url or f"sqlite:///{self.var / 'conversations.sqlite'}"
+
+
+@lru_cache(maxsize=1)
+def settings() -> Settings:
+    """The settings of this process.
+
+    Raises:
+        pydantic.ValidationError: naming the setting that cannot be used.
+    """
+    return Settings(**{key.lower(): value for key, value in _dotenv().items() if value is not None})
+
+
+def _dotenv() -> dict[str, Optional[str]]:
+    known = set(Settings.__fields__)
+    return {
+        key: value
+        for key, value in dotenv_values(ROOT / ".env").items()
+        if key.lower() in known and key not in os.environ and key.lower() not in os.environ
+    }

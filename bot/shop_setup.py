@@ -1,0 +1,61 @@
+"""Makes the shop's database ready: its tables, and the sample shop where there is no other."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+from rich.console import Console
+from rich.progress import Progress
+
+from bot.paths import CATALOGUE
+from bot.settings import Settings
+from bot.store.database import Database
+from bot.store.importers.shopify import import_shopify
+from bot.store.migrations import upgrade
+from bot.store.repository import ProductRepository
+
+SAMPLE = CATALOGUE / "sample_shop_shopify.csv"
+STAMP = "sample-shop.sha256"
+
+
+def ensure_shop(chosen: Settings, console: Console) -> None:
+    """Brings the tables up to date; imports the sample shop into an empty shop, or again when its file changed.
+
+    A shop that its owner imported is never touched.
+    """
+    chosen.var.mkdir(parents=True, exist_ok=True)
+    upgrade(chosen.shop_database)
+    database = Database(chosen.shop_database)
+    try:
+        with database.session() as session:
+            empty = ProductRepository(session).count() == 0
+        stamp = chosen.var / STAMP
+        digest = hashlib.sha256(SAMPLE.read_bytes()).hexdigest()
+        sampled = stamp.is_file()
+        if (empty and not sampled) or (sampled and stamp.read_text(encoding="utf-8") != digest):
+            import_catalogue(database, SAMPLE, console)
+            stamp.write_text(digest, encoding="utf-8")
+    finally:
+        database.dispose()
+
+
+def import_catalogue(database: Database, path: Path, console: Console) -> None:
+    """Imports a Shopify product CSV with a progress bar and prints what was done, refused rows with their reasons.
+
+    Raises:
+        CatalogueFileError: when the file as a whole cannot be imported; nothing is changed then.
+    """
+    with Progress(console=console, transient=True) as bar:
+        task = bar.add_task(f"Importing {path.name}", total=None)
+        report = import_shopify(
+            database, path, progress=lambda done, size: bar.update(task, completed=done, total=size)
+        )
+    console.print(f"{path.name}: {report.summary()}")
+    for row in report.refused:
+        console.print(f"  line {row.line}: {row.reason}", markup=False)
+
+
+def own_shop(chosen: Settings) -> None:
+    """Notes that the owner imported a catalogue, so that the sample shop never comes back."""
+    (chosen.var / STAMP).unlink(missing_ok=True)

@@ -1,0 +1,1 @@
+"""The shop's data: models, migrations, repository and importers. Knows nothing of skincare rules or Rasa."""

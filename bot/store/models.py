@@ -1,0 +1,264 @@
+"""The catalogue's tables, in the form of SQLAlchemy 2.0 (`Mapped`, `mapped_column`) as far as 1.4 allows."""
+
+from __future__ import annotations
+
+from datetime import datetime, timezone
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import (
+    Boolean,
+    CheckConstraint,
+    Column,
+    DateTime,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    TypeDecorator,
+    orm,
+)
+from sqlalchemy.orm import Mapped, registry
+from sqlalchemy.orm.decl_api import DeclarativeMeta
+
+NAMING = {
+    "ix": "ix_%(table_name)s_%(column_0_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+HANDLE_LENGTH = 255
+TITLE_LENGTH = 255
+SKU_LENGTH = 100
+SIZE_LENGTH = 120
+SLUG_LENGTH = 80
+INCI_LENGTH = 160
+URL_LENGTH = 1000
+
+CATALOGUE_ROW = 1
+
+
+def mapped_column(*args: Any, **options: Any) -> Any:
+    """A column whose Python type is its annotation's; SQLAlchemy 2.0 has a function of this name."""
+    return Column(*args, **options)
+
+
+def relationship(*args: Any, **options: Any) -> Any:
+    """A relationship whose Python type is its annotation's, as SQLAlchemy 2.0 types it."""
+    return orm.relationship(*args, **options)
+
+
+def binary_ordered(length: int) -> Any:
+    """Text that sorts by code point on every database, so that results come in one order everywhere."""
+    return String(length).with_variant(String(length, collation="C"), "postgresql")
+
+
+def utc_now() -> datetime:
+    """This moment, with its time zone."""
+    return datetime.now(timezone.utc)
+
+
+if TYPE_CHECKING:
+    _MomentType = TypeDecorator[datetime]
+else:  # SQLAlchemy 1.4 knows no subscript at run time
+    _MomentType = TypeDecorator
+
+
+class UtcDateTime(_MomentType):
+    """A moment in UTC. SQLite keeps no time zone, so it is put back when read."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Any) -> datetime | None:
+        """Refuses a time without zone: it could be anyone's."""
+        if value is not None and value.tzinfo is None:
+            raise ValueError("a stored time needs its time zone")
+        return value.astimezone(timezone.utc) if value is not None else None
+
+    def process_result_value(self, value: datetime | None, dialect: Any) -> datetime | None:
+        """The stored moment in UTC."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=timezone.utc) if value.tzinfo is None else value.astimezone(timezone.utc)
+
+
+_registry = registry(metadata=MetaData(naming_convention=NAMING))
+
+
+class Base(metaclass=DeclarativeMeta):
+    """What all tables share."""
+
+    __abstract__ = True
+    registry = _registry
+    metadata = _registry.metadata
+
+    def __init__(self, **values: Any) -> None:
+        _registry.constructor(self, **values)
+
+
+def _tag_table(name: str, target: str) -> Table:
+    return Table(
+        name,
+        Base.metadata,
+        Column("product_id", ForeignKey("product.id", ondelete="CASCADE"), primary_key=True),
+        Column("slug", ForeignKey(f"{target}.slug"), primary_key=True, index=True),
+    )
+
+
+product_concern = _tag_table("product_concern", "concern")
+product_skin_type = _tag_table("product_skin_type", "skin_type")
+product_flag = _tag_table("product_flag", "flag")
+
+
+class Concern(Base):
+    """What a product is for ("dark_spots")."""
+
+    __tablename__ = "concern"
+    slug: Mapped[str] = mapped_column(String(SLUG_LENGTH), primary_key=True)
+
+
+class SkinType(Base):
+    """Whom a product suits ("oily")."""
+
+    __tablename__ = "skin_type"
+    slug: Mapped[str] = mapped_column(String(SLUG_LENGTH), primary_key=True)
+
+
+class Flag(Base):
+    """A property stated by the shop ("vegan")."""
+
+    __tablename__ = "flag"
+    slug: Mapped[str] = mapped_column(String(SLUG_LENGTH), primary_key=True)
+
+
+class Brand(Base):
+    """Who makes a product."""
+
+    __tablename__ = "brand"
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    name: Mapped[str] = mapped_column(binary_ordered(TITLE_LENGTH), nullable=False, unique=True)
+
+
+class Ingredient(Base):
+    """One substance under its normalised INCI name."""
+
+    __tablename__ = "ingredient"
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    inci: Mapped[str] = mapped_column(binary_ordered(INCI_LENGTH), nullable=False, unique=True)
+
+
+class ProductIngredient(Base):
+    """An ingredient's place on a product's label, counted from 0, and its name as printed there."""
+
+    __tablename__ = "product_ingredient"
+    product_id: Mapped[int] = mapped_column(ForeignKey("product.id", ondelete="CASCADE"), primary_key=True)
+    position: Mapped[int] = mapped_column(Integer, primary_key=True)
+    ingredient_id: Mapped[int] = mapped_column(ForeignKey("ingredient.id"), nullable=False, index=True)
+    name: Mapped[str] = mapped_column(String(INCI_LENGTH), nullable=False)
+    ingredient: Mapped[Ingredient] = relationship(Ingredient)
+
+
+class Image(Base):
+    """A picture of a product, by address."""
+
+    __tablename__ = "image"
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    product_id: Mapped[int] = mapped_column(
+        ForeignKey("product.id", ondelete="CASCADE"), nullable=False, index=True
+    )
+    src: Mapped[str] = mapped_column(String(URL_LENGTH), nullable=False)
+    alt: Mapped[str] = mapped_column(String(TITLE_LENGTH), nullable=False, default="")
+    position: Mapped[int] = mapped_column(Integer, nullable=False)
+
+
+class Variant(Base):
+    """One size of a product, with its own price and stock.
+
+    Prices are whole minor units of `currency` (cents). `stock` is None when the shop does not count it;
+    `sells_when_empty` marks a variant that may be ordered at stock 0.
+    """
+
+    __tablename__ = "variant"
+    __table_args__ = (
+        CheckConstraint("price >= 0", name="price_not_negative"),
+        CheckConstraint("stock IS NULL OR stock >= 0", name="stock_not_negative"),
+        Index("ix_variant_product_id_price", "product_id", "price"),
+    )
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    product_id: Mapped[int] = mapped_column(ForeignKey("product.id", ondelete="CASCADE"), nullable=False)
+    sku: Mapped[str | None] = mapped_column(String(SKU_LENGTH), unique=True)
+    size: Mapped[str] = mapped_column(String(SIZE_LENGTH), nullable=False, default="")
+    amount: Mapped[float | None] = mapped_column(Float)
+    unit: Mapped[str | None] = mapped_column(String(20))
+    price: Mapped[int] = mapped_column(Integer, nullable=False)
+    currency: Mapped[str] = mapped_column(String(3), nullable=False)
+    compare_at_price: Mapped[int | None] = mapped_column(Integer)
+    stock: Mapped[int | None] = mapped_column(Integer)
+    sells_when_empty: Mapped[bool] = mapped_column(Boolean, nullable=False, default=False)
+    position: Mapped[int] = mapped_column(Integer, nullable=False)
+
+
+class Product(Base):
+    """What the shop sells under one title.
+
+    `product_type` is the slug of the shop's own word for it, `product_type_text` that word as written.
+    `folded_title` and `search_text` (title, brand, type) are stored because SQLite's LOWER knows ASCII only.
+    """
+
+    __tablename__ = "product"
+    __table_args__ = (
+        CheckConstraint("status IN ('active', 'archived')", name="status_known"),
+        Index("ix_product_status_product_type", "status", "product_type"),
+    )
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    handle: Mapped[str] = mapped_column(binary_ordered(HANDLE_LENGTH), nullable=False, unique=True)
+    title: Mapped[str] = mapped_column(String(TITLE_LENGTH), nullable=False)
+    folded_title: Mapped[str] = mapped_column(binary_ordered(TITLE_LENGTH * 2), nullable=False, index=True)
+    search_text: Mapped[str] = mapped_column(Text, nullable=False)
+    product_type: Mapped[str] = mapped_column(binary_ordered(SLUG_LENGTH), nullable=False)
+    product_type_text: Mapped[str] = mapped_column(String(SLUG_LENGTH), nullable=False)
+    description: Mapped[str] = mapped_column(Text, nullable=False)
+    brand_id: Mapped[int] = mapped_column(ForeignKey("brand.id"), nullable=False, index=True)
+    status: Mapped[str] = mapped_column(String(10), nullable=False)
+    url: Mapped[str] = mapped_column(String(URL_LENGTH), nullable=False)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime, nullable=False)
+    updated_at: Mapped[datetime] = mapped_column(UtcDateTime, nullable=False)
+
+    brand: Mapped[Brand] = relationship(Brand)
+    variants: Mapped[list[Variant]] = relationship(
+        Variant, order_by=Variant.position, cascade="all, delete-orphan", passive_deletes=True
+    )
+    images: Mapped[list[Image]] = relationship(
+        Image, order_by=Image.position, cascade="all, delete-orphan", passive_deletes=True
+    )
+    label: Mapped[list[ProductIngredient]] = relationship(
+        ProductIngredient,
+        order_by=ProductIngredient.position,
+        cascade="all, delete-orphan",
+        passive_deletes=True,
+    )
+    concerns: Mapped[list[Concern]] = relationship(Concern, secondary=product_concern, order_by=Concern.slug)
+    skin_types: Mapped[list[SkinType]] = relationship(
+        SkinType, secondary=product_skin_type, order_by=SkinType.slug
+    )
+    flags: Mapped[list[Flag]] = relationship(Flag, secondary=product_flag, order_by=Flag.slug)
+
+
+class Catalogue(Base):
+    """The single row that tells whether the catalogue has changed: `version` is new after every change."""
+
+    __tablename__ = "catalogue"
+    __table_args__ = (CheckConstraint(f"id = {CATALOGUE_ROW}", name="single_row"),)
+    id: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
+    version: Mapped[str] = mapped_column(String(32), nullable=False)
+    changed_at: Mapped[datetime] = mapped_column(UtcDateTime, nullable=False)
+
+
+CATALOGUE_MODELS = (Brand, Ingredient, Product, ProductIngredient, Image, Variant)
+"""What a catalogue is made of: a change to any of these renews the catalogue's version."""

@@ -1,0 +1,257 @@
+"""Finds which products a chat message names.
+
+A title's words weigh differently: a rare word ("Dokkaebi") names its product alone, a plain one ("Velvet")
+only with its neighbours, generic ones ("Rice Serum") only with the brand or as the whole title. How common an
+English word is comes from wordfreq's list. Typing slips are met by edit distance, but never where the message
+has an English word.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+from wordfreq import get_frequency_dict
+
+from bot.store.generic_words import GENERIC_WORDS, LINKING_WORDS, TOPIC_WORDS
+from bot.store.text import words
+
+MAX_WORDS = 80
+MAX_FOUND = 5
+MAX_LINE = 3
+"""A rare word that more products share is a product line, not a product."""
+VERY_COMMON = 1e-4
+"""Share of running English from which a word says nothing about a product ("new", "first", "good")."""
+SHORTEST_WITH_SLIP = 5
+SHORTEST_RUN = 3
+"""So many title words in a row, in the title's order, name it when none of them is rare."""
+SHORTEST_OPENING = 5
+"""A word that begins as an ingredient's name does ("Niacin") is not rare."""
+RARE, PLAIN, GENERIC = 3.0, 2.0, 1.0
+BRAND = 4.0
+_EDITS: Any = OSA.distance  # its type stub names keyword arguments that extractOne does not expect
+
+
+@dataclass(frozen=True)
+class Name:
+    """What a product is called."""
+
+    product_id: int
+    title: str
+    brand: str
+    product_type: str
+
+
+@dataclass(frozen=True)
+class _Entry:
+    product_id: int
+    brand: tuple[str, ...]
+    title: tuple[str, ...]
+    weights: Mapping[str, float]
+
+
+@dataclass(frozen=True)
+class _Hit:
+    score: float
+    product_id: int
+    positions: frozenset[int]
+
+
+class NameIndex:
+    """The names of one catalogue, ready to be looked for.
+
+    `label_words` are the words of the shop's ingredient names: common to many products by nature.
+    """
+
+    def __init__(self, names: Sequence[Name], label_words: Collection[str]) -> None:
+        types = {word for name in names for word in words(name.product_type)}
+        self._topics = TOPIC_WORDS | set(label_words) | types
+        self._generic = self._topics | GENERIC_WORDS | _shared_words(names)
+        self._openings = {word[:SHORTEST_OPENING] for word in label_words if len(word) >= SHORTEST_OPENING}
+        self._brand_marks = self._find_brand_marks({words_of(name.brand) for name in names})
+        self._entries = {name.product_id: self._entry(name) for name in names}
+        self._lines = Counter(word for entry in self._entries.values() for word in entry.weights)
+        self._by_word: defaultdict[str, set[int]] = defaultdict(set)
+        self._by_title: defaultdict[tuple[str, ...], set[int]] = defaultdict(set)
+        self._joined: dict[str, tuple[str, ...]] = {}
+        for entry in self._entries.values():
+            self._register(entry)
+        self._known = set(self._by_word) | {word for entry in self._entries.values() for word in entry.title}
+        slippery = {word for word in self._known if len(word) >= SHORTEST_WITH_SLIP}
+        self._slippery = sorted(slippery | set(self._joined))
+        self._title_lengths = sorted({len(title) for title in self._by_title})
+
+    def named_in(self, message: str) -> list[int]:
+        """The ids of the products that `message` names, the surest first, at most MAX_FOUND."""
+        said = self._read(message)
+        candidates: set[int] = set()
+        for word in set(said):
+            candidates |= self._by_word.get(word, set())
+        hits = [hit for found in candidates for hit in self._hits(self._entries[found], said)]
+        hits += self._full_titles(said)
+        return _best(hits)
+
+    def _entry(self, name: Name) -> _Entry:
+        brand = words_of(name.brand)
+        title = _without(words_of(name.title), brand)
+        kept = tuple(word for word in title if word not in LINKING_WORDS and word not in brand) or title
+        return _Entry(name.product_id, brand, kept, {word: self._weight(word) for word in kept})
+
+    def _weight(self, word: str) -> float:
+        if word in self._generic or len(word) < 3 or word.isdigit():
+            return GENERIC
+        share = _english().get(word, 0.0)
+        if share >= VERY_COMMON:
+            return GENERIC
+        return PLAIN if share > 0.0 or word[:SHORTEST_OPENING] in self._openings else RARE
+
+    def _find_brand_marks(self, brands: set[tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+        """Words that stand for a whole brand: no English word, not generic, in no other brand."""
+        seen = Counter(word for brand in brands for word in brand)
+        return {
+            word: brand
+            for brand in brands
+            for word in brand
+            if seen[word] == 1 and len(word) >= 4 and self._weight(word) == RARE
+        }
+
+    def _register(self, entry: _Entry) -> None:
+        for word, weight in entry.weights.items():
+            if weight > GENERIC:
+                self._by_word[word].add(entry.product_id)
+        for word in entry.brand:
+            if self._weight(word) > GENERIC or len(entry.brand) == 1:
+                self._by_word[word].add(entry.product_id)
+        if len(entry.brand) > 1:
+            self._joined["".join(entry.brand)] = entry.brand
+        if self._says_enough(entry.title):
+            self._by_title[entry.title].add(entry.product_id)
+
+    def _says_enough(self, title: tuple[str, ...]) -> bool:
+        """Whether a title without its brand, word for word, is more than talk of a kind of product."""
+        telling = [
+            word for word in title if word not in self._topics and len(word) > 2 and not word.isdigit()
+        ]
+        return len(title) > SHORTEST_RUN or (len(title) == SHORTEST_RUN and bool(telling))
+
+    def _read(self, message: str) -> list[str]:
+        """The message's words, slips mended towards words of this catalogue and joined brands taken apart."""
+        said: list[str] = []
+        for word in words(message)[:MAX_WORDS]:
+            mended = self._mend(word)
+            said.extend(self._joined.get(mended, (mended,)))
+        return said
+
+    def _mend(self, word: str) -> str:
+        if word in self._known or word in self._joined:
+            return word
+        if word.endswith("s") and word[:-1] in self._known:
+            return word[:-1]
+        if len(word) < SHORTEST_WITH_SLIP or word in self._generic or word in _english():
+            return word
+        slips = 1 if len(word) < 8 else 2
+        found = process.extractOne(word, self._slippery, scorer=_EDITS, score_cutoff=slips)
+        return str(found[0]) if found else word
+
+    def _hits(self, entry: _Entry, said: Sequence[str]) -> Iterable[_Hit]:
+        own = {*entry.brand, *entry.title}
+        for run in _runs([index for index, word in enumerate(said) if word in own]):
+            score = self._score(entry, [said[index] for index in run], run[-1] - run[0] + 1 == len(run))
+            if score is not None:
+                yield _Hit(score, entry.product_id, frozenset(run))
+
+    def _score(self, entry: _Entry, run: Sequence[str], unbroken: bool) -> float | None:
+        """How surely the words of `run` name the product; None when they do not."""
+        branded = self._names_brand(entry.brand, run)
+        given = set(run) & set(entry.title)
+        weights = [entry.weights[word] for word in given]
+        rare = [word for word in given if entry.weights[word] == RARE]
+        titled = [word for word in run if word in given]
+        in_a_row = unbroken and _in_order(titled, entry.title)
+        enough = min(SHORTEST_RUN, max(2, len(entry.title)))
+        named = (
+            (branded and any(not word.isdigit() for word in given))
+            or any(len(given) > 1 or self._lines[word] <= MAX_LINE for word in rare)
+            or (PLAIN in weights and in_a_row and len(given) >= enough)
+        )
+        if not named:
+            return None
+        missing = len(set(entry.title) - given)
+        return BRAND * branded + sum(weights) - missing / 2
+
+    def _names_brand(self, brand: tuple[str, ...], run: Sequence[str]) -> bool:
+        if any(self._brand_marks.get(word) == brand for word in run):
+            return True
+        if len(brand) == 1 and _english().get(brand[0], 0.0) > 0.0:
+            return False
+        return any(tuple(run[start : start + len(brand)]) == brand for start in range(len(run)))
+
+    def _full_titles(self, said: Sequence[str]) -> Iterable[_Hit]:
+        kept = [(index, word) for index, word in enumerate(said) if word not in LINKING_WORDS]
+        for length in self._title_lengths:
+            for start in range(len(kept) - length + 1):
+                part = kept[start : start + length]
+                for found in self._by_title.get(tuple(word for _, word in part), ()):
+                    yield _Hit(GENERIC * length, found, frozenset(index for index, _ in part))
+
+
+def words_of(text: str) -> tuple[str, ...]:
+    """The folded words of a name."""
+    return tuple(words(text))
+
+
+def _shared_words(names: Sequence[Name]) -> set[str]:
+    """Title words that more than one brand uses."""
+    brands: defaultdict[str, set[str]] = defaultdict(set)
+    for name in names:
+        for word in _without(words_of(name.title), words_of(name.brand)):
+            brands[word].add(name.brand)
+    return {word for word, users in brands.items() if len(users) > 1}
+
+
+def _without(title: tuple[str, ...], brand: tuple[str, ...]) -> tuple[str, ...]:
+    """`title` without the brand's words where they stand together, unless nothing else would be left."""
+    for start in range(len(title) - len(brand) + 1):
+        if brand and title[start : start + len(brand)] == brand:
+            return title[:start] + title[start + len(brand) :] or title
+    return title
+
+
+def _runs(positions: Sequence[int]) -> list[list[int]]:
+    """`positions` cut where more than one foreign word stands between two of them."""
+    runs: list[list[int]] = []
+    for position in positions:
+        if runs and position - runs[-1][-1] <= 2:
+            runs[-1].append(position)
+        else:
+            runs.append([position])
+    return runs
+
+
+def _in_order(run: Sequence[str], title: tuple[str, ...]) -> bool:
+    places = [title.index(word) for word in run]
+    return places == sorted(places)
+
+
+def _best(hits: Sequence[_Hit]) -> list[int]:
+    """The products of `hits` in falling score, without weaker hits on words that a stronger one explains."""
+    found: dict[int, None] = {}
+    explained: list[_Hit] = []
+    for hit in sorted(hits, key=lambda hit: (-hit.score, min(hit.positions), hit.product_id)):
+        if any(hit.positions <= other.positions and hit.score < other.score for other in explained):
+            continue
+        explained.append(hit)
+        found[hit.product_id] = None
+    return list(found)[:MAX_FOUND]
+
+
+@lru_cache(maxsize=1)
+def _english() -> Mapping[str, float]:
+    """The English words above one in a million, with their share of running text (wordfreq's small list)."""
+    frequencies: Mapping[str, float] = get_frequency_dict("en", wordlist="small")
+    return frequencies

@@ -1,0 +1,71 @@
+"""The shop's own policies, as its owner wrote them in `data/shop.yml`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Optional
+
+import yaml
+from pydantic import BaseModel, Extra, Field, ValidationError, constr
+
+if TYPE_CHECKING:
+    Text = str
+else:
+    Text = constr(strip_whitespace=True, min_length=1, max_length=500)
+
+
+class ShopError(Exception):
+    """`data/shop.yml` cannot be used; the message names the field and what is wrong with it."""
+
+
+class _Strict(BaseModel):
+    class Config:
+        extra = Extra.forbid
+        allow_mutation = False
+
+
+class Contact(_Strict):
+    """How people reach the shop's staff."""
+
+    email: Text
+    phone: Text
+    hours: Text
+    address: Text
+
+
+class Policy(_Strict):
+    """What the shop says on one kind of question. `hand_over`: the shop's staff must look into it, because the
+    assistant sees no orders and no accounts."""
+
+    say: Text
+    more: list[Text] = []
+    hand_over: bool = False
+
+
+class Shop(_Strict):
+    """A shop: its name, how to reach it, and a policy for each kind of support question."""
+
+    name: Text
+    about: Text
+    currency: str = Field(..., regex=r"^[A-Z]{3}$")
+    contact: Contact
+    policies: dict[str, Policy]
+
+    def policy(self, kind: str) -> Optional[Policy]:
+        """The policy for a kind of question ("delivery_time"), or None when the owner wrote none."""
+        return self.policies.get(kind)
+
+
+def load_shop(path: Path) -> Shop:
+    """Reads and checks the shop's file.
+
+    Raises:
+        ShopError: when it cannot be read or a field is wrong.
+    """
+    try:
+        return Shop.parse_obj(yaml.safe_load(path.read_text(encoding="utf-8")))
+    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+        raise ShopError(f"{path} cannot be read: {error}") from error
+    except ValidationError as error:
+        where = "; ".join(f"{'.'.join(map(str, one['loc']))}: {one['msg']}" for one in error.errors())
+        raise ShopError(f"{path}: {where}") from error

@@ -1,0 +1,52 @@
+"""Chat in the terminal with the assistant in the same process."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+from uuid import uuid4
+
+from rich.console import Console
+
+from bot.channels.incoming import message_text
+from bot.lean import prepare_rasa
+from bot.settings import Settings
+
+STOP = {"/stop", "/quit", "/exit"}
+
+
+def chat_in_terminal(model: Path, chosen: Settings, console: Console) -> None:
+    """Reads lines and prints replies until end of input or one of `STOP`. A number picks a button."""
+    asyncio.run(_chat(model, chosen, console))
+
+
+async def _chat(model: Path, chosen: Settings, console: Console) -> None:
+    prepare_rasa()
+    from rasa.core.agent import load_agent
+    from rasa.core.utils import AvailableEndpoints
+
+    from bot.channels.rest import replies
+    from bot.serving import action_endpoint
+
+    with console.status("Loading the model"):
+        endpoints = AvailableEndpoints(action=action_endpoint(chosen))
+        agent = await load_agent(model_path=str(model), endpoints=endpoints)
+    sender = uuid4().hex
+    buttons: list[dict[str, str]] = []
+    console.print("Ask me about skincare or the shop. /stop ends.", style="dim")
+    while True:
+        try:
+            line = (await asyncio.to_thread(console.input, "[bold]you[/bold]  ")).strip()
+        except (EOFError, KeyboardInterrupt):
+            return
+        if line in STOP:
+            return
+        if line.isdigit() and 0 < int(line) <= len(buttons):
+            line = buttons[int(line) - 1]["payload"]
+        buttons = []
+        text = message_text(line, chosen.longest_message)
+        for reply in await replies(agent.handle_message, agent, sender, text):
+            console.print(f"[bold green]bot[/bold green]  {reply.get('text', '')}", highlight=False)
+            for button in reply.get("buttons", []):
+                buttons.append(button)
+                console.print(f"     {len(buttons)}  {button['title']}", style="cyan", highlight=False)

@@ -1,0 +1,129 @@
+"""Trains a model when the one at hand is not current, and says how far it is."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import logging
+from pathlib import Path
+from typing import Iterator, Optional
+
+from rich.console import Console
+from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+from bot.lean import prepare_rasa
+from bot.paths import DATA, ROOT
+
+STAMP = "current.json"
+KEPT_MODELS = 3
+STEPS = {
+    "SubjectExtractor": "finding subjects in the examples",
+    "MiniLMFeaturizer": "encoding the examples",
+    "LinearIntentClassifier": "learning the kinds of question",
+    "RulePolicy": "checking the conversation rules",
+}
+
+
+class TrainingError(Exception):
+    """Training did not give a model; the message says what to look at."""
+
+
+def inputs() -> Iterator[Path]:
+    """Every file that a trained model depends on, in a fixed order."""
+    yield from (ROOT / "config.yml", ROOT / "domain.yml", ROOT / "requirements.txt", ROOT / "requirements-encoder.txt")
+    for folder, pattern in (
+        (DATA / "nlu", "*.yml"),
+        (DATA / "rules", "*.yml"),
+        (DATA / "knowledge", "*.yml"),
+        (ROOT / "bot" / "nlu", "**/*.py"),
+    ):
+        yield from sorted(folder.glob(pattern))
+
+
+def fingerprint() -> str:
+    """A digest of all inputs; equal digests mean that training again would give the same model."""
+    digest = hashlib.sha256()
+    for path in inputs():
+        digest.update(str(path.relative_to(ROOT)).encode())
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def current_model(models: Path) -> Optional[Path]:
+    """The model trained from exactly the present inputs, or None."""
+    stamp = models / STAMP
+    if not stamp.is_file():
+        return None
+    noted = json.loads(stamp.read_text(encoding="utf-8"))
+    model = models / noted["model"]
+    return model if noted["fingerprint"] == fingerprint() and model.is_file() else None
+
+
+def ensure_model(models: Path, console: Console, force: bool = False) -> Path:
+    """The current model; trains it first when there is none.
+
+    Raises:
+        TrainingError: when training gives no model.
+    """
+    model = None if force else current_model(models)
+    return model or train(models, console)
+
+
+def train(models: Path, console: Console) -> Path:
+    """Trains and returns the new model; a progress line shows the step at work and the time spent.
+
+    Raises:
+        TrainingError: when Rasa gives no model.
+    """
+    prepare_rasa()
+    from rasa.model_training import train as rasa_train
+
+    models.mkdir(parents=True, exist_ok=True)
+    before = fingerprint()
+    columns = (SpinnerColumn(), TextColumn("Training: {task.description}"), TimeElapsedColumn())
+    with Progress(*columns, console=console) as progress:
+        task = progress.add_task("reading the examples")
+        handler = _StepHandler(lambda step: progress.update(task, description=step))
+        logger = logging.getLogger("rasa.engine.training.hooks")
+        level = logger.level
+        logger.setLevel(logging.INFO)
+        logger.addHandler(handler)
+        try:
+            result = rasa_train(
+                domain=str(ROOT / "domain.yml"),
+                config=str(ROOT / "config.yml"),
+                training_files=[str(DATA / "nlu"), str(DATA / "rules")],
+                output=str(models),
+                fixed_model_name=f"glasskin-{before[:12]}",
+            )
+        finally:
+            logger.removeHandler(handler)
+            logger.setLevel(level)
+        progress.update(task, description="done")
+    if result.code != 0 or not result.model:
+        raise TrainingError("Training gave no model. `rasa data validate` names mistakes in the data.")
+    model = Path(result.model)
+    stamp = {"fingerprint": before, "model": model.name}
+    (models / STAMP).write_text(json.dumps(stamp), encoding="utf-8")
+    _drop_old(models, model)
+    return model
+
+
+def _drop_old(models: Path, newest: Path) -> None:
+    old = sorted(models.glob("glasskin-*.tar.gz"), key=lambda path: path.stat().st_mtime, reverse=True)
+    for path in [path for path in old if path != newest][KEPT_MODELS - 1 :]:
+        path.unlink()
+
+
+class _StepHandler(logging.Handler):
+    """Hears which component is being trained."""
+
+    def __init__(self, tell: object) -> None:
+        super().__init__(logging.INFO)
+        self._tell = tell
+
+    def emit(self, record: logging.LogRecord) -> None:
+        message = record.getMessage()
+        for component, step in STEPS.items():
+            if component in message and "Starting" in message:
+                self._tell(step)  # type: ignore[operator]

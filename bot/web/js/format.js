@@ -1,0 +1,86 @@
+import { el, link, safeAddress } from "./dom.js";
+
+const BOLD = /\*\*([^*\n]+)\*\*/g;
+const ADDRESS = /https?:\/\/[^\s<>"']+/gi;
+const ITEM = /^\s*-\s+(.*)$/;
+const CLOSERS = { ")": "(", "]": "[", "}": "{" };
+
+/** Cut off punctuation that belongs to the sentence and not to the address. */
+function trimAddress(address) {
+  let end = address.length;
+  while (end > 0) {
+    const last = address[end - 1];
+    const opener = CLOSERS[last];
+    const body = address.slice(0, end - 1);
+    const unbalanced = opener && body.split(opener).length <= body.split(last).length;
+    if (!".,;:!?*".includes(last) && !unbalanced) break;
+    end -= 1;
+  }
+  return address.slice(0, end);
+}
+
+function linkSpans(text, bold) {
+  const spans = [];
+  let from = 0;
+  for (const match of text.matchAll(ADDRESS)) {
+    const shown = trimAddress(match[0]);
+    const href = safeAddress(shown);
+    if (!href) continue;
+    if (match.index > from) spans.push({ text: text.slice(from, match.index), bold });
+    spans.push({ text: shown, bold, href });
+    from = match.index + shown.length;
+  }
+  if (from < text.length) spans.push({ text: text.slice(from), bold });
+  return spans;
+}
+
+function parseLine(line) {
+  const spans = [];
+  let from = 0;
+  for (const match of line.matchAll(BOLD)) {
+    spans.push(...linkSpans(line.slice(from, match.index), false), ...linkSpans(match[1], true));
+    from = match.index + match[0].length;
+  }
+  return [...spans, ...linkSpans(line.slice(from), false)];
+}
+
+/**
+ * Text as the assistant writes it -> blocks `{kind: "paragraph" | "list", lines: [[{text, bold, href?}]]}`.
+ * Known are **bold**, lines beginning with "- ", blank lines between paragraphs and bare http(s) addresses;
+ * everything else, markup included, stays the characters it is.
+ */
+export function parse(text) {
+  const blocks = [];
+  let open = null;
+  for (const line of String(text).split(/\r?\n/)) {
+    if (line.trim() === "") {
+      open = null;
+      continue;
+    }
+    const item = ITEM.exec(line);
+    const kind = item ? "list" : "paragraph";
+    if (!open || open.kind !== kind) blocks.push((open = { kind, lines: [] }));
+    open.lines.push(parseLine(item ? item[1] : line.trim()));
+  }
+  return blocks;
+}
+
+function spanNode({ text, bold, href }) {
+  const inner = href ? link(href, "gs-link", text) : document.createTextNode(text);
+  return bold ? el("strong", {}, inner) : inner;
+}
+
+function blockNode({ kind, lines }) {
+  if (kind === "list") {
+    return el("ul", {}, ...lines.map((spans) => el("li", {}, ...spans.map(spanNode))));
+  }
+  const nodes = lines.flatMap((spans, index) => [...(index ? [el("br")] : []), ...spans.map(spanNode)]);
+  return el("p", {}, ...nodes);
+}
+
+/** Text as the assistant writes it -> DOM nodes, made one by one. */
+export function format(text) {
+  const fragment = document.createDocumentFragment();
+  fragment.append(...parse(text).map(blockNode));
+  return fragment;
+}

@@ -1,0 +1,90 @@
+"""The running assistant that conversation tests talk to: the real server, as `glasskin serve` starts it."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any, Iterator
+from uuid import uuid4
+
+import pytest
+import requests
+
+from bot.paths import ROOT
+
+STARTS_WITHIN = 120.0
+
+
+class Assistant:
+    """Talks to a running assistant over REST, a conversation an instance."""
+
+    def __init__(self, address: str, sender: str | None = None) -> None:
+        self.address = address
+        self.sender = sender or uuid4().hex
+        self._session = requests.Session()
+
+    def say(self, text: Any) -> list[dict[str, Any]]:
+        """Sends a message and returns the replies."""
+        reply = self._session.post(
+            f"{self.address}/webhooks/rest/webhook", json={"sender": self.sender, "message": text}, timeout=30
+        )
+        assert reply.status_code == 200, reply.text
+        replies: list[dict[str, Any]] = reply.json()
+        return replies
+
+    def text(self, text: Any) -> str:
+        """Sends a message and returns the text of all replies as one."""
+        return " ".join(reply.get("text", "") for reply in self.say(text))
+
+    def other(self) -> Assistant:
+        """Somebody else talking to the same server."""
+        return Assistant(self.address)
+
+
+def free_port() -> int:
+    """A port that nothing listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Address of a server with a shop and conversations of its own; its log is shown when it does not start."""
+    folder = tmp_path_factory.mktemp("server")
+    port = free_port()
+    log = folder / "log"
+    environment = {**os.environ, "VAR": str(folder / "var"), "PORT": str(port), "PYTHONWARNINGS": "ignore"}
+    with log.open("w") as output:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "bot.cli", "serve"], cwd=ROOT, env=environment, stdout=output, stderr=output
+        )
+    try:
+        address = f"http://127.0.0.1:{port}"
+        _wait(address, process, log)
+        yield address
+    finally:
+        process.terminate()
+        process.wait(timeout=20)
+
+
+def _wait(address: str, process: subprocess.Popen[bytes], log: Path) -> None:
+    deadline = time.monotonic() + STARTS_WITHIN
+    while time.monotonic() < deadline and process.poll() is None:
+        try:
+            if requests.get(f"{address}/webhooks/rest/", timeout=2).status_code == 200:
+                return
+        except requests.ConnectionError:
+            time.sleep(0.2)
+    raise RuntimeError(f"the server did not start:\n{log.read_text()[-4000:]}")
+
+
+@pytest.fixture
+def assistant(server: str) -> Assistant:
+    """A new conversation with the running assistant."""
+    return Assistant(server)

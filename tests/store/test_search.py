@@ -1,0 +1,145 @@
+"""Every filter and order of a search, on the sample shop."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.store.database import Database
+from bot.store.repository import ProductRepository
+from bot.store.views import AnyOf, ProductQuery, ProductView, Sort
+
+ALL = 1000
+
+
+def found(database: Database, query: ProductQuery) -> list[ProductView]:
+    with database.session() as session:
+        return ProductRepository(session).search(query)
+
+
+def everything(database: Database) -> list[ProductView]:
+    return found(database, ProductQuery(limit=ALL))
+
+
+def test_no_condition_finds_all_in_stock_first_then_by_title(shop: Database) -> None:
+    views = everything(shop)
+    assert views == sorted(views, key=lambda view: (not view.in_stock, view.title.lower()))
+    assert len(views) >= 66 and not views[-1].in_stock
+
+
+@pytest.mark.parametrize("asked", ["sheet_mask", "Sheet Mask", ("sheet_mask", "spot_patch")])
+def test_product_type(shop: Database, asked: AnyOf) -> None:
+    wanted = {"sheet_mask"} if isinstance(asked, str) else set(asked)
+    views = found(shop, ProductQuery(product_type=asked, limit=ALL))
+    assert {view.product_type for view in views} == wanted
+
+
+def test_concerns_ask_for_any_and_rank_by_how_many(shop: Database) -> None:
+    wanted = {"dark_spots", "dullness"}
+    views = found(shop, ProductQuery(concerns=("dark_spots", "dullness"), in_stock=True, limit=ALL))
+    matches = [len(wanted & set(view.concerns)) for view in views]
+    assert set(matches) == {1, 2}
+    assert matches == sorted(matches, reverse=True)
+
+
+def test_skin_types_and_concerns_together(shop: Database) -> None:
+    views = found(shop, ProductQuery(concerns=("redness_sensitivity",), skin_types=("oily",), limit=ALL))
+    assert views
+    assert all("redness_sensitivity" in view.concerns and "oily" in view.skin_types for view in views)
+
+
+def test_with_ingredients_all_of_them(shop: Database) -> None:
+    views = found(shop, ProductQuery(with_ingredients=("niacinamide", "Zinc PCA"), limit=ALL))
+    assert views
+    assert all({"NIACINAMIDE", "ZINC PCA"} <= set(view.inci) for view in views)
+
+
+def test_with_ingredients_any_of_a_family(shop: Database) -> None:
+    family = ("RETINOL", "RETINAL")
+    views = found(shop, ProductQuery(with_ingredients=(family,), limit=ALL))
+    assert {name for view in views for name in family if name in view.inci} == set(family)
+    assert all(set(family) & set(view.inci) for view in views)
+
+
+def test_without_ingredients_none_of_them(shop: Database) -> None:
+    views = found(shop, ProductQuery(without_ingredients=("Fragrance", "alcohol denat."), limit=ALL))
+    left_out = [view for view in everything(shop) if view not in views]
+    assert all("PARFUM" not in view.inci for view in views)
+    assert left_out and all({"PARFUM", "ALCOHOL DENAT"} & set(view.inci) for view in left_out)
+
+
+def test_max_price_looks_at_the_cheapest_size(shop: Database) -> None:
+    views = found(shop, ProductQuery(max_price=1800, limit=ALL))
+    assert {view.handle for view in views} == {v.handle for v in everything(shop) if v.price_min <= 1800}
+    assert any(view.price_max > 1800 for view in views)
+
+
+def test_in_stock_and_out_of_stock_part_the_shop(shop: Database) -> None:
+    inside = found(shop, ProductQuery(in_stock=True, limit=ALL))
+    outside = found(shop, ProductQuery(in_stock=False, limit=ALL))
+    assert all(view.in_stock for view in inside) and not any(view.in_stock for view in outside)
+    assert outside and len(inside) + len(outside) == len(everything(shop))
+
+
+def test_flags_must_all_be_stated(shop: Database) -> None:
+    views = found(shop, ProductQuery(flags=("vegan", "fragrance-free"), limit=ALL))
+    assert views and all({"vegan", "fragrance_free"} <= set(view.flags) for view in views)
+
+
+@pytest.mark.parametrize("text", ["rice toner", "RICE  Tóner", "toner rice"])
+def test_text_words_in_title_brand_type(shop: Database, text: str) -> None:
+    handles = [view.handle for view in found(shop, ProductQuery(text=text, limit=ALL))]
+    assert "gyeoul-botanics-rice-bran-milk-toner" in handles
+
+
+def test_text_finds_ingredients(shop: Database) -> None:
+    views = found(shop, ProductQuery(text="bakuchiol", limit=ALL))
+    assert views and all("BAKUCHIOL" in view.inci for view in views)
+
+
+@pytest.mark.parametrize("text", ["100%", "_", "%", "'; DROP TABLE product; --", "\\"])
+def test_odd_text_is_taken_literally(shop: Database, text: str) -> None:
+    found(shop, ProductQuery(text=text))
+    assert everything(shop)
+
+
+def test_unknown_words_find_nothing(shop: Database) -> None:
+    assert found(shop, ProductQuery(text="xyzzy")) == []
+    assert found(shop, ProductQuery(product_type="lipstick")) == []
+    assert found(shop, ProductQuery(with_ingredients=("UNOBTAINIUM",))) == []
+
+
+@pytest.mark.parametrize(("sort", "sign"), [("price", 1), ("price_desc", -1)])
+def test_sort_by_price(shop: Database, sort: Sort, sign: int) -> None:
+    prices = [view.price_min for view in found(shop, ProductQuery(sort=sort, limit=ALL))]
+    assert prices == sorted(prices, reverse=sign < 0)
+
+
+def test_sort_by_name(shop: Database) -> None:
+    titles = [view.title.lower() for view in found(shop, ProductQuery(sort="name", limit=ALL))]
+    assert titles == sorted(titles)
+
+
+def test_pages_join_without_gap_or_repeat(shop: Database) -> None:
+    pages = [found(shop, ProductQuery(limit=20, offset=start)) for start in range(0, 120, 20)]
+    assert [view for page in pages for view in page] == everything(shop)
+
+
+@pytest.mark.parametrize(
+    "query", [ProductQuery(limit=-1), ProductQuery(offset=-1), ProductQuery(max_price=-1)]
+)
+def test_senseless_queries(shop: Database, query: ProductQuery) -> None:
+    with pytest.raises(ValueError, match="negative"):
+        found(shop, query)
+
+
+def test_by_handle_by_sku_types_brands(shop: Database) -> None:
+    with shop.session() as session:
+        repository = ProductRepository(session)
+        view = repository.by_handle("haneul-dew-hyaluronic-ampoule")
+        assert view is not None and view.title == "Haneul Dew Hyaluronic Ampoule"
+        assert repository.by_sku(view.variants[1].sku or "") == view
+        assert repository.by_handle("none") is None and repository.by_sku("none") is None
+        assert {"ampoule", "sheet_mask"} <= set(repository.types()) and repository.types() == sorted(
+            repository.types()
+        )
+        assert "Narusol" in repository.brands() and 8 <= len(repository.brands()) <= 10
