@@ -17,7 +17,6 @@ from bot.rules.advice import Advice, Profile, Question, merge
 
 SUBJECTS = ("product_type", "ingredient", "family")
 NEEDS = ("concern", "skin_type")
-KINDS_OF_NEEDS = {"for_concern", "for_skin_type", "choose", "age", "routine", "irritation", "my_skin_type", "purging"}
 REFERS_BACK = re.compile(r"\b(it|its|it's|they|them|that|this|these|those|both|one|ones|the two|same)\b", re.I)
 SHORT = 5
 FIRST_PERSON = re.compile(r"\b(i|im|i'm|i’m|ive|i've|my|me|mine|we)\b", re.I)
@@ -86,15 +85,17 @@ def intent(tracker: Tracker) -> str:
 def question(tracker: Tracker, kind: str) -> Question:
     """The latest message as a question of this kind. Where it names no subject but refers to one ("how often?",
     "is it safe?"), the last question's subjects are meant."""
-    subjects, forms = _subjects(tracker, kind)
+    subjects, forms = _subjects(tracker)
+    needs = values(tracker, *NEEDS)
     last = tracker.get_slot("last_question") or {}
-    if not subjects and not forms and last and _refers_back(tracker):
-        subjects, forms = tuple(last["subjects"]), tuple(last["forms"])
+    if not subjects and not forms and not needs and last and _refers_back(tracker):
+        subjects, forms, needs = (tuple(last[part]) for part in ("subjects", "forms", "needs"))
     numbers = values(tracker, "percent" if kind == "percent" else "age")
     return Question(
         kind=kind,
         subjects=subjects,
         forms=forms,
+        needs=needs,
         profile=profile(tracker),
         polar=is_polar(text(tracker)),
         number=float(numbers[0]) if numbers else None,
@@ -103,15 +104,10 @@ def question(tracker: Tracker, kind: str) -> Question:
     )
 
 
-def _subjects(tracker: Tracker, kind: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def _subjects(tracker: Tracker) -> tuple[tuple[str, ...], tuple[str, ...]]:
     named = merge(values(tracker, *SUBJECTS), values(tracker, *SUBJECTS, role="negated"))
-    forms = values(tracker, "product_type", role="form")
-    needs = values(tracker, *NEEDS)
-    in_order = [one["value"] for one in entities(tracker, *SUBJECTS, *NEEDS)]
-    if kind in KINDS_OF_NEEDS:
-        return tuple(sorted(merge(named, needs), key=in_order.index)), forms
-    subjects = tuple(sorted(named, key=in_order.index))
-    return (subjects, forms) if subjects or forms else (needs, ())
+    in_order = [one["value"] for one in entities(tracker, *SUBJECTS)]
+    return tuple(sorted(named, key=in_order.index)), values(tracker, "product_type", role="form")
 
 
 def _refers_back(tracker: Tracker) -> bool:
@@ -127,7 +123,15 @@ def is_polar(message: str) -> bool:
 def remember(asked: Question, advice: Advice) -> list[EventType]:
     """Slots that keep the question, what more there is to say, its sources, and the profile."""
     return [
-        SlotSet("last_question", {"kind": asked.kind, "subjects": list(asked.subjects), "forms": list(asked.forms)}),
+        SlotSet(
+            "last_question",
+            {
+                "kind": asked.kind,
+                "subjects": list(asked.subjects),
+                "forms": list(asked.forms),
+                "needs": list(asked.needs),
+            },
+        ),
         SlotSet("last_advice", {"more": [_plain(line) for line in advice.more], "sources": list(advice.sources)}),
         SlotSet("times_lost", 0),
         *remember_profile(asked.profile),

@@ -8,9 +8,11 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions import conversation
 from actions.resources import knowledge
-from actions.wording import Wording
+from actions.wording import Wording, show
 from bot.rules.advice import Line
+from bot.rules.answers import answer
 
 
 class ActionShowSource(Action):
@@ -25,7 +27,7 @@ class ActionShowSource(Action):
         wording = Wording(domain)
         last = tracker.get_slot("last_advice")
         if not last:
-            dispatcher.utter_message(text=wording.say("source_of_nothing"))
+            show(dispatcher, domain, answer(knowledge(), conversation.question(tracker, "source")))
             return []
         sources = [knowledge().sources[key] for key in last["sources"]]
         named = [source for source in sources if source.kind != "unsourced"]

@@ -54,7 +54,7 @@ class ActionKeepProfile(Action):
             known = Profile(**{**known.__dict__, "avoids": tuple(dict.fromkeys((*known.avoids, *avoided)))})
         if known == conversation.stored_profile(tracker):
             asked = conversation.question(tracker, "for_concern")
-            if asked.subjects:
+            if asked.needs:
                 show(dispatcher, domain, advice := answer(knowledge(), asked))
                 return conversation.remember(asked, advice)
             dispatcher.utter_message(text=wording.say("profile_ask"))
@@ -63,7 +63,7 @@ class ActionKeepProfile(Action):
             dispatcher.utter_message(text=wording.say("profile_ask"))
             return conversation.remember_profile(known)
         text = wording.say("profile_kept", profile=described(wording, known))
-        asked = Question("for_skin_type", known.skin_types, profile=known)
+        asked = Question("for_skin_type", needs=known.skin_types or known.concerns, profile=known)
         if known.pregnant:
             asked = Question("pregnancy", profile=known)
         advice = answer(knowledge(), asked)

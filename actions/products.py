@@ -16,7 +16,8 @@ from actions import conversation
 from actions.resources import database, knowledge
 from actions.support import policy_text
 from actions.wording import Wording
-from bot.rules.advice import Profile
+from bot.rules.advice import Profile, Question
+from bot.rules.answers import answer
 from bot.rules.names import several
 from bot.rules.safety import pregnancy_status
 from bot.store.repository import ProductRepository
@@ -123,15 +124,24 @@ class ActionFindProduct(_ProductAction):
             show_products(dispatcher, wording, named[:MOST_PRODUCTS], wording.say("products_named"), ())
             return
         wanted = query(tracker, known)
+        if wanted == ProductQuery(limit=wanted.limit):
+            dispatcher.utter_message(text=wording.say("products_which"))
+            return
         for step, attempt in enumerate(relaxed(wanted)):
             found = [product for product in products.search(attempt) if suitable(product, known)][:MOST_PRODUCTS]
             if found:
-                intro = wording.say("products_found" if step == 0 else "products_close")
                 vague = not (wanted.concerns or wanted.skin_types)
-                hints = (wording.say("products_narrow"),) if vague else ()
-                show_products(dispatcher, wording, found, intro, hints, wanted)
+                hint = wording.say("products_narrow") if vague else _what_to_look_for(wording, tracker, known)
+                intro = wording.say("products_found" if step == 0 else "products_close")
+                show_products(dispatcher, wording, found, intro, (hint,), wanted)
                 return
         dispatcher.utter_message(text=wording.say("products_none"))
+
+
+def _what_to_look_for(wording: Wording, tracker: Tracker, known: Profile) -> str:
+    """The rules' first sentence on the concern or skin type looked for."""
+    needs = conversation.values(tracker, *conversation.NEEDS) or known.skin_types
+    return wording.line(answer(knowledge(), Question("for_concern", needs=needs)).lines[0])
 
 
 def reason(wording: Wording, product: ProductView, wanted: ProductQuery | None) -> str:

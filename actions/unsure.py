@@ -28,7 +28,7 @@ def offers(tracker: Tracker, wording: Wording) -> list[dict[str, str]]:
         kind = guess["name"][len("ask_") :] if guess["name"].startswith("ask_") else guess["name"]
         if guess["confidence"] >= LEAST_CONFIDENCE:
             asked = conversation.question(tracker, kind)
-            subjects = asked.subjects or asked.forms
+            subjects = asked.subjects or asked.forms or asked.needs
             items.append(FollowUp(kind, subjects))
             if not subjects or wording.question(items[-1]) is None:
                 items[-1] = FollowUp(kind, ())

@@ -27,13 +27,14 @@ class Wording:
         return f"utter_{key}" in self._responses
 
     def say(self, key: str, **params: str) -> str:
-        """The first text of `utter_<key>`, filled; a sentence begins with a capital.
+        """The first text of `utter_<key>`, filled; {Name} gives the value of `name` with a capital.
 
         Raises:
             KeyError: when domain.yml has no such response or a value is missing.
         """
         text: str = self._responses[f"utter_{key}"][0]["text"]
-        return capital(text.format_map(params))
+        capitals = {capital(name): capital(value) for name, value in params.items()}
+        return capital(text.format_map({**params, **capitals}))
 
     def line(self, line: Line) -> str:
         """One line of advice as a sentence."""

@@ -31,9 +31,8 @@ def action_endpoint(chosen: Settings) -> object:
     """Where actions run: the settings' action server, else this process."""
     from rasa.utils.endpoints import EndpointConfig
 
-    if chosen.action_endpoint:
-        return EndpointConfig(url=chosen.action_endpoint)
-    from bot.inprocess import InProcessActions
+    from bot.inprocess import InProcessActions, validate_answers_quickly
 
-    return InProcessActions()
+    validate_answers_quickly()
+    return EndpointConfig(url=chosen.action_endpoint) if chosen.action_endpoint else InProcessActions()
 

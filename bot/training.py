@@ -29,12 +29,12 @@ class TrainingError(Exception):
 
 
 def inputs() -> Iterator[Path]:
-    """Every file that a trained model depends on, in a fixed order."""
+    """Every file that a trained model depends on, in a fixed order. The knowledge is not among them: it is read
+    when a model is loaded, so that editing it needs no training."""
     yield from (ROOT / "config.yml", ROOT / "domain.yml", ROOT / "requirements.txt", ROOT / "requirements-encoder.txt")
     for folder, pattern in (
         (DATA / "nlu", "*.yml"),
         (DATA / "rules", "*.yml"),
-        (DATA / "knowledge", "*.yml"),
         (ROOT / "bot" / "nlu", "**/*.py"),
     ):
         yield from sorted(folder.glob(pattern))

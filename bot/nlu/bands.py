@@ -40,7 +40,7 @@ class ConfidenceBands(GraphComponent, IntentClassifier):
     @staticmethod
     def get_default_config() -> Dict[str, Any]:
         """`sure`, `unsure`: least confidence of the two upper bands. `margin`: least lead over the second guess."""
-        return {"sure": 0.5, "unsure": 0.2, "margin": 0.0}
+        return {"sure": 0.3, "unsure": 0.12, "margin": 0.0}
 
     def __init__(self, config: Dict[str, Any]) -> None:
         self._config = config

@@ -1,9 +1,9 @@
 """`MiniLMFeaturizer`: gives each message the sentence encoder's vector, for Rasa's classifiers.
 
-In config.yml, after the tokenizer (and after the component that masks entities, if `masked` is on):
+In config.yml (after the component that masks subjects, unless `texts` is raw):
 
     - name: bot.nlu.featurizer.MiniLMFeaturizer
-      masked: false       # true: also encode the message's `masked_text`, giving 768 dimensions
+      texts: raw          # masked: the message's `masked_text` instead; both: one after the other, 768 dimensions
       precision: int8     # or fp32
       cache_size: 1024
 """
@@ -13,6 +13,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Any
 
+import numpy as np
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
@@ -27,9 +28,11 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.nlu.encoder.build import GRAPH_VERSION
 from bot.nlu.encoder.files import PACKAGE, TOKENIZER_SHA256, WEIGHTS_SHA256, Precision
-from bot.nlu.encoder.sentence import SentenceEncoder, Vectors
+from bot.nlu.encoder.sentence import SentenceEncoder
+from bot.nlu.fingerprint import code_fingerprint
 
 MASKED_TEXT = "masked_text"
+KINDS = {"raw": (TEXT,), "masked": (MASKED_TEXT,), "both": (TEXT, MASKED_TEXT)}
 
 
 @lru_cache(maxsize=2)
@@ -63,15 +66,16 @@ class MiniLMFeaturizer(DenseFeaturizer, GraphComponent):
         """Return what holds for every key that config.yml leaves out."""
         return {
             **DenseFeaturizer.get_default_config(),
-            "masked": False,
+            "texts": "raw",
             "precision": "int8",
             "cache_size": 1024,
         }
 
     @classmethod
     def fingerprint_addon(cls, config: dict[str, Any]) -> str | None:
-        """Tie Rasa's training cache to the weights and the graph's version, without opening a file."""
-        return f"{WEIGHTS_SHA256}-{TOKENIZER_SHA256}-v{GRAPH_VERSION}"
+        """Tie Rasa's training cache to the weights, the graph's version and the code, also that of the component
+        before it, which leaves `masked_text` on the very messages that are cached here."""
+        return f"{WEIGHTS_SHA256}-{TOKENIZER_SHA256}-v{GRAPH_VERSION}-{code_fingerprint()}"
 
     @classmethod
     def validate_config(cls, config: dict[str, Any]) -> None:
@@ -80,9 +84,9 @@ class MiniLMFeaturizer(DenseFeaturizer, GraphComponent):
         Raises:
             InvalidConfigException: if a key has a value that it cannot have.
         """
-        masked, precision, size = config["masked"], config["precision"], config["cache_size"]
-        if not isinstance(masked, bool):
-            raise InvalidConfigException(f"MiniLMFeaturizer: `masked` must be true or false, not {masked!r}.")
+        texts, precision, size = config["texts"], config["precision"], config["cache_size"]
+        if texts not in KINDS:
+            raise InvalidConfigException(f"MiniLMFeaturizer: `texts` must be raw, masked or both, not {texts!r}.")
         if precision not in ("int8", "fp32"):
             raise InvalidConfigException(
                 f"MiniLMFeaturizer: `precision` must be int8 or fp32, not {precision!r}."
@@ -115,7 +119,7 @@ class MiniLMFeaturizer(DenseFeaturizer, GraphComponent):
             EncoderError: if the encoder cannot be loaded.
         """
         super().__init__(name, config)
-        self._masked: bool = config["masked"]
+        self._texts: str = config["texts"]
         self._origin: str = config[FEATURIZER_CLASS_ALIAS] or name
         self._encoder = shared_encoder(config["precision"], config["cache_size"])
 
@@ -133,16 +137,15 @@ class MiniLMFeaturizer(DenseFeaturizer, GraphComponent):
         Returns:
             The same messages.
         """
-        for message in messages:
-            text = message.get(TEXT)
-            if text:
-                vector = self._vector(text, message.get(MASKED_TEXT))
-                message.add_features(Features(vector, FEATURE_TYPE_SENTENCE, TEXT, self._origin))
+        spoken = [message for message in messages if message.get(TEXT)]
+        blocks = [self._encoder.encode([_text(message, kind) for message in spoken]) for kind in KINDS[self._texts]]
+        for row, message in enumerate(spoken):
+            vector = np.hstack([block[row : row + 1] for block in blocks])
+            message.add_features(Features(vector, FEATURE_TYPE_SENTENCE, TEXT, self._origin))
         return messages
 
-    def _vector(self, text: str, masked_text: str | None) -> Vectors:
-        """Return (1, 384), or (1, 768) with the masked text's vector after the text's."""
-        if not self._masked:
-            return self._encoder.encode([text])
-        # A message in which nothing was masked is its own masked text: the width must not change.
-        return self._encoder.encode([text, masked_text or text]).reshape(1, -1)
+
+def _text(message: Message, kind: str) -> str:
+    """The text of one kind; a message in which nothing was masked is its own masked text."""
+    text: str = message.get(kind) or message.get(TEXT)
+    return text

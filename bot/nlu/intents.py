@@ -6,7 +6,7 @@ of words and of character n-grams, which forgive typing slips). Training and pre
 
 from __future__ import annotations
 
-from typing import Any, Dict, List, Sequence
+from typing import Any, Dict, List, Optional, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -21,11 +21,14 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 from scipy.sparse import csr_matrix, hstack
 from sklearn.decomposition import TruncatedSVD
-from sklearn.feature_extraction.text import TfidfVectorizer
+from sklearn.feature_extraction.text import HashingVectorizer, TfidfTransformer
 from sklearn.linear_model import LogisticRegression
 
-from bot.nlu.subjects import MASKED_TEXT
+from bot.nlu.fingerprint import code_fingerprint
+from bot.nlu.subjects import MASKED_TEXT, SUBJECT_COUNTS
 
+BUCKETS = 2**13
+SUBJECT_WEIGHT = 0.3
 TRUSTED = ["scipy.sparse._csr.csr_matrix"]
 
 
@@ -37,14 +40,17 @@ class LinearIntentClassifier(GraphComponent, IntentClassifier):
     def get_default_config() -> Dict[str, Any]:
         """`C`: inverse regularisation. `dense_weight`: the encoder's features against the wording's.
         `dimensions`: of the reduced wording. `ranking_length`: how many guesses are kept."""
-        return {"C": 10.0, "dense_weight": 2.0, "dimensions": 300, "max_iter": 200, "ranking_length": 6}
+        return {"C": 10.0, "dense_weight": 2.0, "dimensions": 300, "max_iter": 60, "ranking_length": 6}
 
     def __init__(self, config: Dict[str, Any], model_storage: ModelStorage, resource: Resource) -> None:
         self._config = config
         self._model_storage = model_storage
         self._resource = resource
-        self._words = TfidfVectorizer(ngram_range=(1, 2), sublinear_tf=True, token_pattern=r"(?u)\b\w+\b")
-        self._letters = TfidfVectorizer(analyzer="char_wb", ngram_range=(2, 4), sublinear_tf=True, min_df=2)
+        hashing = {"n_features": BUCKETS, "alternate_sign": False, "norm": None, "dtype": np.float32}
+        self._words = HashingVectorizer(ngram_range=(1, 2), token_pattern=r"(?u)\b\w+\b", **hashing)
+        self._letters = HashingVectorizer(analyzer="char_wb", ngram_range=(2, 4), **hashing)
+        self._word_weights = TfidfTransformer(sublinear_tf=True)
+        self._letter_weights = TfidfTransformer(sublinear_tf=True)
         self._reduction = TruncatedSVD(config["dimensions"], n_iter=2, random_state=0)
         self._regression = LogisticRegression(
             C=config["C"], max_iter=config["max_iter"], class_weight="balanced", random_state=0
@@ -61,12 +67,17 @@ class LinearIntentClassifier(GraphComponent, IntentClassifier):
         """Creates an untrained component (see parent class)."""
         return cls(config, model_storage, resource)
 
+    @classmethod
+    def fingerprint_addon(cls, config: Dict[str, Any]) -> Optional[str]:
+        """The code that the component calls counts as part of it."""
+        return code_fingerprint()
+
     def train(self, training_data: TrainingData) -> Resource:
         """Fits on the intent examples and stores the result."""
         examples = [example for example in training_data.intent_examples if example.get(TEXT)]
         texts = [_wording(example) for example in examples]
-        self._words.fit(texts)
-        self._letters.fit(texts)
+        self._word_weights.fit(self._words.transform(texts))
+        self._letter_weights.fit(self._letters.transform(texts))
         self._reduction.fit(self._counts(texts))
         self._reduction.components_ = self._reduction.components_.astype(np.float32)
         labels = [example.get(INTENT) for example in examples]
@@ -77,7 +88,13 @@ class LinearIntentClassifier(GraphComponent, IntentClassifier):
         return self._resource
 
     def _parts(self) -> Dict[str, Any]:
-        return {"words": self._words, "letters": self._letters, "reduction": self._reduction, "regression": self._regression}
+        """What training gives; the hashing has no state, which keeps the model small and quick to load."""
+        return {
+            "word_weights": self._word_weights,
+            "letter_weights": self._letter_weights,
+            "reduction": self._reduction,
+            "regression": self._regression,
+        }
 
     @classmethod
     def load(
@@ -114,15 +131,18 @@ class LinearIntentClassifier(GraphComponent, IntentClassifier):
         return probabilities
 
     def _features(self, messages: Sequence[Message]) -> npt.NDArray[np.float32]:
-        """One row a message: the encoder's features, then the reduced wording."""
+        """One row a message: the encoder's features, the reduced wording, which labels of subjects it names."""
         dense = np.vstack([message.get_dense_features(TEXT)[1].features for message in messages])
         wording = self._reduction.transform(self._counts([_wording(message) for message in messages]))
-        return np.hstack([dense * self._config["dense_weight"], wording]).astype(np.float32)
+        subjects = SUBJECT_WEIGHT * np.array([message.get(SUBJECT_COUNTS) for message in messages], dtype=np.float32)
+        return np.hstack([dense * self._config["dense_weight"], wording, subjects]).astype(np.float32)
 
     def _counts(self, texts: Sequence[str]) -> csr_matrix:
-        return hstack([self._words.transform(texts), self._letters.transform(texts)]).astype(np.float32).tocsr()
+        words = self._word_weights.transform(self._words.transform(texts))
+        letters = self._letter_weights.transform(self._letters.transform(texts))
+        return hstack([words, letters]).astype(np.float32).tocsr()
 
 
 def _wording(message: Message) -> str:
-    wording: str = message.get(MASKED_TEXT) or (message.get(TEXT) or "").lower()
+    wording: str = message.get(MASKED_TEXT)
     return wording

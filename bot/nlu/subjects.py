@@ -1,14 +1,14 @@
 """Rasa component: the subjects of a message as entities with the knowledge's ids.
 
 The knowledge is read when the component is loaded, so that a new ingredient needs no training. The component
-also leaves `masked_text` on the message: the wording with each subject replaced by a stand-in of its label,
-which lets the classifier see the kind of question rather than its subject.
+also leaves on the message `masked_text`, the wording with each subject replaced by a stand-in of its label, which
+lets the classifier see the kind of question rather than its subject, and how many subjects of each label it names.
 """
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any, Dict, List
+from typing import Any, Dict, List, Optional
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
@@ -21,12 +21,16 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from spacy.tokens import Doc
 
 from bot.nlu import numbers
+from bot.nlu.fingerprint import code_fingerprint
 from bot.nlu.pipeline import SubjectFinder
 from bot.nlu.vocabulary import wordings
 from bot.paths import KNOWLEDGE
 from bot.rules.knowledge import load
 
 MASKED_TEXT = "masked_text"
+SUBJECT_COUNTS = "subject_counts"
+COUNTED = ("product_type", "ingredient", "family", "concern", "skin_type", "safety", "time_of_day")
+MOST_COUNTED = 2
 STAND_INS = {
     "product_type": "serum",
     "ingredient": "niacinamide",
@@ -36,9 +40,13 @@ STAND_INS = {
 }
 
 
-@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
+@DefaultV1Recipe.register(
+    [DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR],
+    is_trainable=False,
+)
 class SubjectExtractor(GraphComponent, EntityExtractorMixin):
-    """Finds subjects, numbers, order numbers and e-mail addresses."""
+    """Finds subjects, numbers, order numbers and e-mail addresses. Registered as a featurizer too, because Rasa runs
+    no extractor over the training examples."""
 
     @staticmethod
     def get_default_config() -> Dict[str, Any]:
@@ -60,10 +68,15 @@ class SubjectExtractor(GraphComponent, EntityExtractorMixin):
         """Creates the component (see parent class)."""
         return cls(config)
 
+    @classmethod
+    def fingerprint_addon(cls, config: Dict[str, Any]) -> Optional[str]:
+        """The code that the component calls counts as part of it."""
+        return code_fingerprint()
+
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
         """Masks the training examples as messages are masked."""
         for message in training_data.intent_examples:
-            message.set(MASKED_TEXT, masked(self._finder(message.get(TEXT, ""))))
+            _describe(message, self._finder(message.get(TEXT, "")))
         return training_data
 
     def process(self, messages: List[Message]) -> List[Message]:
@@ -74,8 +87,15 @@ class SubjectExtractor(GraphComponent, EntityExtractorMixin):
             found = [*_entities(doc, text), *_numbers(text)]
             extracted = self.add_extractor_name(found)
             message.set(ENTITIES, message.get(ENTITIES, []) + extracted, add_to_output=True)
-            message.set(MASKED_TEXT, masked(doc))
+            _describe(message, doc)
         return messages
+
+
+def _describe(message: Message, doc: Doc) -> None:
+    """Leaves on the message what the classifier sees besides its text."""
+    found = [span.label_ for span in (*doc.spans["subjects"], *doc.spans["safety"])]
+    message.set(MASKED_TEXT, masked(doc))
+    message.set(SUBJECT_COUNTS, [min(found.count(label), MOST_COUNTED) for label in COUNTED])
 
 
 def masked(doc: Doc) -> str:

@@ -29,13 +29,14 @@ class Profile:
 class Question:
     """One question: its kind (an intent without "ask_") and its subjects, in the order they were named.
 
-    `forms` are product types that only say in which form a subject comes ("a vitamin C *serum*").
+    `subjects` are product types, ingredients and families; `needs` are the concerns and skin types named. `forms` are product types that only say in which form a subject comes ("a vitamin C *serum*").
     `polar` is true where yes or no is a fitting first word. `number` is an age, a per cent or a count.
     """
 
     kind: str
     subjects: tuple[str, ...] = ()
     forms: tuple[str, ...] = ()
+    needs: tuple[str, ...] = ()
     profile: Profile = field(default_factory=Profile)
     polar: bool = False
     number: float | None = None

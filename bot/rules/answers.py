@@ -25,15 +25,17 @@ def answer(knowledge: Knowledge, question: Question) -> Advice:
     if flag:
         return flag
     rule = RULES.get(question.kind, _stated)
+    if question.forms and not question.subjects:
+        question = replace(question, subjects=question.forms, forms=())
     advice = rule(knowledge, question)
-    if advice is None and question.forms and not question.subjects:
-        advice = rule(knowledge, replace(question, subjects=question.forms, forms=()))
+    if advice is None and question.needs:
+        advice = choosing.for_concern(knowledge, question)
     if advice is None:
         advice = _described(knowledge, question) or _unknown(knowledge, question)
+    advice = _with_conditions(knowledge, question, advice)
     if question.kind != "pregnancy":
         lines, sources = safety.cautions(knowledge, question.subjects, question.profile)
         advice = advice.with_cautions(lines, sources)
-    advice = _with_conditions(knowledge, question, advice)
     if not advice.follow_ups:
         advice = replace(advice, follow_ups=choosing.suggestions(knowledge, advice, question.subjects))
     return advice
@@ -52,10 +54,23 @@ def kinds(knowledge: Knowledge) -> set[str]:
     return set(RULES) | facts | {entry.kind for entry in knowledge.topics.values()}
 
 
+def _evidence(knowledge: Knowledge, question: Question) -> Advice | None:
+    """Is it proven: what is said of the evidence, else a known myth about it."""
+    for kind in ("evidence", "myth"):
+        found = stated(knowledge, kind, question.subjects, question.forms)
+        if found:
+            return found
+    return None if question.subjects else general(knowledge, "evidence")
+
+
 def _stated(knowledge: Knowledge, question: Question) -> Advice | None:
-    return stated(knowledge, question.kind, question.subjects, question.forms) or (
-        None if question.subjects and question.kind in NEEDS_SUBJECT else general(knowledge, question.kind)
-    )
+    """The statement about the subjects, else about the needs named, else the general one where it can stand alone."""
+    found = stated(knowledge, question.kind, question.subjects, question.forms)
+    if found is None and question.needs:
+        found = stated(knowledge, question.kind, question.needs)
+    if found or (question.kind in NEEDS_SUBJECT and (question.subjects or question.needs)):
+        return found
+    return general(knowledge, question.kind)
 
 
 def _described(knowledge: Knowledge, question: Question) -> Advice | None:
@@ -76,7 +91,7 @@ def _unknown(knowledge: Knowledge, question: Question) -> Advice:
 
 def _with_conditions(knowledge: Knowledge, question: Question, advice: Advice) -> Advice:
     """A condition, medicine or allergy named in the question comes first, and sends to whoever may decide."""
-    named = [one for one in question.safety if knowledge.safety[one].kind != "procedure"]
+    named = [one for one in question.safety if knowledge.safety[one].kind in COMES_FIRST and one != PREGNANCY]
     if not named or question.kind in ("medical", "allergy", "pregnancy", "age"):
         return advice
     found = safety.entries(knowledge, named)
@@ -131,7 +146,9 @@ def _sunscreen(knowledge: Knowledge, question: Question) -> Advice | None:
     return advice
 
 
-NEEDS_SUBJECT = frozenset({"what_is", "benefits", "texture", "packaging", "popular", "evidence"})
+COMES_FIRST = frozenset({"allergy", "medicine", "condition", "group"})
+PREGNANCY = "pregnancy"
+NEEDS_SUBJECT = frozenset({"what_is", "benefits", "texture", "packaging"})
 
 RULES: Mapping[str, Rule] = {
     "frequency": usage.frequency,
@@ -153,6 +170,7 @@ RULES: Mapping[str, Rule] = {
     "for_skin_type": choosing.for_skin_type,
     "choose": choosing.choose,
     "age": choosing.age,
+    "evidence": _evidence,
     "medical": _medical,
     "allergy": _allergy,
     "sunscreen": _sunscreen,

@@ -17,7 +17,7 @@ TEEN = 20
 
 def for_concern(knowledge: Knowledge, question: Question) -> Advice | None:
     """What helps with the concerns named (or told before), most medical first, with the skin type's note."""
-    concerns = [one for one in question.subjects if one in knowledge.concerns]
+    concerns = [one for one in question.needs if one in knowledge.concerns]
     asked = [one for one in question.subjects if one in knowledge.ingredients or one in knowledge.families]
     if concerns and asked:
         return joined([_does_it_help(knowledge, one, concerns) for one in asked[:2]])
@@ -26,8 +26,10 @@ def for_concern(knowledge: Knowledge, question: Question) -> Advice | None:
         if found:
             return found
         concerns = list(question.profile.concerns)
+    skin_types = [one for one in question.needs if one in knowledge.skin_types]
     if not concerns:
-        return for_skin_type(knowledge, question) if question.profile.skin_types else general(knowledge, "choose")
+        known = skin_types or question.profile.skin_types
+        return for_skin_type(knowledge, question) if known else general(knowledge, "choose")
     concerns.sort(key=lambda one: not knowledge.concerns[one].medical)
     parts = [from_fact(fact) for one in concerns[:MOST_CONCERNS] if (fact := of_subject(knowledge, "for_concern", one))]
     return joined(parts) if parts else general(knowledge, "choose")
@@ -56,8 +58,10 @@ def _does_it_help(knowledge: Knowledge, subject_id: str, concerns: Sequence[str]
 
 def for_skin_type(knowledge: Knowledge, question: Question) -> Advice | None:
     """Whether a subject suits a skin type, or what the skin type wants when no subject is named."""
-    skin_types = [one for one in question.subjects if one in knowledge.skin_types] or list(question.profile.skin_types)
-    subjects = [one for one in question.subjects if one not in knowledge.skin_types and one not in knowledge.concerns]
+    skin_types = [one for one in question.needs if one in knowledge.skin_types] or list(question.profile.skin_types)
+    if not skin_types and any(one in knowledge.concerns for one in question.needs):
+        return for_concern(knowledge, question)
+    subjects = question.subjects
     exact = topic(knowledge, "for_skin_type", [*subjects, *question.forms, *skin_types])
     if exact:
         return from_fact(exact)
@@ -98,15 +102,14 @@ def age(knowledge: Knowledge, question: Question) -> Advice | None:
         return stated(knowledge, "age_child", question.subjects) or general(knowledge, "age_child")
     if years is not None and years < TEEN:
         return general(knowledge, "age_teen")
-    return stated(knowledge, "age", question.subjects, question.forms) or general(knowledge, "age")
+    return stated(knowledge, "age", question.subjects or question.needs, question.forms) or general(knowledge, "age")
 
 
 def choose(knowledge: Knowledge, question: Question) -> Advice | None:
     """How to choose; when the person's concern or skin type is known, what to look for."""
-    named = [one for one in question.subjects if one in knowledge.concerns or one in knowledge.skin_types]
-    if any(one in knowledge.concerns for one in named):
+    if any(one in knowledge.concerns for one in question.needs):
         return for_concern(knowledge, question)
-    if named:
+    if question.needs:
         return for_skin_type(knowledge, question)
     found = stated(knowledge, "choose", question.subjects, question.forms) or general(knowledge, "choose")
     if found and question.profile.skin_types:

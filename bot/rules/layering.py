@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Sequence
 
 from bot.rules.advice import Advice, Line, from_fact, merge
@@ -35,7 +36,7 @@ def order(knowledge: Knowledge, subjects: Sequence[str], forms: Sequence[str]) -
     """In what order subjects go on, or where a single one stands in the routine."""
     exact = topic(knowledge, "order", [*subjects, *forms]) or topic(knowledge, "order", subjects)
     if subjects and exact:
-        return from_fact(exact)
+        return _with_rule(from_fact(exact))
     if not subjects:
         return general(knowledge, "order")
     if len(subjects) == 1:
@@ -59,7 +60,7 @@ def _place(knowledge: Knowledge, subject_id: str, forms: Sequence[str]) -> Advic
     if fact is None and forms:
         fact = of_subject(knowledge, "order", forms[0])
     if fact:
-        return from_fact(fact)
+        return _with_rule(from_fact(fact))
     if subject_id in knowledge.ingredients or subject_id in knowledge.families:
         params = {"subject": name(knowledge, subject_id)}
         return Advice(None, (Line(key="order_ingredient", params=params),), sources=_order_sources(knowledge))
@@ -70,20 +71,27 @@ def next_step(knowledge: Knowledge, subjects: Sequence[str], forms: Sequence[str
     """What goes on after a subject; with two subjects, whether the later-named may follow the first."""
     types = [carrier(subject_id, forms, knowledge) for subject_id in subjects]
     if len(set(types)) >= 2:
-        exact = topic(knowledge, "next_step", subjects)
+        exact = topic(knowledge, "next_step", subjects) or topic(knowledge, "order", subjects)
         if exact:
-            return from_fact(exact)
+            return _with_rule(from_fact(exact))
         first, last = sequence(knowledge, list(dict.fromkeys(types)))[:2]
         params = {"first": with_article(knowledge, first), "last": name(knowledge, last)}
         sources = merge(
             tuple(knowledge.product_types[last].sources[:1]), tuple(knowledge.product_types[first].sources[:1])
         )
-        return Advice(Verdict.YES, (Line(key="next_step_follows", params=params),), sources=sources)
+        return _with_rule(Advice(Verdict.YES, (Line(key="next_step_follows", params=params),), sources=sources))
     for subject_id in (*subjects, *forms, *types):
         fact = of_subject(knowledge, "next_step", subject_id)
         if fact:
             return from_fact(fact)
     return general(knowledge, "next_step")
+
+
+def _with_rule(advice: Advice) -> Advice:
+    """The advice with the general rule behind it, unless it says so itself."""
+    if any("thick" in line.text for line in advice.lines):
+        return advice
+    return replace(advice, lines=(*advice.lines, Line(key="order_rule")))
 
 
 def _order_sources(knowledge: Knowledge) -> tuple[str, ...]:

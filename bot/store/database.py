@@ -10,7 +10,7 @@ from uuid import uuid4
 from sqlalchemy import event, select, update
 from sqlalchemy.engine import Engine, create_engine, make_url
 from sqlalchemy.orm import Session, sessionmaker
-from sqlalchemy.pool import StaticPool
+from sqlalchemy.pool import QueuePool, StaticPool
 
 from bot.store.models import CATALOGUE_MODELS, CATALOGUE_ROW, Catalogue, utc_now
 
@@ -55,15 +55,16 @@ def make_engine(url: str) -> Engine:
     """An engine for `url`; on SQLite with foreign keys, write-ahead log and waiting for locks.
 
     pysqlite's own BEGIN comes too late for schema changes and snapshots, so ours is sent instead (as in
-    SQLAlchemy's documentation, "Serializable isolation / Savepoints / Transactional DDL").
+    SQLAlchemy's documentation, "Serializable isolation / Savepoints / Transactional DDL"). Connections are kept,
+    because opening one and setting it up takes longer than most questions.
     """
     parsed = make_url(url)
     if parsed.get_backend_name() != "sqlite":
         postgres: Engine = create_engine(url, future=True, pool_pre_ping=True)
         return postgres
     options: dict[str, Any] = {"connect_args": {"check_same_thread": False}}
-    if parsed.database in (None, "", ":memory:"):
-        options["poolclass"] = StaticPool
+    in_memory = parsed.database in (None, "", ":memory:")
+    options["poolclass"] = StaticPool if in_memory else QueuePool
     engine: Engine = create_engine(url, future=True, **options)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)

@@ -67,12 +67,7 @@ def _tags(query: ProductQuery) -> Iterable[Any]:
 
 
 def _tagged(table: Any, slugs: Sequence[str]) -> Any:
-    return (
-        select(literal(1))
-        .select_from(table)
-        .where(table.c.product_id == Product.id, table.c.slug.in_(list(slugs)))
-        .exists()
-    )
+    return Product.id.in_(select(table.c.product_id).where(table.c.slug.in_(list(slugs))))
 
 
 def _ingredients(query: ProductQuery) -> Iterable[Any]:
@@ -86,15 +81,11 @@ def _ingredients(query: ProductQuery) -> Iterable[Any]:
 
 
 def _on_label(condition: Any) -> Any:
-    return (
-        select(literal(1))
-        .where(
-            ProductIngredient.product_id == Product.id,
-            ProductIngredient.ingredient_id == Ingredient.id,
-            condition,
-        )
-        .exists()
+    """Not a correlated EXISTS: SQLite would walk all labels with a common ingredient again for each product."""
+    holders = select(ProductIngredient.product_id).join(
+        Ingredient, Ingredient.id == ProductIngredient.ingredient_id
     )
+    return Product.id.in_(holders.where(condition))
 
 
 def _offer(query: ProductQuery) -> Iterable[Any]:

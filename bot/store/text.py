@@ -48,6 +48,8 @@ def normalise_inci(name: str) -> str:
     text = _FOOTNOTE.sub("", _PERCENT.sub("", text))
     text = _SPACED_HYPHEN.sub("-", text)
     text = " ".join(text.split()).strip(" .,;:")
+    if text == "ALCOHOL DENAT":  # the one common name whose full stop is part of it
+        return "ALCOHOL DENAT."
     parts = {part.strip() for part in re.split(r"[/\\]", text)}
     if parts & WATER_NAMES and parts <= WATER_NAMES:
         return "AQUA"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import subprocess
 import sys
@@ -164,7 +163,7 @@ def test_the_network_is_built_once_and_whole(tmp_path: Path, monkeypatch: pytest
         raise OSError("disk full")
 
     path.unlink()
-    monkeypatch.setattr(os, "replace", fail)
+    monkeypatch.setattr(Path, "replace", fail)
     with pytest.raises(OSError, match="disk full"):
         build.ensure_network("int8", tmp_path)
     assert list(tmp_path.iterdir()) == []
@@ -228,7 +227,7 @@ def test_the_component_concatenates_the_masked_text(tmp_path: Path, int8: Senten
     masked = Message({TEXT: "can i use retinol", MASKED_TEXT: "can i use ingredient"})
     plain = Message({TEXT: "hello"})
     data = TrainingData([masked, plain, Message({"intent": "greet"}), Message({TEXT: ""})])
-    assert featurizer(tmp_path, masked=True, alias="both").process_training_data(data) is data
+    assert featurizer(tmp_path, texts="both", alias="both").process_training_data(data) is data
     counts = [len(message.features) for message in data.training_examples]
     assert counts == [1, 1, 0, 0]
     assert masked.features[0].origin == "both"
@@ -244,7 +243,7 @@ def test_the_component_ignores_masked_text_unless_told(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "wrong", [{"precision": "int4"}, {"masked": "yes"}, {"cache_size": -1}, {"cache_size": True}]
+    "wrong", [{"precision": "int4"}, {"texts": "yes"}, {"cache_size": -1}, {"cache_size": True}]
 )
 def test_a_wrong_configuration_is_refused(tmp_path: Path, wrong: dict[str, Any]) -> None:
     with pytest.raises(InvalidConfigException, match=next(iter(wrong))):
@@ -256,6 +255,6 @@ def test_the_fingerprint_is_stable_and_follows_the_configuration(monkeypatch: py
     data = {"training_data": TrainingData([Message({TEXT: "hello"})])}
     key = calculate_fingerprint_key(MiniLMFeaturizer, config, data)
     assert calculate_fingerprint_key(MiniLMFeaturizer, config, data) == key
-    assert calculate_fingerprint_key(MiniLMFeaturizer, {**config, "masked": True}, data) != key
+    assert calculate_fingerprint_key(MiniLMFeaturizer, {**config, "texts": "both"}, data) != key
     monkeypatch.setattr("bot.nlu.featurizer.GRAPH_VERSION", -1)
     assert calculate_fingerprint_key(MiniLMFeaturizer, config, data) != key

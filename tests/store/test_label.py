@@ -61,6 +61,7 @@ def test_what_is_no_full_list_is_left_in_the_text(text: str) -> None:
         ("Snail Secretion Filtrate 96 %", "SNAIL SECRETION FILTRATE"),
         ("Alpha - Arbutin", "ALPHA-ARBUTIN"),
         ("Cl 77492", "CI 77492"),
+        ("Alcohol Denat", "ALCOHOL DENAT."),
         ("1,2-Hexanediol", "1,2-HEXANEDIOL"),
         ("Caprylic/Capric Triglyceride", "CAPRYLIC/CAPRIC TRIGLYCERIDE"),
         ("Unheard Of Extract", "UNHEARD OF EXTRACT"),

@@ -132,6 +132,12 @@ def test_product_line_is_no_product() -> None:
     assert index(*line).named_in("what about dokdo toner") == [0]
 
 
+def test_slip_is_mended_but_an_english_word_is_no_slip() -> None:
+    names = index(("Testari", "Gardun Serum"))
+    assert names.named_in("is gardunn good") == [0]
+    assert names.named_in("is my garden good") == []
+
+
 def test_korean_names_are_found() -> None:
     assert index(("하늘이슬", "하늘이슬 달맞이 앰플")).named_in("달맞이 앰플 있어요?") == [0]
 

@@ -1,0 +1,52 @@
+"""Every wording that code asks for stands in domain.yml, and its values are filled."""
+
+from __future__ import annotations
+
+import re
+import string
+
+import pytest
+import yaml
+
+from bot.paths import KNOWLEDGE, ROOT
+from bot.rules.knowledge import load
+from bot.rules.schema import Verdict
+
+RESPONSES = yaml.safe_load((ROOT / "domain.yml").read_text(encoding="utf-8"))["responses"]
+KEY = re.compile(r'(?:key=|say\(|key = )"([a-z_]+)"(?: if [^"\n]+ else "([a-z_]+)")?')
+CODE = [*(ROOT / "bot" / "rules").glob("*.py"), *(ROOT / "actions").glob("*.py")]
+MADE = (
+    [f"verdict_{verdict.value}" for verdict in Verdict]
+    + [f"pair_{pair.verdict}" for pair in load(KNOWLEDGE).pairs.values()]
+    + [f"pregnancy_{status}" for status in ("ok", "avoid", "ask_doctor")]
+    + [f"caution_pregnancy_{status}" for status in ("avoid", "ask_doctor")]
+    + [f"time_{when}" for when in ("am", "pm", "am_or_pm", "am_and_pm")]
+    + [f"percent_{place}" for place in ("above", "below", "within")]
+    + [f"kind_{source.kind}" for source in load(KNOWLEDGE).sources.values()]
+)
+
+
+def keys() -> list[str]:
+    """Every wording key that stands in the code, and those it makes from data."""
+    found = {key for path in CODE for match in KEY.finditer(path.read_text("utf-8")) for key in match.groups() if key}
+    assert len(found) > 50
+    return sorted(found | set(MADE))
+
+
+@pytest.mark.parametrize("key", keys())
+def test_wording_stands_in_the_domain(key: str) -> None:
+    assert RESPONSES[f"utter_{key}"][0]["text"]
+
+
+@pytest.mark.parametrize("name", RESPONSES)
+def test_wording_has_well_formed_places(name: str) -> None:
+    for response in RESPONSES[name]:
+        places = [field for _, field, _, _ in string.Formatter().parse(response["text"]) if field is not None]
+        assert all(place.isidentifier() for place in places)
+
+
+@pytest.mark.parametrize("name", RESPONSES)
+def test_buttons_send_plain_text(name: str) -> None:
+    for response in RESPONSES[name]:
+        for button in response.get("buttons", []):
+            assert not button["payload"].startswith("/")
