@@ -38,7 +38,7 @@ lint: $(INSTALLED)
 	@$(VENV)/bin/ruff check .
 	@$(VENV)/bin/mypy
 	@$(VENV)/bin/glasskin check
-	@$(VENV)/bin/rasa data validate --data data/nlu data/rules --max-history 3 --fail-on-warnings
+	@./scripts/validate
 
 bench: $(INSTALLED)
 	@$(PYTHON) -m benchmarks.starter

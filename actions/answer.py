@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import Any, Dict, List
 
@@ -17,14 +18,22 @@ from bot.rules.answers import answer
 
 ABOUT_PREGNANCY = frozenset({
     "what_is", "benefits", "frequency", "amount", "together", "time_of_day", "need", "side_effects", "for_skin_type",
-    "irritation", "percent", "replace", "better", "choose", "evidence", "allergy", "medical", "age", "how_to_apply",
+    "irritation", "percent", "replace", "better", "choose", "evidence", "allergy", "medical", "age", "how_to_apply", "can_use",
 })
+
+
+# Kinds whose verdict answers the very question asked; elsewhere "yes" could contradict it ("can I skip it?").
+YES_OR_NO = frozenset({
+    "frequency", "together", "rinse_off", "replace", "pregnancy", "for_skin_type", "age", "percent", "can_use", "need",
+    "next_step", "how_many_at_once",
+})
+TURNED_ROUND = re.compile(r"\b(skip|without|stop|leave out|instead|too)\b", re.I)
 
 
 def reply(dispatcher: CollectingDispatcher, domain: Dict[str, Any], asked: Question) -> List[EventType]:
     """Answers one question and remembers it."""
     advice = answer(knowledge(), asked)
-    show(dispatcher, domain, advice, polar=asked.polar)
+    show(dispatcher, domain, advice, polar=asked.polar and asked.kind in YES_OR_NO)
     return conversation.remember(asked, advice)
 
 
@@ -42,6 +51,8 @@ class ActionAnswer(Action):
         asked = conversation.question(tracker, kind)
         if "pregnancy" in asked.safety and kind in ABOUT_PREGNANCY:
             asked = replace(asked, kind="pregnancy")
+        if TURNED_ROUND.search(conversation.text(tracker)):
+            asked = replace(asked, polar=False)
         return reply(dispatcher, domain, asked)
 
 
@@ -58,6 +69,10 @@ class ActionFollowUp(Action):
         asked = conversation.question(tracker, last.get("kind") or "what_is")
         if asked.kind == "together" and len(asked.subjects) == 1 and last.get("subjects"):
             asked = replace(asked, subjects=tuple(dict.fromkeys((last["subjects"][0], *asked.subjects))))
+        if asked.needs and not asked.subjects and last:
+            asked = replace(asked, subjects=tuple(last["subjects"]), forms=tuple(last["forms"]))
+        if "pregnancy" in asked.safety and last:
+            asked = replace(asked, kind="pregnancy", subjects=asked.subjects or tuple(last["subjects"]))
         if asked.times and not asked.subjects and last:
             asked = replace(asked, kind="time_of_day", subjects=tuple(last["subjects"]), forms=tuple(last["forms"]))
         return reply(dispatcher, domain, asked)

@@ -19,7 +19,8 @@ SUBJECTS = ("product_type", "ingredient", "family")
 NEEDS = ("concern", "skin_type")
 REFERS_BACK = re.compile(r"\b(it|its|it's|they|them|that|this|these|those|both|one|ones|the two|same)\b", re.I)
 SHORT = 5
-FIRST_PERSON = re.compile(r"\b(i|im|i'm|i’m|ive|i've|my|me|mine|we)\b", re.I)
+FIRST_PERSON = re.compile(r"\b(i|im|i'm|i’m|ive|i've|my|mine|we)\b", re.I)
+COMPARED = {"together", "better", "difference", "order", "replace"}
 QUESTION_WORD = re.compile(r"\b(how|what|whats|what's|which|when|where|why|who|wat|wats)\b", re.I)
 POLAR = re.compile(
     r"\b(can|could|is|are|do|does|did|should|will|would|may|must|has|have|am)\s+(i|you|we|it|they|the|this|a|an|my|"
@@ -90,6 +91,8 @@ def question(tracker: Tracker, kind: str) -> Question:
     last = tracker.get_slot("last_question") or {}
     if not subjects and not forms and not needs and last and _refers_back(tracker):
         subjects, forms, needs = (tuple(last[part]) for part in ("subjects", "forms", "needs"))
+    if kind in COMPARED and len(subjects) == 1 and last and REFERS_BACK.search(text(tracker)):
+        subjects = merge(tuple(last["subjects"])[:1], subjects)
     numbers = values(tracker, "percent" if kind == "percent" else "age")
     return Question(
         kind=kind,

@@ -89,7 +89,8 @@ class ActionShowProfile(Action):
 
 
 class ActionForget(Action):
-    """ "Forget me": everything kept about the person in this conversation is dropped."""
+    """ "Forget me": everything kept about the person is dropped. "Start over": everything but the profile, because a
+    pregnancy or an allergy still holds."""
 
     def name(self) -> str:
         return "action_forget"
@@ -97,6 +98,8 @@ class ActionForget(Action):
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Dict[str, Any]
     ) -> List[EventType]:
-        key = "started_over" if conversation.intent(tracker) == "start_over" else "forgotten"
-        dispatcher.utter_message(text=Wording(domain).say(key))
+        if conversation.intent(tracker) == "start_over":
+            dispatcher.utter_message(text=Wording(domain).say("started_over"))
+            return [AllSlotsReset(), *conversation.remember_profile(conversation.stored_profile(tracker))]
+        dispatcher.utter_message(text=Wording(domain).say("forgotten"))
         return [AllSlotsReset()]

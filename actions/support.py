@@ -18,12 +18,13 @@ def policy_text(wording: Wording, kind: str) -> str:
     contact alone where the owner wrote no policy."""
     contact = shop().contact
     reach = wording.say(
-        "reach_shop", shop=shop().name, email=contact.email, phone=contact.phone, hours=contact.hours,
-        address=contact.address,
+        "reach_shop", shop=shop().name, email=contact.email, phone=contact.phone, hours=contact.hours
     )
     policy = shop().policy(kind)
     if policy is None:
         return f"{wording.say('no_policy')} {reach}"
+    if kind == "contact":
+        reach = f"{reach} {wording.say('reach_address', address=contact.address)}"
     return f"{policy.say} {reach}" if policy.hand_over else policy.say
 
 

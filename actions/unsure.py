@@ -36,7 +36,7 @@ def offers(tracker: Tracker, wording: Wording) -> list[dict[str, str]]:
 
 
 class ActionDidYouMean(Action):
-    """Unsure: two or three meanings to choose from; the way of somebody lost when there are none."""
+    """Unsure: two or three meanings to choose from; the way of somebody lost when there are none, or again unsure."""
 
     def name(self) -> str:
         return "action_did_you_mean"
@@ -46,10 +46,11 @@ class ActionDidYouMean(Action):
     ) -> List[EventType]:
         wording = Wording(domain)
         choices = offers(tracker, wording)
-        if not choices:
+        times = int(tracker.get_slot("times_lost") or 0)
+        if not choices or times:
             return lost(dispatcher, tracker, wording)
         dispatcher.utter_message(text=wording.say("did_you_mean"), buttons=choices)
-        return []
+        return [SlotSet("times_lost", times + 1)]
 
 
 class ActionLost(Action):

@@ -8,7 +8,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.resources import knowledge
 from bot.rules.advice import Advice, FollowUp, Line
-from bot.rules.names import several, with_article
+from bot.rules.names import name, several, with_article
 from bot.rules.schema import Verdict
 
 MOST_SOURCES = 3
@@ -50,7 +50,8 @@ class Wording:
         if not self.has(key):
             return None
         both = several(knowledge(), subjects[:2])
-        return self.say(key, subject=with_article(knowledge(), subjects[0]), subjects=both)
+        plain, full = name(knowledge(), subjects[0]), with_article(knowledge(), subjects[0])
+        return self.say(key, subject=full, name=plain, subjects=both)
 
 
 def capital(text: str) -> str:
@@ -60,7 +61,7 @@ def capital(text: str) -> str:
 
 def body(wording: Wording, advice: Advice, polar: bool) -> str:
     """The answer without its sources: lines and cautions, yes or no in front where one was asked for."""
-    sentences = [wording.line(line) for line in advice.lines]
+    sentences = list(dict.fromkeys(wording.line(line) for line in advice.lines))
     if polar and advice.verdict and not sentences[0].lower().startswith(STARTS_WITH_VERDICT):
         sentences.insert(0, wording.say(f"verdict_{advice.verdict.value}"))
     text = " ".join(sentences)

@@ -14,7 +14,10 @@ from uuid import uuid4
 import pytest
 import requests
 
+from bot.lean import prepare_rasa
 from bot.paths import ROOT
+
+prepare_rasa()
 
 STARTS_WITHIN = 120.0
 

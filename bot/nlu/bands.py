@@ -17,9 +17,10 @@ from rasa.nlu.classifiers.classifier import IntentClassifier
 from rasa.shared.nlu.constants import ENTITIES, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
-from bot.nlu.subjects import SubjectExtractor
+from bot.nlu.subjects import KNOWN_WORDS, SubjectExtractor
 from bot.paths import KNOWLEDGE
 from bot.rules.knowledge import load
+from bot.rules.safety import red_flags
 
 RED_FLAG_INTENT = "report_reaction"
 LANGUAGE_INTENT = "ask_language"
@@ -44,7 +45,7 @@ class ConfidenceBands(GraphComponent, IntentClassifier):
 
     def __init__(self, config: Dict[str, Any]) -> None:
         self._config = config
-        self._red_flags = {key for key, entry in load(KNOWLEDGE).safety.items() if entry.kind == "red_flag"}
+        self._red_flags = red_flags(load(KNOWLEDGE))
 
     @classmethod
     def create(
@@ -61,10 +62,10 @@ class ConfidenceBands(GraphComponent, IntentClassifier):
         """Replaces the intent of messages that are not sure, and of red flags."""
         for message in messages:
             flagged = any(
-                entity["entity"] == "safety" and entity["value"] in self._red_flags
+                entity["entity"] == "safety" and entity["value"] in self._red_flags and entity.get("role") != "negated"
                 for entity in message.get(ENTITIES, [])
             )
-            forced = RED_FLAG_INTENT if flagged else LANGUAGE_INTENT if not mostly_latin(message.get(TEXT)) else None
+            forced = RED_FLAG_INTENT if flagged else _without_words(message)
             if forced:
                 message.set("intent", {"name": forced, "confidence": 1.0}, add_to_output=True)
                 continue
@@ -82,6 +83,13 @@ class ConfidenceBands(GraphComponent, IntentClassifier):
         if first < self._config["sure"] or first - second < self._config["margin"]:
             return UNSURE_INTENT
         return None
+
+
+def _without_words(message: Message) -> str | None:
+    """The intent of a message in which no word is known: another language's, or gibberish."""
+    if not mostly_latin(message.get(TEXT)):
+        return LANGUAGE_INTENT
+    return LOST_INTENT if message.get(KNOWN_WORDS) == 0 and not message.get(ENTITIES) else None
 
 
 def mostly_latin(text: str | None) -> bool:

@@ -2,13 +2,14 @@
 
 The span groups "subjects" and "safety" carry the label (product_type, ingredient, family, concern, skin_type,
 safety, time_of_day) and the id as `id_`; `doc.user_data["roles"]` tells by first token what a subject's place in
-the sentence makes of it: "form" (a *serum* in "vitamin C serum") or "negated" ("without *fragrance*").
+the sentence makes of it: "form" (a *serum* in "vitamin C serum") or "negated" ("without *fragrance*"), and
+`doc.user_data["denied"]` the first tokens of safety entries that are said not to hold ("not *pregnant*").
 """
 
 from __future__ import annotations
 
 import re
-from typing import Iterable
+from typing import Iterable, Iterator, Sequence
 
 import spacy
 from spacy.language import Language
@@ -17,26 +18,32 @@ from spacy.tokens import Doc, Span
 from spacy.util import filter_spans
 
 from bot.nlu.spelling import Spelling
-from bot.nlu.vocabulary import SAFETY_LABEL, Wording
+from bot.nlu.vocabulary import SAFETY_LABEL, Signs, Wording
 
 SAME_LENGTH = str.maketrans({
     "-": " ", "/": " ", "_": " ", "+": " ", "&": " ", "\u2013": " ", "\u2014": " ", "\u00a0": " ",
     "\u2019": "'", "\u2018": "'", "\u201c": '"', "\u201d": '"',
 })
 BETWEEN = {"face", "facial", "korean", "based", "infused", "rich", "type", "skin", "daily", "hydrating", "good"}
-NEGATIONS = {"not", "n't", "no", "without", "never", "hate", "avoid", "avoiding", "dont", "isnt", "arent"}
+NEGATIONS = {
+    "not", "n't", "no", "without", "never", "hate", "avoid", "avoiding", "dont", "isnt", "arent", "wasnt",
+    "cannot"}
 NEGATION_REACH = 3
+SIGN_REACH = 7
+BEFORE_AM = {"i", "who", "what", "how", "why", "when", "where", "which", "and"}
 FORM_AFTER = {"ingredient", "family", "concern", "skin_type"}
 
 
 class SubjectFinder:
     """Matches wordings in a message, longest first, forgiving typing slips."""
 
-    def __init__(self, wordings: Iterable[Wording]) -> None:
+    def __init__(self, wordings: Iterable[Wording], signs: Sequence[Signs] = ()) -> None:
         """
         Args:
             wordings: see `bot.nlu.vocabulary.wordings`.
+            signs: see `bot.nlu.vocabulary.signs`.
         """
+        self._signs = signs
         self.nlp: Language = spacy.blank("en")
         self._matcher = PhraseMatcher(self.nlp.vocab, attr="LOWER")
         self._found: dict[str, tuple[str, str]] = {}
@@ -52,7 +59,8 @@ class SubjectFinder:
             self._matcher.add(key, [self.nlp.make_doc(text)])
             if wording.label != SAFETY_LABEL:
                 words.update(text.split())
-        self._spelling = Spelling(words)
+        never_mended = {word for sign in signs for group in sign.groups for word in group}
+        self._spelling = Spelling(words, never_mended)
         texts = sorted(self._korean, key=len, reverse=True)
         self._korean_search = re.compile("|".join(map(re.escape, texts))) if texts else None
 
@@ -67,15 +75,33 @@ class SubjectFinder:
         )
         spans = []
         for match, start, end in self._matcher(mended):
+            if _is_verb(doc, start, end):
+                continue
             label, subject_id = self._found[self.nlp.vocab.strings[match]]
             spans.append(Span(doc, start, end, label=label, span_id=subject_id))
         spans.extend(self._korean_spans(doc, plain))
         subjects = filter_spans([span for span in spans if span.label_ != SAFETY_LABEL])
         doc.spans["subjects"] = subjects
-        doc.spans["safety"] = filter_spans([span for span in spans if span.label_ == SAFETY_LABEL])
+        safety = [span for span in spans if span.label_ == SAFETY_LABEL] + list(self._shown(doc))
+        doc.spans["safety"] = filter_spans(safety)
         doc.user_data["roles"] = {span.start: role for span in subjects if (role := _role(doc, subjects, span))}
+        doc.user_data["denied"] = {span.start for span in doc.spans["safety"] if _is_denied(doc, span)}
         doc.user_data["mended"] = mended
         return doc
+
+    def knows(self, word: str) -> bool:
+        """True for ordinary English words and words of the field."""
+        return self._spelling.knows(word)
+
+    def _shown(self, doc: Doc) -> Iterator[Span]:
+        """Safety entries that signs show: the words that stand within `SIGN_REACH` tokens of the first group's word."""
+        for sign in self._signs:
+            for token in doc:
+                if token.lower_ in sign.groups[0] and not _negated_before(doc, token.i):
+                    around = doc[max(0, token.i - SIGN_REACH) : token.i + SIGN_REACH + 1]
+                    near = {other.lower_ for other in around}
+                    if all(group & near for group in sign.groups):
+                        yield Span(doc, token.i, token.i + 1, label=SAFETY_LABEL, span_id=sign.id)
 
     def _korean_spans(self, doc: Doc, text: str) -> Iterable[Span]:
         if self._korean_search is None:
@@ -88,14 +114,30 @@ class SubjectFinder:
 
 
 def _role(doc: Doc, subjects: list[Span], span: Span) -> str | None:
-    before = doc[max(0, span.start - NEGATION_REACH) : span.start]
-    if any(token.lower_ in NEGATIONS for token in before):
+    after = doc[span.end].lower_ if span.end < len(doc) else ""
+    if _negated_before(doc, span.start) or after == "free":
         return "negated"
     if span.label_ == "product_type":
         for other in subjects:
             if other.label_ in FORM_AFTER and other.end <= span.start and _in_form(doc[other.end : span.start]):
                 return "form"
     return None
+
+
+def _is_verb(doc: Doc, start: int, end: int) -> bool:
+    """True for the "am" of "I am" and "am I", which is no time of day."""
+    if end - start != 1 or doc[start].lower_ != "am":
+        return False
+    return start == 0 or doc[start - 1].lower_ in BEFORE_AM
+
+
+def _negated_before(doc: Doc, start: int) -> bool:
+    return any(token.lower_ in NEGATIONS for token in doc[max(0, start - NEGATION_REACH) : start])
+
+
+def _is_denied(doc: Doc, span: Span) -> bool:
+    """True where a safety entry is named to say that it does not hold: "not pregnant", "no longer pregnant"."""
+    return _negated_before(doc, span.start) and not any(token.lower_ in NEGATIONS for token in span)
 
 
 def _in_form(gap: Span) -> bool:

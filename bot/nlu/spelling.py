@@ -16,14 +16,15 @@ COMMON_WORDS = 20_000
 class Spelling:
     """Knows the field's words and ordinary English, and maps a misspelt word to the field's word it means."""
 
-    def __init__(self, words: Iterable[str]) -> None:
+    def __init__(self, words: Iterable[str], never_mended: Iterable[str] = ()) -> None:
         """
         Args:
             words: the field's words, lower case, one word each.
+            never_mended: further words that are right as they are.
         """
         self._words = sorted({word for word in words if len(word) >= SHORTEST and word.isalpha()})
         self._known = set(self._words)
-        self._common = set(top_n_list("en", COMMON_WORDS))
+        self._common = {*top_n_list("en", COMMON_WORDS), *never_mended}
         self._cache: dict[str, str] = {}
 
     def corrected(self, word: str) -> str:
@@ -39,6 +40,10 @@ class Spelling:
                 self._cache.clear()
             self._cache[word] = self._nearest(word)
         return self._cache[word]
+
+    def knows(self, word: str) -> bool:
+        """True for a lower-case word that is ordinary English or the field's, misspelt or not."""
+        return word in self._common or word in self._known or self.corrected(word) != word
 
     def _nearest(self, word: str) -> str:
         slips = 2 if len(word) >= LONG_WORD else 1

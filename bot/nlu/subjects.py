@@ -8,7 +8,7 @@ lets the classifier see the kind of question rather than its subject, and how ma
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any, Dict, List, Optional
+from typing import Any, Dict, List, Mapping, Optional
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
@@ -18,17 +18,18 @@ from rasa.nlu.extractors.extractor import EntityExtractorMixin
 from rasa.shared.nlu.constants import ENTITIES, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Span
 
 from bot.nlu import numbers
 from bot.nlu.fingerprint import code_fingerprint
 from bot.nlu.pipeline import SubjectFinder
-from bot.nlu.vocabulary import wordings
+from bot.nlu.vocabulary import signs, wordings
 from bot.paths import KNOWLEDGE
 from bot.rules.knowledge import load
 
 MASKED_TEXT = "masked_text"
 SUBJECT_COUNTS = "subject_counts"
+KNOWN_WORDS = "known_words"
 COUNTED = ("product_type", "ingredient", "family", "concern", "skin_type", "safety", "time_of_day")
 MOST_COUNTED = 2
 STAND_INS = {
@@ -50,12 +51,15 @@ class SubjectExtractor(GraphComponent, EntityExtractorMixin):
 
     @staticmethod
     def get_default_config() -> Dict[str, Any]:
-        """`knowledge`: the folder of the skincare knowledge; empty for the project's own."""
-        return {"knowledge": ""}
+        """`knowledge`: the folder of the skincare knowledge; empty for the project's own. `stand_ins`: by id, for
+        subjects that say something about the kind of question and so keep a stand-in of their own."""
+        return {"knowledge": "", "stand_ins": {}}
 
     def __init__(self, config: Dict[str, Any]) -> None:
         folder = Path(config["knowledge"]) if config["knowledge"] else KNOWLEDGE
-        self._finder = SubjectFinder(wordings(load(folder)))
+        knowledge = load(folder)
+        self._finder = SubjectFinder(wordings(knowledge), signs(knowledge))
+        self._stand_ins: Dict[str, str] = config["stand_ins"]
 
     @classmethod
     def create(
@@ -76,7 +80,7 @@ class SubjectExtractor(GraphComponent, EntityExtractorMixin):
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
         """Masks the training examples as messages are masked."""
         for message in training_data.intent_examples:
-            _describe(message, self._finder(message.get(TEXT, "")))
+            self._describe(message, self._finder(message.get(TEXT, "")))
         return training_data
 
     def process(self, messages: List[Message]) -> List[Message]:
@@ -87,20 +91,25 @@ class SubjectExtractor(GraphComponent, EntityExtractorMixin):
             found = [*_entities(doc, text), *_numbers(text)]
             extracted = self.add_extractor_name(found)
             message.set(ENTITIES, message.get(ENTITIES, []) + extracted, add_to_output=True)
-            _describe(message, doc)
+            self._describe(message, doc)
         return messages
 
+    def _describe(self, message: Message, doc: Doc) -> None:
+        """Leaves on the message what the classifier sees besides its text."""
+        found = [span.label_ for span in (*doc.spans["subjects"], *doc.spans["safety"])]
+        message.set(MASKED_TEXT, masked(doc, self._stand_ins))
+        message.set(KNOWN_WORDS, sum(self._finder.knows(token.lower_) for token in doc if token.is_alpha))
+        message.set(SUBJECT_COUNTS, [min(found.count(label), MOST_COUNTED) for label in COUNTED])
 
-def _describe(message: Message, doc: Doc) -> None:
-    """Leaves on the message what the classifier sees besides its text."""
-    found = [span.label_ for span in (*doc.spans["subjects"], *doc.spans["safety"])]
-    message.set(MASKED_TEXT, masked(doc))
-    message.set(SUBJECT_COUNTS, [min(found.count(label), MOST_COUNTED) for label in COUNTED])
 
-
-def masked(doc: Doc) -> str:
+def masked(doc: Doc, stand_ins: Mapping[str, str]) -> str:
     """The message in lower case, slips mended, with a stand-in for each subject; forms are left out, so that
-    "a vitamin C serum" reads like "a niacinamide"."""
+    "a vitamin C serum" reads like "a niacinamide".
+
+    Args:
+        doc: as `SubjectFinder` gives it.
+        stand_ins: stand-ins by id, before those by label.
+    """
     words, mended, roles = [], doc.user_data["mended"], doc.user_data["roles"]
     spans = {span.start: span for span in doc.spans["subjects"]}
     position = 0
@@ -108,12 +117,18 @@ def masked(doc: Doc) -> str:
         span = spans.get(position)
         if span is not None and span.label_ in STAND_INS:
             if roles.get(span.start) != "form":
-                words.append(STAND_INS[span.label_])
+                words.append(_stand_in(span, stand_ins))
             position = span.end
         else:
             words.append(mended[position].text)
             position += 1
     return " ".join(" ".join(words).split())
+
+
+def _stand_in(span: Span, stand_ins: Mapping[str, str]) -> str:
+    word = stand_ins.get(span.id_, STAND_INS[span.label_])
+    several = span.label_ == "product_type" and span.text.lower().endswith("s")
+    return f"{word}s" if several else word
 
 
 def _entities(doc: Doc, text: str) -> List[Dict[str, Any]]:
@@ -126,7 +141,10 @@ def _entities(doc: Doc, text: str) -> List[Dict[str, Any]]:
             "start": span.start_char,
             "end": span.end_char,
         }
-        role = doc.user_data["roles"].get(span.start) if span.label_ != "safety" else None
+        if span.label_ == "safety":
+            role = "negated" if span.start in doc.user_data["denied"] else None
+        else:
+            role = doc.user_data["roles"].get(span.start)
         if role:
             entity["role"] = role
         entities.append(entity)

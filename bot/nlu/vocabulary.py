@@ -45,6 +45,22 @@ def wordings(knowledge: Knowledge) -> Iterator[Wording]:
             yield Wording(text, TIME_LABEL, time_id, korean=_is_korean(text))
 
 
+class Signs(NamedTuple):
+    """Words that show a safety entry when one of every group stands close together."""
+
+    id: str
+    groups: tuple[frozenset[str], ...]
+
+
+def signs(knowledge: Knowledge) -> list[Signs]:
+    """All signs of all safety entries, lower case."""
+    return [
+        Signs(safety_id, tuple(frozenset(word.lower() for word in group) for group in groups))
+        for safety_id, entry in knowledge.safety.items()
+        for groups in entry.signs
+    ]
+
+
 def _named(subject: Named, label: str, subject_id: str) -> Iterator[Wording]:
     texts = [subject.name, *([subject.plural] if subject.plural else []), *subject.aliases]
     for text in dict.fromkeys(text.lower() for text in texts):

@@ -6,10 +6,10 @@ from dataclasses import replace
 from typing import Callable, Mapping
 
 from bot.rules import choosing, layering, pairs, safety, usage
-from bot.rules.advice import Advice, Line, Question, joined
+from bot.rules.advice import Advice, Line, Question, joined, merge
 from bot.rules.facts import general, stated
 from bot.rules.knowledge import Knowledge, Subject
-from bot.rules.names import name
+from bot.rules.names import name, with_article
 from bot.rules.schema import Ingredient, Verdict
 
 Rule = Callable[[Knowledge, Question], "Advice | None"]
@@ -37,7 +37,7 @@ def answer(knowledge: Knowledge, question: Question) -> Advice:
         lines, sources = safety.cautions(knowledge, question.subjects, question.profile)
         advice = advice.with_cautions(lines, sources)
     if not advice.follow_ups:
-        advice = replace(advice, follow_ups=choosing.suggestions(knowledge, advice, question.subjects))
+        advice = replace(advice, follow_ups=choosing.suggestions(knowledge, advice, question))
     return advice
 
 
@@ -54,10 +54,26 @@ def kinds(knowledge: Knowledge) -> set[str]:
     return set(RULES) | facts | {entry.kind for entry in knowledge.topics.values()}
 
 
+def _can_use(knowledge: Knowledge, question: Question) -> Advice | None:
+    """May this person use it: by skin type and age where they are known, else for most people, slowly with strong
+    actives; with what it is."""
+    if not question.subjects:
+        return choosing.choose(knowledge, question)
+    if question.needs or question.profile.skin_types:
+        return choosing.for_skin_type(knowledge, question)
+    first = question.subjects[0]
+    what = stated(knowledge, "what_is", [first])
+    key = "can_use_slowly" if safety.is_strong(knowledge, first) else "can_use"
+    how_often = stated(knowledge, "frequency", [first])
+    parts = [part for part in (what, how_often) if part]
+    lines = (Line(key=key, params={"subject": with_article(knowledge, first)}), *(part.lines[0] for part in parts))
+    return Advice(Verdict.YES, lines, sources=merge(*(part.sources[:2] for part in parts)))
+
+
 def _evidence(knowledge: Knowledge, question: Question) -> Advice | None:
     """Is it proven: what is said of the evidence, else a known myth about it."""
     for kind in ("evidence", "myth"):
-        found = stated(knowledge, kind, question.subjects, question.forms)
+        found = stated(knowledge, kind, question.subjects, question.forms, question.needs)
         if found:
             return found
     return None if question.subjects else general(knowledge, "evidence")
@@ -65,7 +81,7 @@ def _evidence(knowledge: Knowledge, question: Question) -> Advice | None:
 
 def _stated(knowledge: Knowledge, question: Question) -> Advice | None:
     """The statement about the subjects, else about the needs named, else the general one where it can stand alone."""
-    found = stated(knowledge, question.kind, question.subjects, question.forms)
+    found = stated(knowledge, question.kind, question.subjects, question.forms, question.needs)
     if found is None and question.needs:
         found = stated(knowledge, question.kind, question.needs)
     if found or (question.kind in NEEDS_SUBJECT and (question.subjects or question.needs)):
@@ -75,7 +91,7 @@ def _stated(knowledge: Knowledge, question: Question) -> Advice | None:
 
 def _described(knowledge: Knowledge, question: Question) -> Advice | None:
     """Nothing stands for this kind: what is known of the subject is better than nothing, and said to be that."""
-    what = stated(knowledge, "what_is", question.subjects, question.forms)
+    what = stated(knowledge, "what_is", question.subjects, question.forms, question.needs)
     if not what:
         return None
     lines = (Line(key="not_that_but", params={"subject": name(knowledge, (*question.subjects, *question.forms)[0])}),)
@@ -92,7 +108,7 @@ def _unknown(knowledge: Knowledge, question: Question) -> Advice:
 def _with_conditions(knowledge: Knowledge, question: Question, advice: Advice) -> Advice:
     """A condition, medicine or allergy named in the question comes first, and sends to whoever may decide."""
     named = [one for one in question.safety if knowledge.safety[one].kind in COMES_FIRST and one != PREGNANCY]
-    if not named or question.kind in ("medical", "allergy", "pregnancy", "age"):
+    if not named or question.kind in ("medical", "allergy", "pregnancy"):
         return advice
     found = safety.entries(knowledge, named)
     return joined([found, advice], verdict=found.verdict or advice.verdict) if found else advice
@@ -107,7 +123,9 @@ def _compared(knowledge: Knowledge, question: Question) -> Advice | None:
     described = stated(knowledge, "what_is", question.subjects) if len(question.subjects) > 1 else None
     if described and question.kind in ("better", "replace"):
         return replace(described, verdict=Verdict.DEPENDS, lines=(Line(key="compare_depends"), *described.lines))
-    return described or general(knowledge, question.kind)
+    if described or not question.subjects:
+        return described or general(knowledge, question.kind)
+    return _can_use(knowledge, question) if question.kind == "replace" else None
 
 
 def _together(knowledge: Knowledge, question: Question) -> Advice | None:
@@ -170,6 +188,7 @@ RULES: Mapping[str, Rule] = {
     "for_skin_type": choosing.for_skin_type,
     "choose": choosing.choose,
     "age": choosing.age,
+    "can_use": _can_use,
     "evidence": _evidence,
     "medical": _medical,
     "allergy": _allergy,

@@ -8,21 +8,26 @@ from bot.rules.advice import Advice, FollowUp, Line, Question, from_fact, joined
 from bot.rules.facts import general, of_subject, stated, topic
 from bot.rules.knowledge import Knowledge
 from bot.rules.names import name, several
+from bot.rules.safety import entries
 from bot.rules.schema import Ingredient, Verdict
 
 MOST_CONCERNS = 3
+MOST_SUGGESTIONS = 3
 CHILD = 13
 TEEN = 20
 
 
 def for_concern(knowledge: Knowledge, question: Question) -> Advice | None:
     """What helps with the concerns named (or told before), most medical first, with the skin type's note."""
+    exact = topic(knowledge, "for_concern", [*question.subjects, *question.forms, *question.needs])
+    if exact and len(question.needs) + len(question.subjects) + len(question.forms) > 1:
+        return from_fact(exact)
     concerns = [one for one in question.needs if one in knowledge.concerns]
     asked = [one for one in question.subjects if one in knowledge.ingredients or one in knowledge.families]
     if concerns and asked:
         return joined([_does_it_help(knowledge, one, concerns) for one in asked[:2]])
     if not concerns:
-        found = stated(knowledge, "for_concern", question.subjects, question.forms)
+        found = stated(knowledge, "for_concern", question.subjects, question.forms, question.needs)
         if found:
             return found
         concerns = list(question.profile.concerns)
@@ -99,9 +104,11 @@ def age(knowledge: Knowledge, question: Question) -> Advice | None:
     """What the age asked about changes. Under thirteen only the basics; that wins over any subject."""
     years = question.number if question.number is not None else question.profile.age
     if years is not None and years < CHILD:
-        return stated(knowledge, "age_child", question.subjects) or general(knowledge, "age_child")
+        return entries(knowledge, ["child_under_13"])
     if years is not None and years < TEEN:
-        return general(knowledge, "age_teen")
+        found = stated(knowledge, "age", question.subjects)
+        teen = general(knowledge, "age_teen")
+        return joined([found, teen]) if found and teen else teen
     return stated(knowledge, "age", question.subjects or question.needs, question.forms) or general(knowledge, "age")
 
 
@@ -111,20 +118,21 @@ def choose(knowledge: Knowledge, question: Question) -> Advice | None:
         return for_concern(knowledge, question)
     if question.needs:
         return for_skin_type(knowledge, question)
-    found = stated(knowledge, "choose", question.subjects, question.forms) or general(knowledge, "choose")
+    found = stated(knowledge, "choose", question.subjects, question.forms, question.needs) or general(knowledge, "choose")
     if found and question.profile.skin_types:
         note = for_skin_type(knowledge, question)
         return joined([found, note], verdict=found.verdict) if note else found
     return found
 
 
-def suggestions(knowledge: Knowledge, advice: Advice, subjects: Sequence[str]) -> tuple[FollowUp, ...]:
-    """Questions that often come next about these subjects, as buttons."""
-    if advice.verdict is Verdict.DOCTOR or not subjects:
+def suggestions(knowledge: Knowledge, advice: Advice, question: Question) -> tuple[FollowUp, ...]:
+    """Questions that often come next about the first subject, as buttons; never the one just answered."""
+    if advice.verdict is Verdict.DOCTOR or not question.subjects:
         return ()
-    first = subjects[0]
+    first = question.subjects[0]
+    kinds: tuple[str, ...] = ()
     if first in knowledge.product_types:
-        return (FollowUp("frequency", (first,)), FollowUp("order", (first,)), FollowUp("amount", (first,)))
-    if isinstance(knowledge.subject(first), Ingredient):
-        return (FollowUp("together", (first,)), FollowUp("pregnancy", (first,)), FollowUp("time_of_day", (first,)))
-    return ()
+        kinds = ("frequency", "order", "amount", "how_to_apply")
+    elif isinstance(knowledge.subject(first), Ingredient):
+        kinds = ("together", "time_of_day", "pregnancy", "frequency")
+    return tuple(FollowUp(kind, (first,)) for kind in kinds if kind != question.kind)[:MOST_SUGGESTIONS]

@@ -40,28 +40,35 @@ def of_subject(knowledge: Knowledge, kind: str, subject_id: str) -> Fact | None:
     return None
 
 
-def stated(knowledge: Knowledge, kind: str, subjects: Sequence[str], forms: Sequence[str] = ()) -> Advice | None:
-    """The statement for these subjects together, else one for each of them (three at most), else None.
+def stated(
+    knowledge: Knowledge,
+    kind: str,
+    subjects: Sequence[str],
+    forms: Sequence[str] = (),
+    needs: Sequence[str] = (),
+) -> Advice | None:
+    """The statement about as much of the question as one speaks of: subjects, forms and needs together before fewer
+    of them; else one statement for each subject (three at most), else that of the form, else None.
 
-    A subject without a statement of its own falls back on the form it comes in ("niacinamide toner": the
-    toner's amount).
+    A subject without a statement of its own falls back on the form it comes in ("niacinamide toner": the toner's
+    amount).
     """
-    for group in ([*subjects, *forms], list(subjects)):
-        if len(group) > 1:
+    for group in (
+        [*subjects, *forms, *needs],
+        [*subjects, *needs],
+        [*forms, *needs],
+        [*subjects, *forms],
+        list(subjects),
+    ):
+        if len(set(group)) > 1:
             fact = topic(knowledge, kind, group)
             if fact:
                 return from_fact(fact)
-    parts = []
-    for subject_id in list(subjects)[:MOST_SUBJECTS]:
-        fact = of_subject(knowledge, kind, subject_id)
-        if fact:
-            parts.append(from_fact(fact))
-    if not parts:
-        for form in forms:
-            fact = of_subject(knowledge, kind, form)
-            if fact:
-                parts.append(from_fact(fact))
-    return joined(parts) if parts else None
+    for group in (list(subjects)[:MOST_SUBJECTS], list(forms)[:1]):
+        parts = [from_fact(fact) for subject_id in group if (fact := of_subject(knowledge, kind, subject_id))]
+        if parts:
+            return joined(parts)
+    return None
 
 
 def general(knowledge: Knowledge, kind: str) -> Advice | None:

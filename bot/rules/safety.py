@@ -12,12 +12,20 @@ from bot.rules.schema import Family, Ingredient, SafetyEntry, Verdict
 
 URGENCY = ("emergency", "urgent", "soon", "ask_doctor", "limit", "avoid", "refuse", "advice")
 VERDICT_OF = {"limit": Verdict.CAREFUL, "avoid": Verdict.NO, "refuse": Verdict.NO, "advice": None}
+TEEN = 18
 PREGNANCY_STRICTEST = ("avoid", "ask_doctor", "ok")
+
+
+def red_flags(knowledge: Knowledge) -> set[str]:
+    """Ids of the safety entries that come before every other answer: red flags, and what must be refused."""
+    return {
+        key for key, entry in knowledge.safety.items() if entry.kind == "red_flag" or entry.urgency == "refuse"
+    }
 
 
 def red_flag(knowledge: Knowledge, safety_ids: Sequence[str]) -> Advice | None:
     """The answer to the most urgent red flag among the safety entries found in a message, if there is one."""
-    flags = [knowledge.safety[found] for found in safety_ids if knowledge.safety[found].kind == "red_flag"]
+    flags = [knowledge.safety[found] for found in safety_ids if found in red_flags(knowledge)]
     if not flags:
         return None
     return _entry_advice(min(flags, key=lambda entry: URGENCY.index(entry.urgency)))
@@ -81,12 +89,21 @@ def cautions(knowledge: Knowledge, subjects: Sequence[str], profile: Profile) ->
         if found and found[0] != "ok":
             lines.append(Line(key=f"caution_pregnancy_{found[0]}", params={"subject": name(knowledge, subject_id)}))
             sources = merge(sources, found[1])
+        if profile.age is not None and profile.age < TEEN and is_strong(knowledge, subject_id):
+            lines.append(Line(key="caution_teen", params={"subject": name(knowledge, subject_id)}))
         for safety_id in profile.safety:
             entry = knowledge.safety[safety_id]
             if _speaks_of(knowledge, entry, subject_id):
                 lines.append(Line(text=entry.say))
                 sources = merge(sources, entry.sources)
     return lines, sources
+
+
+def is_strong(knowledge: Knowledge, subject_id: str) -> bool:
+    """True for a strong active: one of a family that the knowledge marks so."""
+    subject = knowledge.subject(subject_id)
+    family = knowledge.families.get(subject.family if isinstance(subject, Ingredient) else subject_id)
+    return family is not None and family.active
 
 
 def _speaks_of(knowledge: Knowledge, entry: SafetyEntry, subject_id: str) -> bool:

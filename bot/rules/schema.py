@@ -197,13 +197,16 @@ class SkinType(Named):
 class SafetyEntry(Strict):
     """A red flag, allergy, medicine, condition, group or procedure, and what to do.
 
-    `phrases` are plain lower-case wordings that show it in a message; `say` is the answer.
+    `phrases` are plain lower-case wordings that show it in a message. `signs` show it without a fixed wording: each
+    is a list of groups, and one word of every group must stand close together ("swollen" and "lip"). `say` is the
+    answer.
     """
 
     kind: Literal["red_flag", "allergy", "medicine", "condition", "group", "procedure", "sun"]
     name: Text
     urgency: Literal["emergency", "urgent", "soon", "ask_doctor", "limit", "avoid", "refuse", "advice"]
     phrases: list[Text] = []
+    signs: list[list[list[Text]]] = []
     about: list[Id] = []
     say: Text
     more: list[Text] = []

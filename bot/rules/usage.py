@@ -13,7 +13,7 @@ DAILY = 7
 
 def frequency(knowledge: Knowledge, question: Question) -> Advice | None:
     """How often: the subject's statement, else the sessions a week that its data gives to begin with."""
-    found = stated(knowledge, "frequency", question.subjects)
+    found = stated(knowledge, "frequency", question.subjects, (), question.needs)
     if found:
         return found
     for subject_id in question.subjects:
@@ -33,7 +33,7 @@ def _times(low: int, high: int) -> str:
 
 def time_of_day(knowledge: Knowledge, question: Question) -> Advice | None:
     """Morning or night: the subject's statement, else what its data says, else its form's."""
-    found = stated(knowledge, "time_of_day", question.subjects)
+    found = stated(knowledge, "time_of_day", question.subjects, (), question.needs)
     if found:
         return found
     for subject_id in question.subjects:
@@ -66,7 +66,7 @@ def percent(knowledge: Knowledge, question: Question) -> Advice | None:
             if fact:
                 lines = [*lines[:-1], Line(text=fact.say)]
             return Advice(verdict, tuple(lines), sources=tuple(fact.sources if fact else usual.sources))
-    return stated(knowledge, "percent", question.subjects, question.forms) or general(knowledge, "percent")
+    return stated(knowledge, "percent", question.subjects, question.forms, question.needs) or general(knowledge, "percent")
 
 
 def shelf_life(knowledge: Knowledge, question: Question) -> Advice | None:
@@ -93,7 +93,7 @@ def _keeps(knowledge: Knowledge, subject_id: str) -> ShelfLife | None:
 
 def need(knowledge: Knowledge, question: Question) -> Advice | None:
     """Can it be skipped: the statement, else that an ingredient is never a must."""
-    found = stated(knowledge, "need", question.subjects, question.forms)
+    found = stated(knowledge, "need", question.subjects, question.forms, question.needs)
     if found:
         return found
     for subject_id in question.subjects:
@@ -116,7 +116,7 @@ def side_effects(knowledge: Knowledge, question: Question) -> Advice | None:
                 Line(key="patch_test_first"),
             )
             return Advice(Verdict.CAREFUL, lines, sources=tuple(subject.sources[:2]))
-    return stated(knowledge, "side_effects", question.subjects, question.forms) or general(knowledge, "side_effects")
+    return stated(knowledge, "side_effects", question.subjects, question.forms, question.needs) or general(knowledge, "side_effects")
 
 
 def _sentence(text: str) -> str:

@@ -1,0 +1,162 @@
+"""Price, stock, ingredients and marks of the products that a message names, straight from their rows."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import List
+
+from rasa_sdk import Tracker
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions import conversation
+from actions.catalogue import (
+    MOST_PRODUCTS,
+    ProductAction,
+    inci_names,
+    meant,
+    named_types,
+    price,
+    query,
+    units,
+    warnings,
+)
+from actions.products import show_products
+from actions.resources import knowledge
+from actions.support import policy_text
+from actions.wording import Wording
+from bot.rules.advice import Profile
+from bot.rules.names import several
+from bot.store.repository import ProductRepository
+from bot.store.text import normalise_inci
+from bot.store.views import ProductView
+
+MOST_INGREDIENTS = 12
+ALL = 200
+
+
+class ActionPrice(ProductAction):
+    """The price of the product meant, the span of a kind of product, or that prices vary."""
+
+    def name(self) -> str:
+        return "action_price"
+
+    def reply(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, wording: Wording, products: ProductRepository
+    ) -> List[ProductView]:
+        found = meant(tracker, products)
+        if found:
+            lines = [wording.say("price_of", product=one.title, price=price(one)) for one in found]
+            dispatcher.utter_message(text=" ".join([*lines, *warnings(wording, found, conversation.profile(tracker))]))
+            return found
+        wanted = query(tracker, Profile())
+        sold = products.search(replace(wanted, sort="price", limit=ALL)) if wanted.product_type else []
+        if not sold:
+            dispatcher.utter_message(text=wording.say("price_which"))
+            return []
+        kind = knowledge().product_types[named_types(tracker)[0]]
+        low, high = min(one.price_min for one in sold), max(one.price_max for one in sold)
+        dispatcher.utter_message(
+            text=wording.say(
+                "price_one" if low == high else "price_span",
+                products=kind.plural or f"{kind.name}s",
+                low=units(low, sold[0].currency),
+                high=units(high, sold[0].currency),
+                currency=sold[0].currency,
+                cheapest=sold[0].title,
+            )
+        )
+        return sold[:1]
+
+
+class ActionStock(ProductAction):
+    """Whether the product meant is in stock, size by size; else what of the kind is."""
+
+    def name(self) -> str:
+        return "action_stock"
+
+    def reply(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, wording: Wording, products: ProductRepository
+    ) -> List[ProductView]:
+        found = meant(tracker, products)
+        if found:
+            dispatcher.utter_message(text=" ".join(_stock(wording, product) for product in found))
+            return found
+        wanted = query(tracker, Profile())
+        if wanted.product_type or wanted.with_ingredients:
+            sold = products.search(replace(wanted, in_stock=True, limit=MOST_PRODUCTS))
+            if sold:
+                return show_products(dispatcher, wording, sold, [wording.say("products_in_stock")])
+        dispatcher.utter_message(text=wording.say("stock_which"))
+        return []
+
+
+def _stock(wording: Wording, product: ProductView) -> str:
+    here = ", ".join(variant.size for variant in product.variants if variant.in_stock)
+    out = ", ".join(variant.size for variant in product.variants if not variant.in_stock)
+    if not here:
+        return wording.say("stock_no", product=product.title)
+    text = wording.say("stock_yes", product=product.title, sizes=here)
+    return f"{text} {wording.say('stock_sizes_out', sizes=out)}" if out else text
+
+
+class ActionProductIngredients(ProductAction):
+    """What is in the product meant, and whether the ingredient asked about is."""
+
+    def name(self) -> str:
+        return "action_product_ingredients"
+
+    def reply(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, wording: Wording, products: ProductRepository
+    ) -> List[ProductView]:
+        found = meant(tracker, products)[:1]
+        if not found:
+            dispatcher.utter_message(text=wording.say("ingredients_which"))
+            return []
+        product = found[0]
+        if not product.ingredients:
+            dispatcher.utter_message(text=wording.say("ingredients_unknown", product=product.title))
+            return found
+        lines = _asked_about(wording, tracker, product)
+        first = ", ".join(product.ingredients[:MOST_INGREDIENTS])
+        more = len(product.ingredients) - MOST_INGREDIENTS
+        key = "ingredients_more" if more > 0 else "ingredients_all"
+        lines.append(wording.say(key, product=product.title, ingredients=first, count=str(more)))
+        dispatcher.utter_message(text=" ".join([*lines, *warnings(wording, found, conversation.profile(tracker))]))
+        return found
+
+
+def _asked_about(wording: Wording, tracker: Tracker, product: ProductView) -> List[str]:
+    """Whether each ingredient named beside the product is on its label; those of its title do not count as asked."""
+    lines = []
+    for one in conversation.entities(tracker, "ingredient", "family"):
+        if one["text"].lower() in product.title.lower():
+            continue
+        on_label = any(normalise_inci(inci) in product.inci for inci in inci_names(one["value"]))
+        key = "ingredient_in" if on_label else "ingredient_not_in"
+        lines.append(wording.say(key, product=product.title, ingredient=several(knowledge(), [one["value"]])))
+    return lines
+
+
+class ActionVegan(ProductAction):
+    """Whether the product meant is marked vegan or cruelty-free; else products that are."""
+
+    def name(self) -> str:
+        return "action_vegan"
+
+    def reply(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, wording: Wording, products: ProductRepository
+    ) -> List[ProductView]:
+        found = meant(tracker, products)[:1]
+        if found:
+            product = found[0]
+            lines = [] if "vegan" in product.flags else [wording.say("marks_not_vegan", product=product.title)]
+            marks = ", ".join(flag.replace("_", " ") for flag in product.flags)
+            lines.append(wording.say("marks_of" if marks else "marks_none", product=product.title, marks=marks))
+            dispatcher.utter_message(text=" ".join(lines))
+            return found
+        wanted = replace(query(tracker, conversation.profile(tracker)), flags=("vegan",), in_stock=True)
+        sold = products.search(replace(wanted, limit=MOST_PRODUCTS))
+        if sold:
+            return show_products(dispatcher, wording, sold, [policy_text(wording, "vegan")])
+        dispatcher.utter_message(text=policy_text(wording, "vegan"))
+        return []

@@ -1,0 +1,117 @@
+"""What suits a concern, a skin type, an age."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from actions.resources import knowledge
+from bot.rules.advice import Advice, Line, Profile, Question
+from bot.rules.answers import answer
+from bot.rules.choosing import CHILD, MOST_CONCERNS, TEEN, age, choose, for_concern, for_skin_type, suggestions
+from bot.rules.facts import general, of_subject
+from bot.rules.schema import Verdict
+
+KNOWLEDGE = knowledge()
+INGREDIENTS = sorted(KNOWLEDGE.ingredients)
+CONCERNS = sorted(KNOWLEDGE.concerns)
+SKIN_TYPES = sorted(KNOWLEDGE.skin_types)
+MEDICAL = {one for one in CONCERNS if KNOWLEDGE.concerns[one].medical}
+
+
+def some(advice: Advice | None) -> Advice:
+    """The advice; there must be one."""
+    assert advice is not None
+    return advice
+
+
+@given(st.sampled_from(INGREDIENTS), st.sampled_from(CONCERNS))
+def test_an_ingredient_helps_only_where_its_sources_say_so(ingredient: str, concern: str) -> None:
+    found = some(for_concern(KNOWLEDGE, Question("for_concern", (ingredient,), needs=(concern,))))
+    if len(found.lines) and found.lines[0].key.startswith("helps"):
+        helps = concern in KNOWLEDGE.ingredients[ingredient].helps
+        assert found.lines[0].key == ("helps_with" if helps else "helps_unknown")
+        assert found.verdict is (Verdict.YES if helps else Verdict.UNKNOWN)
+        assert (Line(key="ask_dermatologist") in found.cautions) is (concern in MEDICAL)
+
+
+@given(st.lists(st.sampled_from(CONCERNS), min_size=2, max_size=6, unique=True))
+def test_several_concerns_are_answered_medical_ones_first_three_at_most(concerns: list[str]) -> None:
+    found = some(for_concern(KNOWLEDGE, Question("for_concern", profile=Profile(concerns=tuple(concerns)))))
+    answered = [
+        one for line in found.lines for one in concerns if (fact := of_subject(KNOWLEDGE, "for_concern", one)) and fact.say == line.text
+    ]
+    assert len(answered) == min(len(concerns), MOST_CONCERNS)
+    assert [one in MEDICAL for one in answered] == sorted((one in MEDICAL for one in answered), reverse=True)
+    assert sum(one in MEDICAL for one in answered) == min(MOST_CONCERNS, len(MEDICAL & set(concerns)))
+
+
+@pytest.mark.parametrize("concern", CONCERNS)
+def test_every_concern_has_an_answer_and_a_named_one_counts_more_than_a_told_one(concern: str) -> None:
+    fact = of_subject(KNOWLEDGE, "for_concern", concern)
+    assert fact
+    other = next(one for one in CONCERNS if one != concern)
+    asked = Question("for_concern", needs=(concern,), profile=Profile(concerns=(other,)))
+    assert [line.text for line in some(for_concern(KNOWLEDGE, asked)).lines] == [fact.say]
+
+
+@given(st.sampled_from(INGREDIENTS), st.sampled_from(SKIN_TYPES))
+def test_an_ingredient_is_called_fit_for_a_skin_type_only_where_it_is(ingredient: str, skin_type: str) -> None:
+    found = some(for_skin_type(KNOWLEDGE, Question("for_skin_type", (ingredient,), needs=(skin_type,))))
+    suits = skin_type in KNOWLEDGE.ingredients[ingredient].suits
+    if found.lines[0].key:
+        assert found.lines[0].key == ("suits_skin" if suits else "suits_careful")
+        assert found.verdict is (Verdict.YES if suits and skin_type != "sensitive" else Verdict.CAREFUL)
+        assert (Line(key="start_gently") in found.lines) is (skin_type == "sensitive")
+
+
+@pytest.mark.parametrize("skin_type", SKIN_TYPES)
+def test_the_skin_type_of_the_profile_counts_as_if_named(skin_type: str) -> None:
+    named = for_skin_type(KNOWLEDGE, Question("for_skin_type", ("niacinamide",), needs=(skin_type,)))
+    told = for_skin_type(
+        KNOWLEDGE, Question("for_skin_type", ("niacinamide",), profile=Profile(skin_types=(skin_type,)))
+    )
+    assert some(named) == some(told)
+
+
+@given(st.integers(0, 99), st.one_of(st.none(), st.integers(0, 99)), st.lists(st.sampled_from(INGREDIENTS), max_size=2))
+def test_the_age_asked_about_decides_and_under_thirteen_only_the_basics_are_advised(
+    asked: int, told: int | None, subjects: list[str]
+) -> None:
+    question = Question("age", tuple(subjects), number=asked, profile=Profile(age=told))
+    child, teen = some(general(KNOWLEDGE, "age_child")), some(general(KNOWLEDGE, "age_teen"))
+    if asked < CHILD and not any(of_subject(KNOWLEDGE, "age_child", one) for one in subjects):
+        assert age(KNOWLEDGE, question) == child
+    elif CHILD <= asked < TEEN:
+        assert age(KNOWLEDGE, question) == teen
+    elif asked >= TEEN:
+        assert age(KNOWLEDGE, question) not in (child, teen)
+
+
+def test_an_age_told_before_counts_where_none_is_asked_about() -> None:
+    told = age(KNOWLEDGE, Question("age", profile=Profile(age=CHILD - 1)))
+    assert told == general(KNOWLEDGE, "age_child")
+    assert told and told.verdict is not Verdict.YES
+
+
+@pytest.mark.parametrize("skin_type", SKIN_TYPES)
+def test_choosing_takes_the_skin_type_told_before_into_account(skin_type: str) -> None:
+    plain = some(choose(KNOWLEDGE, Question("choose", ("serum",))))
+    told = some(choose(KNOWLEDGE, Question("choose", ("serum",), profile=Profile(skin_types=(skin_type,)))))
+    assert told.lines[: len(plain.lines)] == plain.lines
+    fact = of_subject(KNOWLEDGE, "for_skin_type", skin_type)
+    assert fact and Line(text=fact.say) in told.lines
+
+
+@pytest.mark.parametrize("subject", sorted({*KNOWLEDGE.product_types, *INGREDIENTS}))
+def test_offered_questions_can_be_answered(subject: str) -> None:
+    first = answer(KNOWLEDGE, Question("what_is", (subject,)))
+    assert first.follow_ups
+    for item in first.follow_ups:
+        assert answer(KNOWLEDGE, Question(item.kind, item.subjects)).lines
+
+
+def test_nothing_is_offered_beside_a_doctor() -> None:
+    doctor = Advice(Verdict.DOCTOR, (Line(text="See a doctor."),))
+    assert suggestions(KNOWLEDGE, doctor, ("serum",)) == ()

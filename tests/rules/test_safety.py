@@ -1,0 +1,137 @@
+"""Red flags come first, and pregnancy, allergies and medicines only ever make an answer stricter."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from actions.resources import knowledge
+from bot.rules.advice import Line, Profile, Question
+from bot.rules.answers import COMES_FIRST, PREGNANCY, answer, kinds
+from bot.rules.safety import PREGNANCY_STRICTEST, URGENCY, pregnancy, pregnancy_status
+from bot.rules.schema import Verdict
+
+KNOWLEDGE = knowledge()
+KINDS = sorted(kinds(KNOWLEDGE))
+PREGNANCY_SUBJECTS = sorted({*KNOWLEDGE.ingredients, *KNOWLEDGE.families})
+SUBJECTS = sorted({*KNOWLEDGE.product_types, *PREGNANCY_SUBJECTS})
+RED_FLAGS = sorted(key for key, entry in KNOWLEDGE.safety.items() if entry.kind == "red_flag")
+STRICTNESS: tuple[Verdict | None, ...] = (
+    Verdict.YES, None, Verdict.UNKNOWN, Verdict.DEPENDS, Verdict.CAREFUL, Verdict.DOCTOR, Verdict.NO,
+)
+subject_lists = st.lists(st.sampled_from(SUBJECTS), max_size=3, unique=True)
+
+
+def test_there_are_red_flags() -> None:
+    assert RED_FLAGS
+
+
+@given(
+    flags=st.lists(st.sampled_from(RED_FLAGS), min_size=1, max_size=3),
+    others=st.lists(st.sampled_from(sorted(KNOWLEDGE.safety)), max_size=2),
+    kind=st.sampled_from(KINDS),
+    subjects=subject_lists,
+)
+def test_the_most_urgent_red_flag_wins_over_every_question(
+    flags: list[str], others: list[str], kind: str, subjects: list[str]
+) -> None:
+    safety = tuple(others + flags)
+    found = answer(KNOWLEDGE, Question(kind, tuple(subjects), safety=safety))
+    said = [entry for entry in KNOWLEDGE.safety.values() if (Line(text=entry.say),) == found.lines]
+    assert [entry.kind for entry in said] == ["red_flag"]
+    most_urgent = min(URGENCY.index(KNOWLEDGE.safety[one].urgency) for one in safety if one in RED_FLAGS)
+    assert URGENCY.index(said[0].urgency) == most_urgent
+    assert found.verdict is Verdict.DOCTOR
+
+
+@given(kind=st.sampled_from(KINDS), subjects=subject_lists)
+def test_an_answer_is_never_laxer_in_pregnancy(kind: str, subjects: list[str]) -> None:
+    plain = answer(KNOWLEDGE, Question(kind, tuple(subjects)))
+    pregnant = answer(KNOWLEDGE, Question(kind, tuple(subjects), profile=Profile(pregnant=True)))
+    assert STRICTNESS.index(pregnant.verdict) >= STRICTNESS.index(plain.verdict)
+    assert all(line in (*pregnant.cautions, *pregnant.lines) for line in (*plain.cautions, *plain.lines))
+    assert set(plain.sources) <= set(pregnant.sources)
+
+
+@given(kind=st.sampled_from([kind for kind in KINDS if kind != "pregnancy"]), subjects=subject_lists)
+def test_each_doubtful_subject_is_pointed_out_in_pregnancy(kind: str, subjects: list[str]) -> None:
+    found = answer(KNOWLEDGE, Question(kind, tuple(subjects), profile=Profile(pregnant=True)))
+    for subject in subjects:
+        status = pregnancy_status(KNOWLEDGE, subject)
+        if status and status[0] != "ok":
+            key = f"caution_pregnancy_{status[0]}"
+            names = [line.params["subject"] for line in found.cautions if line.key == key]
+            named = KNOWLEDGE.subject(subject)
+            assert named and named.name in names
+            assert set(status[1]) <= set(found.sources)
+
+
+@given(st.lists(st.sampled_from(PREGNANCY_SUBJECTS), min_size=1, max_size=3, unique=True))
+def test_the_strictest_of_the_subjects_decides_in_pregnancy(subjects: list[str]) -> None:
+    verdicts = {"avoid": Verdict.NO, "ask_doctor": Verdict.DOCTOR, "ok": Verdict.YES}
+    statuses = [found[0] for one in subjects if (found := pregnancy_status(KNOWLEDGE, one))]
+    advice = pregnancy(KNOWLEDGE, subjects, ())
+    assert advice and len(advice.lines) <= len(subjects)
+    assert advice.verdict is verdicts[min(statuses, key=PREGNANCY_STRICTEST.index)]
+
+
+@pytest.mark.parametrize("subject", PREGNANCY_SUBJECTS)
+def test_fine_in_pregnancy_is_only_said_with_a_source_that_can_be_opened(subject: str) -> None:
+    advice = pregnancy(KNOWLEDGE, (subject,), ())
+    assert advice and advice.sources
+    if advice.verdict is Verdict.YES:
+        assert any(KNOWLEDGE.sources[key].address for key in advice.sources)
+
+
+@pytest.mark.parametrize("family", KNOWLEDGE.families)
+def test_a_family_is_no_safer_in_pregnancy_than_any_of_its_members(family: str) -> None:
+    if family in KNOWLEDGE.ingredients:
+        pytest.skip("an ingredient of this name is meant first")
+    whole = pregnancy_status(KNOWLEDGE, family)
+    assert whole
+    for member in KNOWLEDGE.families[family].members:
+        part = pregnancy_status(KNOWLEDGE, member)
+        assert part and PREGNANCY_STRICTEST.index(whole[0]) <= PREGNANCY_STRICTEST.index(part[0])
+
+
+@pytest.mark.parametrize("subject", ["retinol", "retinal", "tretinoin", "adapalene", "retinoid", "hydroquinone"])
+def test_retinoids_and_hydroquinone_are_not_for_pregnancy(subject: str) -> None:
+    found = answer(KNOWLEDGE, Question("pregnancy", ("niacinamide", subject)))
+    assert found.verdict is Verdict.NO
+
+
+def test_pregnancy_without_a_subject_is_answered_in_general() -> None:
+    found = answer(KNOWLEDGE, Question("pregnancy"))
+    assert found.lines and found.sources
+    assert found.verdict is not Verdict.YES
+
+
+@pytest.mark.parametrize(
+    "safety_id",
+    [key for key, entry in KNOWLEDGE.safety.items() if entry.kind in COMES_FIRST and key != PREGNANCY],
+)
+def test_a_condition_named_in_the_question_is_answered_first(safety_id: str) -> None:
+    entry = KNOWLEDGE.safety[safety_id]
+    plain = answer(KNOWLEDGE, Question("frequency", ("serum",)))
+    found = answer(KNOWLEDGE, Question("frequency", ("serum",), safety=(safety_id,)))
+    assert found.lines[0].text == entry.say
+    assert all(line in found.lines for line in plain.lines)
+    assert set(entry.sources) <= set(found.sources)
+    if entry.urgency == "ask_doctor":
+        assert found.verdict is Verdict.DOCTOR
+
+
+@pytest.mark.parametrize("safety_id", [key for key, entry in KNOWLEDGE.safety.items() if entry.about])
+def test_what_the_person_told_is_remembered_for_what_it_is_about(safety_id: str) -> None:
+    entry, profile = KNOWLEDGE.safety[safety_id], Profile(safety=(safety_id,))
+    for subject in entry.about:
+        found = answer(KNOWLEDGE, Question("what_is", (subject,), profile=profile))
+        assert Line(text=entry.say) in (*found.cautions, *found.lines)
+        assert set(entry.sources) <= set(found.sources)
+
+
+def test_what_the_person_told_is_not_repeated_for_anything_else() -> None:
+    profile = Profile(safety=("aspirin_allergy",))
+    said = Line(text=KNOWLEDGE.safety["aspirin_allergy"].say)
+    assert said not in answer(KNOWLEDGE, Question("what_is", ("hyaluronic_acid",), profile=profile)).cautions
