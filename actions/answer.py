@@ -12,7 +12,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import conversation
 from actions.resources import knowledge
-from actions.wording import show
+from actions.wording import Wording, show
 from bot.rules.advice import Question
 from bot.rules.answers import answer
 
@@ -33,8 +33,16 @@ TURNED_ROUND = re.compile(r"\b(skip|without|stop|leave out|instead|too)\b", re.I
 def reply(dispatcher: CollectingDispatcher, domain: Dict[str, Any], asked: Question) -> List[EventType]:
     """Answers one question and remembers it."""
     advice = answer(knowledge(), asked)
-    show(dispatcher, domain, advice, polar=asked.polar and asked.kind in YES_OR_NO)
+    show(dispatcher, Wording(domain), advice, polar=asked.polar and asked.kind in YES_OR_NO)
     return conversation.remember(asked, advice)
+
+
+def reply_bare(
+    dispatcher: CollectingDispatcher, tracker: Tracker, domain: Dict[str, Any]
+) -> List[EventType] | None:
+    """Answers a bare message that means the last skincare question; None when it is about the shop."""
+    kind = conversation.skincare_instead(tracker)
+    return reply(dispatcher, domain, conversation.question(tracker, kind)) if kind else None
 
 
 class ActionAnswer(Action):

@@ -14,6 +14,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from sqlalchemy.exc import SQLAlchemyError
 
 from actions import conversation
+from actions.answer import reply_bare
 from actions.resources import database, knowledge, shop
 from actions.wording import Wording
 from bot.rules.advice import Profile
@@ -125,6 +126,9 @@ class ProductAction(Action, ABC):
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Dict[str, Any]
     ) -> List[EventType]:
+        instead = reply_bare(dispatcher, tracker, domain)
+        if instead is not None:
+            return instead
         wording = Wording(domain)
         shown: List[ProductView] = []
         try:

@@ -19,6 +19,8 @@ SUBJECTS = ("product_type", "ingredient", "family")
 NEEDS = ("concern", "skin_type")
 REFERS_BACK = re.compile(r"\b(it|its|it's|they|them|that|this|these|those|both|one|ones|the two|same)\b", re.I)
 SHORT = 5
+BARE = {"ask_price": "amount", "ask_delivery_time": "results", "ask_cancel_order": "need"}
+SHOP_WORD = re.compile(r"\b(cost\w*|price\w*|pay|usd|dollars?|order\w*|deliver\w*|ship\w*|parcel|package|cancel\w*)\b", re.I)
 FIRST_PERSON = re.compile(r"\b(i|im|i'm|i’m|ive|i've|my|mine|we)\b", re.I)
 COMPARED = {"together", "better", "difference", "order", "replace"}
 QUESTION_WORD = re.compile(r"\b(how|what|whats|what's|which|when|where|why|who|wat|wats)\b", re.I)
@@ -116,6 +118,15 @@ def _subjects(tracker: Tracker) -> tuple[tuple[str, ...], tuple[str, ...]]:
 def _refers_back(tracker: Tracker) -> bool:
     message = text(tracker)
     return len(message.split()) <= SHORT or bool(REFERS_BACK.search(message))
+
+
+def skincare_instead(tracker: Tracker) -> str | None:
+    """The skincare kind that a short, bare message means after a skincare question, where it would otherwise be one
+    about the shop: "how much?" after a serum's frequency is an amount, not a price. None when it is no such message."""
+    kind = BARE.get(intent(tracker))
+    names_something = entities(tracker, *SUBJECTS, *NEEDS, "price", "order_number")
+    bare = len(text(tracker).split()) <= SHORT and not names_something and not SHOP_WORD.search(text(tracker))
+    return kind if kind and bare and tracker.get_slot("last_question") else None
 
 
 def is_polar(message: str) -> bool:

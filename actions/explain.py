@@ -27,7 +27,7 @@ class ActionShowSource(Action):
         wording = Wording(domain)
         last = tracker.get_slot("last_advice")
         if not last:
-            show(dispatcher, domain, answer(knowledge(), conversation.question(tracker, "source")))
+            show(dispatcher, Wording(domain), answer(knowledge(), conversation.question(tracker, "source")))
             return []
         sources = [knowledge().sources[key] for key in last["sources"]]
         named = [source for source in sources if source.kind != "unsourced"]

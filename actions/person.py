@@ -55,7 +55,7 @@ class ActionKeepProfile(Action):
         if known == conversation.stored_profile(tracker):
             asked = conversation.question(tracker, "for_concern")
             if asked.needs:
-                show(dispatcher, domain, advice := answer(knowledge(), asked))
+                show(dispatcher, Wording(domain), advice := answer(knowledge(), asked))
                 return conversation.remember(asked, advice)
             dispatcher.utter_message(text=wording.say("profile_ask"))
             return []

@@ -23,8 +23,9 @@ from actions.catalogue import (
 from actions.products import show_products
 from actions.resources import knowledge
 from actions.support import policy_text
-from actions.wording import Wording
+from actions.wording import Wording, show
 from bot.rules.advice import Profile
+from bot.rules.answers import answer
 from bot.rules.names import several
 from bot.store.repository import ProductRepository
 from bot.store.text import normalise_inci
@@ -109,6 +110,10 @@ class ActionProductIngredients(ProductAction):
         self, dispatcher: CollectingDispatcher, tracker: Tracker, wording: Wording, products: ProductRepository
     ) -> List[ProductView]:
         found = meant(tracker, products)[:1]
+        asked = conversation.question(tracker, "what_is")
+        if not found and (asked.subjects or asked.forms):
+            show(dispatcher, wording, answer(knowledge(), asked))
+            return []
         if not found:
             dispatcher.utter_message(text=wording.say("ingredients_which"))
             return []

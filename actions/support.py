@@ -9,6 +9,7 @@ from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import conversation
+from actions.answer import reply_bare
 from actions.resources import shop
 from actions.wording import Wording
 
@@ -37,6 +38,9 @@ class ActionShopPolicy(Action):
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Dict[str, Any]
     ) -> List[EventType]:
+        instead = reply_bare(dispatcher, tracker, domain)
+        if instead is not None:
+            return instead
         kind = conversation.intent(tracker)
         kind = kind[len("ask_") :] if kind.startswith("ask_") else kind
         dispatcher.utter_message(

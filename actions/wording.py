@@ -83,18 +83,18 @@ def source_line(wording: Wording, keys: Sequence[str]) -> str:
     return wording.say("source", sources="; ".join(texts))
 
 
-def show(dispatcher: CollectingDispatcher, domain: Mapping[str, Any], advice: Advice, polar: bool = False) -> None:
+def show(dispatcher: CollectingDispatcher, wording: Wording, advice: Advice, polar: bool = False) -> None:
     """Sends an answer: text with its source, buttons for what may come next, and the same as data for channels
     that show it their own way."""
-    wording = Wording(domain)
     text = body(wording, advice, polar)
+    verdict = advice.verdict if polar or advice.verdict is Verdict.DOCTOR else None
     source = source_line(wording, advice.sources)
     sources = knowledge().sources
     dispatcher.utter_message(
         text=f"{text}\n\n{source}" if source else text,
         buttons=buttons(wording, advice.follow_ups),
         json_message={
-            "verdict": (advice.verdict or Verdict.UNKNOWN).value if advice.verdict else None,
+            "verdict": verdict.value if verdict else None,
             "body": text,
             "sources": [
                 {"publisher": sources[key].publisher, "kind": sources[key].kind, "address": sources[key].address}

@@ -87,6 +87,7 @@ def train(models: Path, console: Console) -> Path:
         logger = logging.getLogger("rasa.engine.training.hooks")
         level = logger.level
         logger.setLevel(logging.INFO)
+        logger.propagate = False
         logger.addHandler(handler)
         try:
             result = rasa_train(
@@ -98,6 +99,7 @@ def train(models: Path, console: Console) -> Path:
             )
         finally:
             logger.removeHandler(handler)
+            logger.propagate = True
             logger.setLevel(level)
         progress.update(task, description="done")
     if result.code != 0 or not result.model:

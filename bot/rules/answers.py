@@ -66,6 +66,8 @@ def _can_use(knowledge: Knowledge, question: Question) -> Advice | None:
     key = "can_use_slowly" if safety.is_strong(knowledge, first) else "can_use"
     how_often = stated(knowledge, "frequency", [first])
     parts = [part for part in (what, how_often) if part]
+    if not parts:
+        return None
     lines = (Line(key=key, params={"subject": with_article(knowledge, first)}), *(part.lines[0] for part in parts))
     return Advice(Verdict.YES, lines, sources=merge(*(part.sources[:2] for part in parts)))
 

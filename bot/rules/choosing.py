@@ -34,6 +34,8 @@ def for_concern(knowledge: Knowledge, question: Question) -> Advice | None:
     skin_types = [one for one in question.needs if one in knowledge.skin_types]
     if not concerns:
         known = skin_types or question.profile.skin_types
+        if not question.subjects and (said := stated(knowledge, "for_concern", tuple(known))):
+            return said
         return for_skin_type(knowledge, question) if known else general(knowledge, "choose")
     concerns.sort(key=lambda one: not knowledge.concerns[one].medical)
     parts = [from_fact(fact) for one in concerns[:MOST_CONCERNS] if (fact := of_subject(knowledge, "for_concern", one))]

@@ -121,7 +121,7 @@ def _load_file(path: Path, model: Type[Entry], problems: list[str]) -> dict[str,
             entries[str(entry_id)] = model.parse_obj(value)
         except ValidationError as error:
             for mistake in error.errors():
-                where = ".".join(str(part) for part in mistake["loc"])
+                where = ".".join(str(part) for part in mistake["loc"] if part != "__root__")
                 problems.append(f"{path.name}, {entry_id}, {where}: {mistake['msg']}")
     return entries
 

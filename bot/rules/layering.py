@@ -68,18 +68,17 @@ def _place(knowledge: Knowledge, subject_id: str, forms: Sequence[str]) -> Advic
 
 
 def next_step(knowledge: Knowledge, subjects: Sequence[str], forms: Sequence[str]) -> Advice | None:
-    """What goes on after a subject; with two subjects, whether the later-named may follow the first."""
+    """What goes on after a subject; with two subjects, which of them goes first."""
     types = [carrier(subject_id, forms, knowledge) for subject_id in subjects]
     if len(set(types)) >= 2:
         exact = topic(knowledge, "next_step", subjects) or topic(knowledge, "order", subjects)
         if exact:
             return _with_rule(from_fact(exact))
-        first, last = sequence(knowledge, list(dict.fromkeys(types)))[:2]
+        ranked = sorted(zip(subjects, types), key=lambda item: step_of(knowledge, item[1]))
+        (first, first_type), (last, last_type) = ranked[0], ranked[-1]
         params = {"first": with_article(knowledge, first), "last": name(knowledge, last)}
-        sources = merge(
-            tuple(knowledge.product_types[last].sources[:1]), tuple(knowledge.product_types[first].sources[:1])
-        )
-        return _with_rule(Advice(Verdict.YES, (Line(key="next_step_follows", params=params),), sources=sources))
+        sources = merge(*(tuple(knowledge.product_types[one].sources[:1]) for one in (last_type, first_type)))
+        return _with_rule(Advice(None, (Line(key="next_step_follows", params=params),), sources=sources))
     for subject_id in (*subjects, *forms, *types):
         fact = of_subject(knowledge, "next_step", subject_id)
         if fact:

@@ -240,7 +240,8 @@ class Claim(Strict):
     """A statement of the source article, the question that brings it up, and where its answer stands.
 
     `answer` names the statement that must be in the reply: file.id.field, e.g. product_types.ampoule.amount.
-    `expect` are wordings of which the reply must hold every one (each a list of alternatives).
+    `expect` are wordings of which the reply must hold every one (each a list of alternatives). `after` is the claim
+    whose question comes before, where this one's makes sense only then.
     """
 
     claim: Text
@@ -248,5 +249,6 @@ class Claim(Strict):
     stance: Literal["agree", "soften", "do_not_generalise"]
     answer: str
     expect: list[list[Text]] = Field(..., min_items=1)
+    after: Optional[Id] = None
     note: Optional[Text] = None
 

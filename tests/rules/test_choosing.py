@@ -17,6 +17,7 @@ KNOWLEDGE = knowledge()
 INGREDIENTS = sorted(KNOWLEDGE.ingredients)
 CONCERNS = sorted(KNOWLEDGE.concerns)
 SKIN_TYPES = sorted(KNOWLEDGE.skin_types)
+FOR_CHILDREN = KNOWLEDGE.safety["child_under_13"]
 MEDICAL = {one for one in CONCERNS if KNOWLEDGE.concerns[one].medical}
 
 
@@ -80,28 +81,25 @@ def test_the_age_asked_about_decides_and_under_thirteen_only_the_basics_are_advi
     asked: int, told: int | None, subjects: list[str]
 ) -> None:
     question = Question("age", tuple(subjects), number=asked, profile=Profile(age=told))
-    child, teen = some(general(KNOWLEDGE, "age_child")), some(general(KNOWLEDGE, "age_teen"))
-    if asked < CHILD and not any(of_subject(KNOWLEDGE, "age_child", one) for one in subjects):
-        assert age(KNOWLEDGE, question) == child
-    elif CHILD <= asked < TEEN:
-        assert age(KNOWLEDGE, question) == teen
-    elif asked >= TEEN:
-        assert age(KNOWLEDGE, question) not in (child, teen)
+    child, teen = Line(text=FOR_CHILDREN.say), some(general(KNOWLEDGE, "age_teen")).lines[0]
+    lines = some(age(KNOWLEDGE, question)).lines
+    assert (lines == (child,)) is (asked < CHILD)
+    assert (lines[-1] == teen) is (CHILD <= asked < TEEN)
 
 
 def test_an_age_told_before_counts_where_none_is_asked_about() -> None:
     told = age(KNOWLEDGE, Question("age", profile=Profile(age=CHILD - 1)))
-    assert told == general(KNOWLEDGE, "age_child")
-    assert told and told.verdict is not Verdict.YES
+    assert told and told.lines == (Line(text=FOR_CHILDREN.say),)
+    assert told.verdict is Verdict.CAREFUL
 
 
 @pytest.mark.parametrize("skin_type", SKIN_TYPES)
 def test_choosing_takes_the_skin_type_told_before_into_account(skin_type: str) -> None:
     plain = some(choose(KNOWLEDGE, Question("choose", ("serum",))))
     told = some(choose(KNOWLEDGE, Question("choose", ("serum",), profile=Profile(skin_types=(skin_type,)))))
-    assert told.lines[: len(plain.lines)] == plain.lines
-    fact = of_subject(KNOWLEDGE, "for_skin_type", skin_type)
-    assert fact and Line(text=fact.say) in told.lines
+    note = some(for_skin_type(KNOWLEDGE, Question("for_skin_type", ("serum",), needs=(skin_type,))))
+    assert told.lines == plain.lines + note.lines
+    assert told.verdict is plain.verdict and set(note.sources) <= set(told.sources)
 
 
 @pytest.mark.parametrize("subject", sorted({*KNOWLEDGE.product_types, *INGREDIENTS}))
@@ -109,9 +107,11 @@ def test_offered_questions_can_be_answered(subject: str) -> None:
     first = answer(KNOWLEDGE, Question("what_is", (subject,)))
     assert first.follow_ups
     for item in first.follow_ups:
-        assert answer(KNOWLEDGE, Question(item.kind, item.subjects)).lines
+        found = answer(KNOWLEDGE, Question(item.kind, item.subjects))
+        assert found.lines
+        assert item not in found.follow_ups
 
 
 def test_nothing_is_offered_beside_a_doctor() -> None:
     doctor = Advice(Verdict.DOCTOR, (Line(text="See a doctor."),))
-    assert suggestions(KNOWLEDGE, doctor, ("serum",)) == ()
+    assert suggestions(KNOWLEDGE, doctor, Question("frequency", ("serum",))) == ()

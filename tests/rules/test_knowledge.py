@@ -118,7 +118,7 @@ def test_the_small_knowledge_has_every_file() -> None:
 )
 def test_a_wrong_field_is_named(tmp_path: Path, path: str, value: Any, where: str) -> None:
     found = problems(write(tmp_path, changed(path, value)))
-    assert [problem.rsplit(": ", 1)[0] for problem in found] == [where]
+    assert len(found) == 1 and found[0].startswith(f"{where}: ")
 
 
 @pytest.mark.parametrize(
@@ -195,7 +195,7 @@ def test_mistakes_of_several_files_are_told_together(tmp_path: Path) -> None:
     content = changed("sources.SRC.kind", "hearsay")
     content["pairs"]["retinol_x_serum"] |= {"verdict": "maybe", "confidence": "some"}
     found = problems(write(tmp_path, content))
-    assert {problem.rsplit(": ", 1)[0] for problem in found} == {
+    assert {problem.split(": ")[0] for problem in found} == {
         "sources.yml, SRC, kind",
         "pairs.yml, retinol_x_serum, verdict",
         "pairs.yml, retinol_x_serum, confidence",

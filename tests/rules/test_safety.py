@@ -9,22 +9,24 @@ from hypothesis import strategies as st
 from actions.resources import knowledge
 from bot.rules.advice import Line, Profile, Question
 from bot.rules.answers import COMES_FIRST, PREGNANCY, answer, kinds
-from bot.rules.safety import PREGNANCY_STRICTEST, URGENCY, pregnancy, pregnancy_status
+from bot.rules.safety import PREGNANCY_STRICTEST, URGENCY, pregnancy, pregnancy_status, red_flags
 from bot.rules.schema import Verdict
 
 KNOWLEDGE = knowledge()
 KINDS = sorted(kinds(KNOWLEDGE))
 PREGNANCY_SUBJECTS = sorted({*KNOWLEDGE.ingredients, *KNOWLEDGE.families})
 SUBJECTS = sorted({*KNOWLEDGE.product_types, *PREGNANCY_SUBJECTS})
-RED_FLAGS = sorted(key for key, entry in KNOWLEDGE.safety.items() if entry.kind == "red_flag")
+RED_FLAGS = sorted(red_flags(KNOWLEDGE))
 STRICTNESS: tuple[Verdict | None, ...] = (
     Verdict.YES, None, Verdict.UNKNOWN, Verdict.DEPENDS, Verdict.CAREFUL, Verdict.DOCTOR, Verdict.NO,
 )
 subject_lists = st.lists(st.sampled_from(SUBJECTS), max_size=3, unique=True)
 
 
-def test_there_are_red_flags() -> None:
-    assert RED_FLAGS
+def test_every_red_flag_is_one_and_nothing_that_is_only_advice() -> None:
+    assert {key for key, entry in KNOWLEDGE.safety.items() if entry.kind == "red_flag"} <= set(RED_FLAGS)
+    assert {"severe_allergic_reaction", "burn_or_blisters", "product_in_eye"} <= set(RED_FLAGS)
+    assert not {"pregnancy", "patch_test", "aspirin_allergy"} & set(RED_FLAGS)
 
 
 @given(
@@ -39,10 +41,10 @@ def test_the_most_urgent_red_flag_wins_over_every_question(
     safety = tuple(others + flags)
     found = answer(KNOWLEDGE, Question(kind, tuple(subjects), safety=safety))
     said = [entry for entry in KNOWLEDGE.safety.values() if (Line(text=entry.say),) == found.lines]
-    assert [entry.kind for entry in said] == ["red_flag"]
+    assert len(said) == 1
     most_urgent = min(URGENCY.index(KNOWLEDGE.safety[one].urgency) for one in safety if one in RED_FLAGS)
     assert URGENCY.index(said[0].urgency) == most_urgent
-    assert found.verdict is Verdict.DOCTOR
+    assert found.verdict is (Verdict.NO if said[0].urgency == "refuse" else Verdict.DOCTOR)
 
 
 @given(kind=st.sampled_from(KINDS), subjects=subject_lists)
@@ -109,7 +111,7 @@ def test_pregnancy_without_a_subject_is_answered_in_general() -> None:
 
 @pytest.mark.parametrize(
     "safety_id",
-    [key for key, entry in KNOWLEDGE.safety.items() if entry.kind in COMES_FIRST and key != PREGNANCY],
+    [key for key, entry in KNOWLEDGE.safety.items() if entry.kind in COMES_FIRST and key not in (PREGNANCY, *RED_FLAGS)],
 )
 def test_a_condition_named_in_the_question_is_answered_first(safety_id: str) -> None:
     entry = KNOWLEDGE.safety[safety_id]

@@ -72,7 +72,7 @@ def test_the_time_of_day_of_an_ingredient_without_a_statement_is_its_use(ingredi
         assert found.sources == tuple(use.sources)
 
 
-@pytest.mark.parametrize("ingredient", ["retinol", "retinal", "tretinoin"])
+@pytest.mark.parametrize("ingredient", ["retinol", "retinal"])
 def test_retinoids_are_for_the_night(ingredient: str) -> None:
     use = KNOWLEDGE.ingredients[ingredient].use
     found = some(time_of_day(KNOWLEDGE, Question("time_of_day", (ingredient,))))

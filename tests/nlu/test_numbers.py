@@ -1,0 +1,86 @@
+"""Ages, per cents, prices, order numbers and e-mail addresses in a message."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.nlu.numbers import PATTERNS, find
+
+
+def found(text: str) -> list[tuple[str, str]]:
+    """Label and value of everything found."""
+    return [(one.label, one.value) for one in find(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("i'm 25", [("age", "25")]),
+        ("I am 34 years old", [("age", "34")]),
+        ("for a 12 year old", [("age", "12")]),
+        ("a 12-year-old", [("age", "12")]),
+        ("my daughter is 12", [("age", "12")]),
+        ("i turned 40", [("age", "40")]),
+        ("10% niacinamide", [("percent", "10")]),
+        ("0.5 % retinol", [("percent", "0.5")]),
+        ("0,5% retinol", [("percent", "0.5")]),
+        ("20 percent", [("percent", "20")]),
+        ("2 per cent", [("percent", "2")]),
+        ("order 12345", [("order_number", "12345")]),
+        ("Order number: KB20391", [("order_number", "KB20391")]),
+        ("#AB-12345", [("order_number", "AB-12345")]),
+        ("order no. 1234", [("order_number", "1234")]),
+        ("write to me.you+shop@mail.example.org.", [("email", "me.you+shop@mail.example.org")]),
+        ("under 20 dollars", [("price", "20")]),
+        ("less than $20", [("price", "20")]),
+        ("€15.50", [("price", "15.50")]),
+        ("₩20000", [("price", "20000")]),
+        ("i'm 34 and want 10% under $20", [("age", "34"), ("percent", "10"), ("price", "20")]),
+        ("10%-20%", [("percent", "10"), ("percent", "20")]),
+    ],
+)
+def test_values_are_found(text: str, expected: list[tuple[str, str]]) -> None:
+    assert found(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "two drops",
+        "is 5 drops ok",
+        "for 3 weeks",
+        "at 7 am",
+        "at 9 pm",
+        "i am 5 months pregnant",
+        "is spf 30 ok",
+        "order 2 serums",
+        "#1",
+        "at the shop",
+        "me@home",
+    ],
+)
+def test_other_numbers_are_left_alone(text: str) -> None:
+    assert found(text) == []
+
+
+def test_a_per_cent_is_no_age() -> None:
+    assert found("is 10 percent ok") == found("is 10% ok") == [("percent", "10")]
+
+
+@given(st.integers(1, 99))
+def test_any_age_and_any_strength_is_read_as_it_stands(number: int) -> None:
+    assert found(f"i am {number} years old") == [("age", str(number))]
+    assert found(f"a {number}% serum") == [("percent", str(number))]
+
+
+@given(st.text(st.sampled_from("i am is 0123456789%$€.,@#-order under years old x"), max_size=60))
+def test_values_stand_where_they_are_said_to_and_never_overlap(text: str) -> None:
+    values = find(text)
+    for one in values:
+        assert one.label in dict(PATTERNS)
+        assert one.value in text[one.start : one.end].replace(",", ".")
+    for one, following in zip(values, values[1:]):
+        assert one.end <= following.start
