@@ -16,25 +16,22 @@ from actions.wording import Wording, show
 from bot.rules.advice import Question
 from bot.rules.answers import answer
 
-ABOUT_PREGNANCY = frozenset({
-    "what_is", "benefits", "frequency", "amount", "together", "time_of_day", "need", "side_effects", "for_skin_type",
-    "irritation", "percent", "replace", "better", "choose", "evidence", "allergy", "medical", "age", "how_to_apply", "can_use",
-})
-
-
 # Kinds whose verdict answers the very question asked; elsewhere "yes" could contradict it ("can I skip it?").
 YES_OR_NO = frozenset({
     "frequency", "together", "rinse_off", "replace", "pregnancy", "for_skin_type", "age", "percent", "can_use", "need",
     "next_step", "how_many_at_once",
 })
+WITH = re.compile(r"\bwith\b", re.I)
 TURNED_ROUND = re.compile(r"\b(skip|without|stop|leave out|instead|too)\b", re.I)
 
 
-def reply(dispatcher: CollectingDispatcher, domain: Dict[str, Any], asked: Question) -> List[EventType]:
+def reply(
+    dispatcher: CollectingDispatcher, tracker: Tracker, domain: Dict[str, Any], asked: Question
+) -> List[EventType]:
     """Answers one question and remembers it."""
     advice = answer(knowledge(), asked)
     show(dispatcher, Wording(domain), advice, polar=asked.polar and asked.kind in YES_OR_NO)
-    return conversation.remember(asked, advice)
+    return conversation.remember(tracker, asked, advice)
 
 
 def reply_bare(
@@ -42,11 +39,11 @@ def reply_bare(
 ) -> List[EventType] | None:
     """Answers a bare message that means the last skincare question; None when it is about the shop."""
     kind = conversation.skincare_instead(tracker)
-    return reply(dispatcher, domain, conversation.question(tracker, kind)) if kind else None
+    return reply(dispatcher, tracker, domain, conversation.question(tracker, kind)) if kind else None
 
 
 class ActionAnswer(Action):
-    """The kind is the intent's name; a question that names pregnancy is answered as one about pregnancy."""
+    """The kind is the intent's name."""
 
     def name(self) -> str:
         return "action_answer"
@@ -56,12 +53,15 @@ class ActionAnswer(Action):
     ) -> List[EventType]:
         kind = conversation.intent(tracker)
         kind = kind[len("ask_") :] if kind.startswith("ask_") else kind
+        message = conversation.text(tracker)
+        if kind == "can_use" and WITH.search(message) and conversation.REFERS_BACK.search(message):
+            kind = "together"
+        if kind == "pregnancy" and "pregnancy" in conversation.values(tracker, "safety", role="negated"):
+            kind = "can_use"
         asked = conversation.question(tracker, kind)
-        if "pregnancy" in asked.safety and kind in ABOUT_PREGNANCY:
-            asked = replace(asked, kind="pregnancy")
-        if TURNED_ROUND.search(conversation.text(tracker)):
+        if TURNED_ROUND.search(message):
             asked = replace(asked, polar=False)
-        return reply(dispatcher, domain, asked)
+        return reply(dispatcher, tracker, domain, asked)
 
 
 class ActionFollowUp(Action):
@@ -83,4 +83,4 @@ class ActionFollowUp(Action):
             asked = replace(asked, kind="pregnancy", subjects=asked.subjects or tuple(last["subjects"]))
         if asked.times and not asked.subjects and last:
             asked = replace(asked, kind="time_of_day", subjects=tuple(last["subjects"]), forms=tuple(last["forms"]))
-        return reply(dispatcher, domain, asked)
+        return reply(dispatcher, tracker, domain, asked)

@@ -19,6 +19,7 @@ SUBJECTS = ("product_type", "ingredient", "family")
 NEEDS = ("concern", "skin_type")
 REFERS_BACK = re.compile(r"\b(it|its|it's|they|them|that|this|these|those|both|one|ones|the two|same)\b", re.I)
 SHORT = 5
+RECENT = 3
 BARE = {"ask_price": "amount", "ask_delivery_time": "results", "ask_cancel_order": "need"}
 SHOP_WORD = re.compile(r"\b(cost\w*|price\w*|pay|usd|dollars?|order\w*|deliver\w*|ship\w*|parcel|package|cancel\w*)\b", re.I)
 FIRST_PERSON = re.compile(r"\b(i|im|i'm|i’m|ive|i've|my|mine|we)\b", re.I)
@@ -93,8 +94,8 @@ def question(tracker: Tracker, kind: str) -> Question:
     last = tracker.get_slot("last_question") or {}
     if not subjects and not forms and not needs and last and _refers_back(tracker):
         subjects, forms, needs = (tuple(last[part]) for part in ("subjects", "forms", "needs"))
-    if kind in COMPARED and len(subjects) == 1 and last and REFERS_BACK.search(text(tracker)):
-        subjects = merge(tuple(last["subjects"])[:1], subjects)
+    if kind in COMPARED and len(subjects) < 2 and last and REFERS_BACK.search(text(tracker)):
+        subjects = merge(tuple(last["recent"])[-2:], subjects)[-2:]
     numbers = values(tracker, "percent" if kind == "percent" else "age")
     return Question(
         kind=kind,
@@ -134,8 +135,10 @@ def is_polar(message: str) -> bool:
     return not QUESTION_WORD.search(message) and bool(POLAR.search(message))
 
 
-def remember(asked: Question, advice: Advice) -> list[EventType]:
-    """Slots that keep the question, what more there is to say, its sources, and the profile."""
+def remember(tracker: Tracker, asked: Question, advice: Advice) -> list[EventType]:
+    """Slots that keep the question, the subjects named lately, what more there is to say, its sources, the profile."""
+    before = (tracker.get_slot("last_question") or {}).get("recent") or []
+    recent = [one for one in before if one not in asked.subjects] + list(asked.subjects)
     return [
         SlotSet(
             "last_question",
@@ -144,6 +147,7 @@ def remember(asked: Question, advice: Advice) -> list[EventType]:
                 "subjects": list(asked.subjects),
                 "forms": list(asked.forms),
                 "needs": list(asked.needs),
+                "recent": recent[-RECENT:],
             },
         ),
         SlotSet("last_advice", {"more": [_plain(line) for line in advice.more], "sources": list(advice.sources)}),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, Dict, List
 
 from rasa_sdk import Action, Tracker
-from rasa_sdk.events import EventType
+from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import conversation
@@ -13,6 +13,9 @@ from actions.resources import knowledge
 from actions.wording import Wording, show
 from bot.rules.advice import Line
 from bot.rules.answers import answer
+from bot.rules.facts import stated
+
+FURTHER_KINDS = ("benefits", "what_is", "frequency", "order")
 
 
 class ActionShowSource(Action):
@@ -56,7 +59,18 @@ class ActionShowMore(Action):
         wording = Wording(domain)
         more = (tracker.get_slot("last_advice") or {}).get("more") or []
         if not more:
-            dispatcher.utter_message(text=wording.say("no_more"))
-            return []
+            return _another_fact(dispatcher, tracker, wording)
         dispatcher.utter_message(text=" ".join(wording.line(Line(**line)) for line in more))
         return []
+
+
+def _another_fact(dispatcher: CollectingDispatcher, tracker: Tracker, wording: Wording) -> List[EventType]:
+    """Something else that is known of the last subject; says so when there is nothing."""
+    last = tracker.get_slot("last_question") or {}
+    for kind in FURTHER_KINDS:
+        advice = stated(knowledge(), kind, last.get("subjects") or [], last.get("forms") or [])
+        if advice and kind != last.get("kind"):
+            show(dispatcher, wording, advice)
+            return [SlotSet("last_question", {**last, "kind": kind})]
+    dispatcher.utter_message(text=wording.say("no_more"))
+    return []

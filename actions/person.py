@@ -56,20 +56,29 @@ class ActionKeepProfile(Action):
             asked = conversation.question(tracker, "for_concern")
             if asked.needs:
                 show(dispatcher, Wording(domain), advice := answer(knowledge(), asked))
-                return conversation.remember(asked, advice)
+                return conversation.remember(tracker, asked, advice)
             dispatcher.utter_message(text=wording.say("profile_ask"))
             return []
         if known.empty:
             dispatcher.utter_message(text=wording.say("profile_ask"))
             return conversation.remember_profile(known)
         text = wording.say("profile_kept", profile=described(wording, known))
-        asked = Question("for_skin_type", needs=known.skin_types or known.concerns, profile=known)
-        if known.pregnant:
-            asked = Question("pregnancy", profile=known)
-        advice = answer(knowledge(), asked)
-        note = wording.line(advice.lines[0])
-        dispatcher.utter_message(text=f"{text} {note}")
+        dispatcher.utter_message(text=f"{text} {_what_it_changes(wording, known)}".strip())
         return conversation.remember_profile(known) + [SlotSet("times_lost", 0)]
+
+
+def _what_it_changes(wording: Wording, known: Profile) -> str:
+    """The first sentence of what the rules say to somebody like this; nothing where they have nothing to say."""
+    needs = known.skin_types or known.concerns
+    if known.pregnant:
+        asked = Question("pregnancy", profile=known)
+    elif needs:
+        asked = Question("for_skin_type", needs=needs, profile=known)
+    elif known.age is not None:
+        asked = Question("age", profile=known)
+    else:
+        return ""
+    return wording.line(answer(knowledge(), asked).lines[0])
 
 
 class ActionShowProfile(Action):

@@ -88,7 +88,7 @@ def show(dispatcher: CollectingDispatcher, wording: Wording, advice: Advice, pol
     that show it their own way."""
     text = body(wording, advice, polar)
     verdict = advice.verdict if polar or advice.verdict is Verdict.DOCTOR else None
-    source = source_line(wording, advice.sources)
+    source = source_line(wording, advice.sources) if _has_weight(advice) else ""
     sources = knowledge().sources
     dispatcher.utter_message(
         text=f"{text}\n\n{source}" if source else text,
@@ -102,6 +102,12 @@ def show(dispatcher: CollectingDispatcher, wording: Wording, advice: Advice, pol
             ],
         },
     )
+
+
+def _has_weight(advice: Advice) -> bool:
+    """False where "commonly advised" would only weaken the advice to get help now."""
+    named = any(knowledge().sources[key].kind != "unsourced" for key in advice.sources)
+    return named or advice.verdict is not Verdict.DOCTOR
 
 
 def buttons(wording: Wording, items: Sequence[FollowUp]) -> list[dict[str, str]]:

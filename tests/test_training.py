@@ -9,6 +9,7 @@ import pytest
 from rich.console import Console
 
 from bot import training
+from bot.paths import ROOT
 
 INPUTS = {
     "config.yml": "pipeline: []\n",
@@ -84,7 +85,7 @@ def test_what_is_read_while_running_does_not_change_the_fingerprint(project: Pat
 def test_the_projects_own_inputs_are_all_there_and_the_knowledge_is_none_of_them() -> None:
     inputs = list(training.inputs())
     assert all(path.is_file() for path in inputs)
-    names = [path.relative_to(training.ROOT).as_posix() for path in inputs]
+    names = [path.relative_to(ROOT).as_posix() for path in inputs]
     assert {"config.yml", "domain.yml", "data/nlu/greet.yml", "bot/nlu/pipeline.py"} <= set(names)
     assert not any(name.startswith("data/knowledge") for name in names)
     assert len(set(names)) == len(names)

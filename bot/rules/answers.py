@@ -24,6 +24,7 @@ def answer(knowledge: Knowledge, question: Question) -> Advice:
     flag = safety.red_flag(knowledge, question.safety)
     if flag:
         return flag
+    question = _about_pregnancy(knowledge, question)
     rule = RULES.get(question.kind, _stated)
     if question.forms and not question.subjects:
         question = replace(question, subjects=question.forms, forms=())
@@ -39,6 +40,16 @@ def answer(knowledge: Knowledge, question: Question) -> Advice:
     if not advice.follow_ups:
         advice = replace(advice, follow_ups=choosing.suggestions(knowledge, advice, question))
     return advice
+
+
+def _about_pregnancy(knowledge: Knowledge, question: Question) -> Question:
+    """A question about using something is one about pregnancy where it names it, or where the person told of it and
+    the subject is to be avoided then."""
+    statuses = [safety.pregnancy_status(knowledge, one) for one in question.subjects] if question.profile.pregnant else []
+    avoid = any(status and status[0] == "avoid" for status in statuses)
+    if question.kind in ABOUT_USE and (PREGNANCY in question.safety or avoid):
+        return replace(question, kind="pregnancy")
+    return question
 
 
 def kinds(knowledge: Knowledge) -> set[str]:
@@ -127,7 +138,9 @@ def _compared(knowledge: Knowledge, question: Question) -> Advice | None:
         return replace(described, verdict=Verdict.DEPENDS, lines=(Line(key="compare_depends"), *described.lines))
     if described or not question.subjects:
         return described or general(knowledge, question.kind)
-    return _can_use(knowledge, question) if question.kind == "replace" else None
+    if question.kind == "replace":
+        return choosing.alternatives(knowledge, question) or general(knowledge, "replace")
+    return None
 
 
 def _together(knowledge: Knowledge, question: Question) -> Advice | None:
@@ -166,6 +179,13 @@ def _sunscreen(knowledge: Knowledge, question: Question) -> Advice | None:
     return advice
 
 
+ABOUT_USE = frozenset(
+    {
+        "what_is", "benefits", "frequency", "amount", "together", "time_of_day", "need", "side_effects", "evidence",
+        "for_skin_type", "irritation", "percent", "better", "choose", "allergy", "medical", "age", "how_to_apply",
+        "can_use", "next_step", "order", "for_concern",
+    }
+)
 COMES_FIRST = frozenset({"allergy", "medicine", "condition", "group"})
 PREGNANCY = "pregnancy"
 NEEDS_SUBJECT = frozenset({"what_is", "benefits", "texture", "packaging"})

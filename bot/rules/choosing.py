@@ -8,10 +8,11 @@ from bot.rules.advice import Advice, FollowUp, Line, Question, from_fact, joined
 from bot.rules.facts import general, of_subject, stated, topic
 from bot.rules.knowledge import Knowledge
 from bot.rules.names import name, several
-from bot.rules.safety import entries
+from bot.rules.safety import entries, pregnancy_status
 from bot.rules.schema import Ingredient, Verdict
 
 MOST_CONCERNS = 3
+MOST_ALTERNATIVES = 3
 MOST_SUGGESTIONS = 3
 CHILD = 13
 TEEN = 20
@@ -112,6 +113,26 @@ def age(knowledge: Knowledge, question: Question) -> Advice | None:
         teen = general(knowledge, "age_teen")
         return joined([found, teen]) if found and teen else teen
     return stated(knowledge, "age", question.subjects or question.needs, question.forms) or general(knowledge, "age")
+
+
+def alternatives(knowledge: Knowledge, question: Question) -> Advice | None:
+    """Ingredients of other families that are used for the most of the same concerns; in pregnancy only those that
+    are fine then."""
+    first = knowledge.ingredients.get(question.subjects[0])
+    if first is None or not first.helps:
+        return None
+    shared = {
+        other_id: len(set(other.helps) & set(first.helps))
+        for other_id, other in knowledge.ingredients.items()
+        if other.family != first.family and other.recommendable == "yes" and other.helps
+        and (not question.profile.pregnant or pregnancy_status(knowledge, other_id) == ("ok", tuple(other.pregnancy.sources)))
+    }
+    best = sorted((one for one in shared if shared[one]), key=lambda one: (-shared[one], one))[:MOST_ALTERNATIVES]
+    if not best:
+        return None
+    params = {"subject": first.name, "others": several(knowledge, best, last="or")}
+    sources = merge(*(knowledge.ingredients[one].helps_sources[:1] for one in best))
+    return Advice(None, (Line(key="replace_with", params=params),), sources=sources)
 
 
 def choose(knowledge: Knowledge, question: Question) -> Advice | None:

@@ -11,7 +11,7 @@ from bot.rules.names import name
 from bot.rules.schema import Family, Ingredient, SafetyEntry, Verdict
 
 URGENCY = ("emergency", "urgent", "soon", "ask_doctor", "limit", "avoid", "refuse", "advice")
-VERDICT_OF = {"limit": Verdict.CAREFUL, "avoid": Verdict.NO, "refuse": Verdict.NO, "advice": None}
+VERDICT_OF = {"limit": Verdict.NO, "avoid": Verdict.NO, "refuse": Verdict.NO, "advice": None}
 TEEN = 18
 PREGNANCY_STRICTEST = ("avoid", "ask_doctor", "ok")
 

@@ -205,7 +205,7 @@ def test_mistakes_of_several_files_are_told_together(tmp_path: Path) -> None:
 def test_entries_cannot_be_changed(tmp_path: Path) -> None:
     pair = load(write(tmp_path, SMALL)).pairs["retinol_x_serum"]
     with pytest.raises(TypeError):
-        pair.verdict = "avoid"
+        pair.verdict = "avoid"  # type: ignore[misc]
     assert isinstance(pair, Pair)
 
 

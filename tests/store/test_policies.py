@@ -83,7 +83,7 @@ def test_a_missing_file_is_named(tmp_path: Path) -> None:
 def test_policies_cannot_be_changed_while_running(tmp_path: Path) -> None:
     shop = load(tmp_path, SMALL)
     with pytest.raises(TypeError):
-        shop.name = "Another"
+        shop.name = "Another"  # type: ignore[misc]
 
 
 def test_every_policy_of_the_shop_answers_a_kind_of_question() -> None:
