@@ -40,7 +40,7 @@ class LinearIntentClassifier(GraphComponent, IntentClassifier):
     def get_default_config() -> Dict[str, Any]:
         """`C`: inverse regularisation. `dense_weight`: the encoder's features against the wording's.
         `dimensions`: of the reduced wording. `ranking_length`: how many guesses are kept."""
-        return {"C": 10.0, "dense_weight": 2.0, "dimensions": 300, "max_iter": 60, "ranking_length": 6}
+        return {"C": 10.0, "dense_weight": 2.0, "dimensions": 300, "max_iter": 40, "ranking_length": 6}
 
     def __init__(self, config: Dict[str, Any], model_storage: ModelStorage, resource: Resource) -> None:
         self._config = config

@@ -258,3 +258,9 @@ def test_the_fingerprint_is_stable_and_follows_the_configuration(monkeypatch: py
     assert calculate_fingerprint_key(MiniLMFeaturizer, {**config, "texts": "both"}, data) != key
     monkeypatch.setattr("bot.nlu.featurizer.GRAPH_VERSION", -1)
     assert calculate_fingerprint_key(MiniLMFeaturizer, config, data) != key
+
+
+def test_many_texts_give_the_same_vectors_as_each_alone(int8: SentenceEncoder) -> None:
+    texts = [f"can i use {'very ' * (number % 7)}mild toner number {number}" for number in range(100)]
+    alone = np.vstack([int8.encode([text]) for text in texts])
+    np.testing.assert_allclose(int8.encode(texts), alone, atol=1e-6)

@@ -21,6 +21,7 @@ DIMENSIONS = 384
 MAX_CHARACTERS = 4000
 # From so many texts on, which is training, all cores are used; a message is encoded on one.
 MANY = 64
+BATCH = 32
 
 Vectors = npt.NDArray[np.float32]
 
@@ -28,8 +29,9 @@ Vectors = npt.NDArray[np.float32]
 class SentenceEncoder:
     """Encodes texts with all-MiniLM-L6-v2 on one thread.
 
-    Each text runs through the network alone, so that its vector never depends on what else is encoded with
-    it, in training or at run time. On one core a batch would gain next to nothing.
+    A text's vector does not depend on what else is encoded with it (to 1e-6), in training or at run time: a message
+    runs through the network alone, training examples run with others that have equally many tokens, so that nothing
+    is padded, and the network's int8 scales belong to one token each.
     """
 
     def __init__(
@@ -62,20 +64,40 @@ class SentenceEncoder:
             array is the caller's to change.
         """
         cut = [text[:MAX_CHARACTERS] for text in texts]
-        if len(cut) < MANY:
-            found = list(map(self._cached, cut))
-        else:
-            with ThreadPoolExecutor() as pool:
-                found = list(pool.map(self._cached, cut))
+        if len(cut) >= MANY:
+            return self._compute_many(cut)
+        found = list(map(self._cached, cut))
         return np.stack(found) if found else np.empty((0, DIMENSIONS), dtype=np.float32)
 
     def _compute(self, text: str) -> Vectors:
+        vector: Vectors = self._run([self._tokens(text)])[0]
+        return vector
+
+    def _compute_many(self, texts: Sequence[str]) -> Vectors:
+        """All texts on all cores, in batches of texts with equally many tokens, which need no padding."""
+        tokens = [self._tokens(text) for text in texts]
+        by_length: dict[int, list[int]] = {}
+        for row, ids in enumerate(tokens):
+            by_length.setdefault(len(ids), []).append(row)
+        batches = [rows[at : at + BATCH] for rows in by_length.values() for at in range(0, len(rows), BATCH)]
+        vectors = np.empty((len(texts), DIMENSIONS), dtype=np.float32)
+        with ThreadPoolExecutor() as pool:
+            for rows, found in zip(batches, pool.map(lambda rows: self._run([tokens[row] for row in rows]), batches)):
+                vectors[rows] = found
+        return vectors
+
+    def _tokens(self, text: str) -> list[int]:
         # JSON may carry half a surrogate pair, which the tokenizer refuses.
         clean = text.encode("utf-8", "replace").decode("utf-8")
-        ids = np.array([self._tokenizer.encode(clean).ids], dtype=np.int64)
+        ids: list[int] = self._tokenizer.encode(clean).ids
+        return ids
+
+    def _run(self, tokens: Sequence[Sequence[int]]) -> Vectors:
+        """Vectors of texts that have equally many tokens."""
+        ids = np.array(tokens, dtype=np.int64)
         (output,) = self._session.run(None, {"input_ids": ids, "attention_mask": np.ones_like(ids)})
-        vector: Vectors = output[0]
-        return vector
+        vectors: Vectors = output
+        return vectors
 
 
 def _load_tokenizer() -> Tokenizer:
