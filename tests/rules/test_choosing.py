@@ -90,7 +90,7 @@ def test_the_age_asked_about_decides_and_under_thirteen_only_the_basics_are_advi
 def test_an_age_told_before_counts_where_none_is_asked_about() -> None:
     told = age(KNOWLEDGE, Question("age", profile=Profile(age=CHILD - 1)))
     assert told and told.lines == (Line(text=FOR_CHILDREN.say),)
-    assert told.verdict is Verdict.CAREFUL
+    assert told.verdict is Verdict.NO
 
 
 @pytest.mark.parametrize("skin_type", SKIN_TYPES)

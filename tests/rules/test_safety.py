@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from actions.resources import knowledge
 from bot.rules.advice import Line, Profile, Question
-from bot.rules.answers import COMES_FIRST, PREGNANCY, answer, kinds
+from bot.rules.answers import ABOUT_USE, COMES_FIRST, PREGNANCY, answer, kinds
 from bot.rules.safety import PREGNANCY_STRICTEST, URGENCY, pregnancy, pregnancy_status, red_flags
 from bot.rules.schema import Verdict
 
@@ -47,10 +47,19 @@ def test_the_most_urgent_red_flag_wins_over_every_question(
     assert found.verdict is (Verdict.NO if said[0].urgency == "refuse" else Verdict.DOCTOR)
 
 
+def is_refused_in_pregnancy(kind: str, subjects: list[str]) -> bool:
+    """True for a question about using something that is to be avoided in pregnancy."""
+    statuses = [pregnancy_status(KNOWLEDGE, subject) for subject in subjects]
+    return kind in ABOUT_USE and any(status and status[0] == "avoid" for status in statuses)
+
+
 @given(kind=st.sampled_from(KINDS), subjects=subject_lists)
 def test_an_answer_is_never_laxer_in_pregnancy(kind: str, subjects: list[str]) -> None:
     plain = answer(KNOWLEDGE, Question(kind, tuple(subjects)))
     pregnant = answer(KNOWLEDGE, Question(kind, tuple(subjects), profile=Profile(pregnant=True)))
+    if is_refused_in_pregnancy(kind, subjects):
+        assert pregnant.verdict is Verdict.NO
+        return
     assert STRICTNESS.index(pregnant.verdict) >= STRICTNESS.index(plain.verdict)
     assert all(line in (*pregnant.cautions, *pregnant.lines) for line in (*plain.cautions, *plain.lines))
     assert set(plain.sources) <= set(pregnant.sources)
@@ -63,7 +72,8 @@ def test_each_doubtful_subject_is_pointed_out_in_pregnancy(kind: str, subjects: 
         status = pregnancy_status(KNOWLEDGE, subject)
         if status and status[0] != "ok":
             key = f"caution_pregnancy_{status[0]}"
-            names = [line.params["subject"] for line in found.cautions if line.key == key]
+            keys = (key, f"pregnancy_{status[0]}")
+            names = [line.params["subject"] for line in (*found.cautions, *found.lines) if line.key in keys]
             named = KNOWLEDGE.subject(subject)
             assert named and named.name in names
             assert set(status[1]) <= set(found.sources)
