@@ -12,7 +12,6 @@ import importlib.machinery
 import logging
 import os
 import sys
-import warnings
 from types import ModuleType
 from typing import Any, Optional, Sequence
 
@@ -28,7 +27,9 @@ REASON = (
 def prepare_rasa() -> None:
     """To be called before Rasa is imported: no telemetry, no TensorFlow, no debug log, no others' warnings."""
     os.environ.setdefault("RASA_TELEMETRY_ENABLED", "false")
-    warnings.simplefilter("ignore")
+    os.environ.setdefault("TQDM_DISABLE", "1")
+    logging.captureWarnings(True)
+    logging.getLogger("py.warnings").setLevel(logging.ERROR)
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     logging.getLogger("rasa").setLevel(logging.WARNING)
