@@ -70,6 +70,11 @@ def _can_use(knowledge: Knowledge, question: Question) -> Advice | None:
     actives; with what it is."""
     if not question.subjects:
         return choosing.choose(knowledge, question)
+    medicines = [knowledge.ingredients[one] for one in question.subjects if one in knowledge.ingredients]
+    for medicine in medicines:
+        if medicine.recommendable != "yes":
+            line = Line(key="can_use_doctor", params={"subject": medicine.name})
+            return Advice(Verdict.DOCTOR, (line, Line(text=medicine.what.say)), sources=tuple(medicine.what.sources))
     if question.needs or question.profile.skin_types:
         return choosing.for_skin_type(knowledge, question)
     first = question.subjects[0]

@@ -44,7 +44,7 @@ def for_concern(knowledge: Knowledge, question: Question) -> Advice | None:
 
 
 def _does_it_help(knowledge: Knowledge, subject_id: str, concerns: Sequence[str]) -> Advice:
-    members = knowledge.families[subject_id].members if subject_id in knowledge.families else [subject_id]
+    members = [subject_id] if subject_id in knowledge.ingredients else knowledge.families[subject_id].members
     ingredients = [knowledge.ingredients[member] for member in members if member in knowledge.ingredients]
     helped = [one for one in concerns if any(one in ingredient.helps for ingredient in ingredients)]
     what = of_subject(knowledge, "benefits", subject_id)

@@ -25,6 +25,7 @@ VERDICTS = {
     "helpful": Verdict.YES,
 }
 MOST_PARTNERS = 4
+MOST_PAIRS = 3
 
 
 def circles(knowledge: Knowledge, subject_id: str) -> list[list[str]]:
@@ -77,10 +78,10 @@ def together(knowledge: Knowledge, subjects: Sequence[str], profile: Profile) ->
     fact = topic(knowledge, "together", subjects)
     if fact:
         return from_fact(fact)
-    answers = [_pair_advice(knowledge, a, b, profile) for a, b in combinations(subjects[:3], 2)]
+    answers = [_pair_advice(knowledge, a, b, profile) for a, b in combinations(subjects, 2)]
     ranking = (Verdict.NO, Verdict.DOCTOR, Verdict.CAREFUL, Verdict.UNKNOWN, Verdict.YES)
     answers.sort(key=lambda advice: ranking.index(advice.verdict or Verdict.UNKNOWN))
-    return joined(answers, verdict=answers[0].verdict)
+    return joined(answers[:MOST_PAIRS], verdict=answers[0].verdict)
 
 
 def _pair_advice(knowledge: Knowledge, a: str, b: str, profile: Profile) -> Advice:

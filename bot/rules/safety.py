@@ -49,7 +49,7 @@ def _entry_advice(entry: SafetyEntry) -> Advice:
 def pregnancy(knowledge: Knowledge, subjects: Sequence[str], forms: Sequence[str]) -> Advice | None:
     """May these be used in pregnancy or while breastfeeding: the strictest status wins, and "ok" is only said
     where a source with an address says so."""
-    parts = [part for subject_id in subjects[:3] if (part := _pregnancy_of(knowledge, subject_id))]
+    parts = [part for subject_id in subjects if (part := _pregnancy_of(knowledge, subject_id))]
     if parts:
         worst = min(parts, key=lambda advice: (Verdict.NO, Verdict.DOCTOR, Verdict.YES).index(advice.verdict or Verdict.YES))
         return joined(parts, verdict=worst.verdict)
