@@ -12,6 +12,7 @@ from typing import Any, Iterable, Mapping
 from rasa_sdk import Tracker
 from rasa_sdk.events import EventType, SlotSet
 
+from actions.experience import is_beginner
 from actions.resources import knowledge
 from bot.rules.advice import Advice, Profile, Question, merge
 
@@ -49,8 +50,7 @@ def text(tracker: Tracker) -> str:
 
 def stored_profile(tracker: Tracker) -> Profile:
     """What the person has told before the latest message."""
-    stored = tracker.get_slot("profile") or {}
-    return Profile(**{key: tuple(value) if isinstance(value, list) else value for key, value in stored.items()})
+    return Profile.read(tracker.get_slot("profile") or {})
 
 
 def profile(tracker: Tracker) -> Profile:
@@ -72,6 +72,7 @@ def told(tracker: Tracker, known: Profile) -> Profile:
     ages = values(tracker, "age")
     if ages:
         known = replace(known, age=int(ages[0]))
+    known = replace(known, beginner=is_beginner(text(tracker), known.beginner))
     for found in entities(tracker, "safety"):
         kind = groups[found["value"]].kind
         if found["value"] == "pregnancy":

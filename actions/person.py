@@ -28,6 +28,8 @@ def described(wording: Wording, known: Profile) -> str:
         parts.append(wording.say("profile_pregnant"))
     if known.age is not None:
         parts.append(wording.say("profile_age", age=str(known.age)))
+    if known.beginner is not None:
+        parts.append(wording.say("profile_beginner" if known.beginner else "profile_experienced"))
     parts.extend(data.safety[one].name for one in known.safety)
     parts.extend(wording.say("profile_avoids", subject=name) for name in _avoided(known))
     return "; ".join(part[:1].lower() + part[1:] for part in parts)

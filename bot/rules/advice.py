@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import Mapping, Sequence
+from typing import Any, Mapping, Sequence
 
 from bot.rules.schema import Fact, Verdict
+from bot.rules.steps import Step
 
 
 @dataclass(frozen=True)
 class Profile:
-    """What the person has told about themself. Ids are those of `data/knowledge`."""
+    """What the person has told about themself. Ids are those of `data/knowledge`.
+
+    `beginner` is None while unknown; `irritated` is true while their skin is said to sting or to be raw. `routine` are
+    the products they use.
+    """
 
     skin_types: tuple[str, ...] = ()
     concerns: tuple[str, ...] = ()
@@ -18,11 +23,30 @@ class Profile:
     age: int | None = None
     avoids: tuple[str, ...] = ()
     safety: tuple[str, ...] = ()
+    beginner: bool | None = None
+    irritated: bool = False
+    routine: tuple[Step, ...] = ()
 
     @property
     def empty(self) -> bool:
         """True when nothing is known yet."""
         return self == Profile()
+
+    @property
+    def in_use(self) -> tuple[str, ...]:
+        """Product types, ingredients and families of the person's routine, each once."""
+        return merge(*(step.ids for step in self.routine))
+
+    @property
+    def sensitive(self) -> bool:
+        """True for skin that is sensitive by type or irritated now."""
+        return "sensitive" in self.skin_types or self.irritated
+
+    @classmethod
+    def read(cls, stored: Mapping[str, Any]) -> Profile:
+        """The profile that `stored` describes, as `dataclasses.asdict` wrote it and JSON gave it back."""
+        plain = {key: tuple(value) if isinstance(value, list) else value for key, value in stored.items()}
+        return cls(**{**plain, "routine": tuple(Step.read(step) for step in stored.get("routine") or ())})
 
 
 @dataclass(frozen=True)

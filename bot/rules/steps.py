@@ -1,0 +1,38 @@
+"""A step of somebody's routine: what is put on, in which form, and what in it matters."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Mapping
+
+
+@dataclass(frozen=True)
+class Step:
+    """One product of a routine. Ids are those of `data/knowledge`.
+
+    `type` is the product type whose place it takes; `actives` are the ingredients and families in it that were named
+    or that its label shows. `times` holds "am", "pm" or both where the person said so, and is empty otherwise.
+    `title` and `handle` are those of a product of the shop, empty for any other.
+    """
+
+    type: str
+    actives: tuple[str, ...] = ()
+    times: tuple[str, ...] = ()
+    title: str = ""
+    handle: str = ""
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """Everything that a rule may speak of: the type and the actives."""
+        return (self.type, *self.actives)
+
+    @classmethod
+    def read(cls, stored: Mapping[str, Any]) -> Step:
+        """The step that `stored` describes, as it comes out of JSON."""
+        return cls(
+            type=stored["type"],
+            actives=tuple(stored["actives"]),
+            times=tuple(stored["times"]),
+            title=stored["title"],
+            handle=stored["handle"],
+        )
