@@ -17,10 +17,10 @@ from actions import conversation
 from actions.answer import reply_bare
 from actions.resources import database, knowledge, shop
 from actions.wording import Wording
+from bot.labels.inci import normalise_inci
 from bot.rules.advice import Profile
 from bot.rules.safety import pregnancy_status
 from bot.store.repository import ProductRepository
-from bot.store.text import normalise_inci
 from bot.store.views import AnyOf, ProductQuery, ProductView
 
 logger = logging.getLogger(__name__)

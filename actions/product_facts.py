@@ -24,11 +24,11 @@ from actions.products import show_products
 from actions.resources import knowledge
 from actions.support import policy_text
 from actions.wording import Wording, show
+from bot.labels.inci import normalise_inci
 from bot.rules.advice import Profile
 from bot.rules.answers import answer
 from bot.rules.names import several
 from bot.store.repository import ProductRepository
-from bot.store.text import normalise_inci
 from bot.store.views import ProductView
 
 MOST_INGREDIENTS = 12

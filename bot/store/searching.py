@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Integer, and_, case, cast, func, literal, or_, select
 
+from bot.labels.inci import normalise_inci
 from bot.store.models import (
     Ingredient,
     Product,
@@ -16,7 +17,7 @@ from bot.store.models import (
     product_flag,
     product_skin_type,
 )
-from bot.store.text import fold, normalise_inci, slug, words
+from bot.store.text import fold, slug, words
 from bot.store.views import AnyOf, ProductQuery
 
 ACTIVE = Product.status == "active"

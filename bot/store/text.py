@@ -1,4 +1,4 @@
-"""How the store compares text: folding, slugs, and one spelling for each ingredient name."""
+"""How the store compares text: folding and slugs."""
 
 from __future__ import annotations
 
@@ -6,16 +6,6 @@ import re
 import unicodedata
 
 _NOT_WORD = re.compile(r"[\W_]+")
-_BRACKETS = re.compile(r"\s*[(\[{][^()\[\]{}]*[)\]}]")
-_PERCENT = re.compile(r"\s*\d+(?:[.,]\d+)?\s*%")
-_FOOTNOTE = re.compile(r"[*†‡®™]+")
-_SPACED_HYPHEN = re.compile(r"\s*[-‐‑‒–]\s*")
-_COLOUR_INDEX = re.compile(r"^C[IL] ?(\d{5})$")
-
-WATER_NAMES = frozenset(
-    {"AQUA", "WATER", "EAU", "WASSER", "AGUA", "ACQUA", "PURIFIED WATER", "DEIONIZED WATER", "정제수"}
-)
-FRAGRANCE_NAMES = frozenset({"PARFUM", "FRAGRANCE", "PERFUME", "AROMA", "향료"})
 
 
 def fold(text: str) -> str:
@@ -33,26 +23,3 @@ def slug(text: str) -> str:
 def words(text: str) -> list[str]:
     """The folded words of `text` in order; a possessive "'s" is not a word."""
     return _NOT_WORD.sub(" ", re.sub(r"['’]s\b", "", fold(text))).split()
-
-
-def normalise_inci(name: str) -> str:
-    """An ingredient's name as the EU's inventory (CosIng) prints it: upper case, one spelling.
-
-    Bracketed remarks, percentages and footnote marks are dropped. Water and perfume have one name each (AQUA,
-    PARFUM) whatever the label's country calls them, "/"-joined synonyms of them included. An unknown name is
-    only cleaned, never guessed.
-    """
-    text = unicodedata.normalize("NFKC", name).upper()
-    outside = _BRACKETS.sub("", text)
-    text = outside if outside.strip() else text
-    text = _FOOTNOTE.sub("", _PERCENT.sub("", text))
-    text = _SPACED_HYPHEN.sub("-", text)
-    text = " ".join(text.split()).strip(" .,;:")
-    if text == "ALCOHOL DENAT":  # the one common name whose full stop is part of it
-        return "ALCOHOL DENAT."
-    parts = {part.strip() for part in re.split(r"[/\\]", text)}
-    if parts & WATER_NAMES and parts <= WATER_NAMES:
-        return "AQUA"
-    if parts & FRAGRANCE_NAMES and parts <= FRAGRANCE_NAMES:
-        return "PARFUM"
-    return _COLOUR_INDEX.sub(r"CI \1", text)

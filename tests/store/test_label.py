@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from bot.labels.inci import normalise_inci
 from bot.store.importers.fields import measure, plain_text, size_in_title, tags
 from bot.store.importers.label import split_body, split_names
-from bot.store.text import normalise_inci
 
 
 @pytest.mark.parametrize(

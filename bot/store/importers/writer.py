@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
+from bot.labels.inci import normalise_inci
 from bot.store.database import Database
 from bot.store.importers.base import (
     CatalogueFile,
@@ -31,7 +32,7 @@ from bot.store.models import (
     Variant,
     utc_now,
 )
-from bot.store.text import fold, normalise_inci, slug, words
+from bot.store.text import fold, slug, words
 
 BATCH = 100
 
