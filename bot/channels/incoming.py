@@ -11,6 +11,7 @@ import unicodedata
 from typing import Any
 
 LONGEST_SENDER = 128
+PAGE_FIELDS = {"product": 255, "page": 1000, "locale": 35}
 KEPT_CONTROLS = {"\n", "\t"}
 
 NOT_TEXT = "/refuse_not_text"
@@ -50,3 +51,22 @@ def sender_id(raw: Any) -> str | None:
     if isinstance(raw, str) and 0 < len(raw) <= LONGEST_SENDER and raw.isprintable() and raw.strip():
         return raw
     return None
+
+
+def page_context(raw: Any) -> dict[str, str]:
+    """What a client tells of the page that the person looks at, without anything it may not tell.
+
+    Args:
+        raw: what the client sent beside the message; anything at all.
+
+    Returns:
+        The fields of `PAGE_FIELDS` ("product": the handle of the page's product) that hold printable text no
+        longer than their column.
+    """
+    if not isinstance(raw, dict):
+        return {}
+    return {
+        name: value
+        for name, longest in PAGE_FIELDS.items()
+        if isinstance(value := raw.get(name), str) and 0 < len(value) <= longest and value.isprintable()
+    }

@@ -16,7 +16,7 @@ from sanic.exceptions import InvalidUsage
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
-from bot.channels.incoming import message_text, sender_id
+from bot.channels.incoming import message_text, page_context, sender_id
 from bot.settings import settings
 
 logger = logging.getLogger(__name__)
@@ -44,7 +44,8 @@ class OneMessageOutput(CollectingOutputChannel):
 
 
 class RestInput(InputChannel):
-    """Takes {"sender": ..., "message": ...} and answers with a list of replies."""
+    """Takes {"sender": ..., "message": ..., "metadata": {"product": ...}} and answers with a list of replies; only
+    the message is a must."""
 
     @classmethod
     def name(cls) -> str:
@@ -69,18 +70,23 @@ class RestInput(InputChannel):
                 return _error(503, NO_MODEL)
             sender = sender_id(body.get("sender")) or uuid4().hex
             text = message_text(body.get("message"), settings().longest_message)
-            return response.json(await replies(on_new_message, agent, sender, text))
+            page = page_context(body.get("metadata"))
+            return response.json(await replies(on_new_message, agent, sender, text, page))
 
         return blueprint
 
 
 async def replies(
-    on_new_message: Callable[[UserMessage], Awaitable[Any]], agent: Any, sender: str, text: str
+    on_new_message: Callable[[UserMessage], Awaitable[Any]],
+    agent: Any,
+    sender: str,
+    text: str,
+    page: Optional[Dict[str, str]] = None,
 ) -> List[Dict[str, Any]]:
-    """All replies to one message; an apology where handling it failed or gave nothing."""
+    """All replies to one message; an apology where handling it failed or gave nothing. `page`: see `page_context`."""
     output = OneMessageOutput()
     try:
-        await on_new_message(UserMessage(text, output, sender, input_channel=RestInput.name()))
+        await on_new_message(UserMessage(text, output, sender, input_channel=RestInput.name(), metadata=page))
     except Exception:  # noqa: BLE001 - whatever failed, the person gets an answer and the log the reason
         logger.exception("a message could not be handled")
     if not output.messages:

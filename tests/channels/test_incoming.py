@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.channels.incoming import NO_WORDS, NOT_TEXT, TOO_LONG, message_text, sender_id
+from bot.channels.incoming import NO_WORDS, NOT_TEXT, TOO_LONG, message_text, page_context, sender_id
 
 REFUSALS = {NOT_TEXT, NO_WORDS, TOO_LONG}
 
@@ -40,3 +40,13 @@ def test_messages_are_cleaned_or_refused(raw: Any, text: str) -> None:
 @pytest.mark.parametrize("raw", [None, "", " ", 5, "x" * 129, "a\nb", ["a"]])
 def test_unusable_senders_are_none(raw: Any) -> None:
     assert sender_id(raw) is None
+
+
+def test_the_page_tells_its_product_and_nothing_else() -> None:
+    raw = {"product": "dew-serum", "locale": "en-GB", "profile": {"pregnant": True}, "page": "x" * 2000, "role": "admin"}
+    assert page_context(raw) == {"product": "dew-serum", "locale": "en-GB"}
+
+
+@pytest.mark.parametrize("raw", [None, "dew-serum", 5, ["product"], {"product": ["a"]}, {"product": "a\nb"}, {"product": ""}])
+def test_a_page_context_of_another_shape_is_dropped(raw: Any) -> None:
+    assert page_context(raw) == {}
