@@ -5,8 +5,11 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from bot.nlu import prices
+
 NOT_AN_AGE = (
-    r"(?!\s?(?:%|percent|drops?|times|days?|weeks?|months?|products?|steps?|ml|pm|am|dollars?|usd|minutes?|hours?))"
+    r"(?!\s?(?:%|percent|drops?|times|days?|weeks?|months?|products?|steps?|ml|pm|am|dollars?|usd|bucks|euros?|pounds"
+    r"|quid|won|krw|minutes?|hours?))"
 )
 PATTERNS = (
     ("email", re.compile(r"\b([\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4})\b")),
@@ -20,22 +23,19 @@ PATTERNS = (
         ),
     ),
     ("order_number", re.compile(r"(?:\border\s*(?:number|no\.?|nr\.?|id)?\s*[:#]?\s*|#)([A-Z]{0,4}-?\d{4,12})\b", re.I)),
-    (
-        "price",
-        re.compile(
-            r"(?:\b(?:under|below|less than|max|up to|around|within)\s*[$€£₩]?|[$€£₩])\s?(\d{1,6}(?:\.\d{1,2})?)\b", re.I
-        ),
-    ),
 )
+LOWEST = "min"
 
 
 class Found(NamedTuple):
-    """A value found in a message: its label, the value as text, and where it stands."""
+    """A value found in a message: its label, the value as text, where it stands, and its role ("min" for the lowest
+    price wanted)."""
 
     label: str
     value: str
     start: int
     end: int
+    role: str | None = None
 
 
 def find(text: str) -> list[Found]:
@@ -46,4 +46,7 @@ def find(text: str) -> list[Found]:
             value = next(group for group in match.groups() if group)
             if all(match.end() <= other.start or match.start() >= other.end for other in found):
                 found.append(Found(label, value.replace(",", "."), match.start(), match.end()))
+    for price in prices.find(text):
+        if all(price.end <= other.start or price.start >= other.end for other in found):
+            found.append(Found("price", price.value, price.start, price.end, LOWEST if price.lowest else None))
     return sorted(found, key=lambda one: one.start)

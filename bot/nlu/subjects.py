@@ -153,6 +153,12 @@ def _entities(doc: Doc, text: str) -> List[Dict[str, Any]]:
 
 def _numbers(text: str) -> List[Dict[str, Any]]:
     return [
-        {"entity": found.label, "value": found.value, "start": found.start, "end": found.end}
+        {
+            "entity": found.label,
+            "value": found.value,
+            "start": found.start,
+            "end": found.end,
+            **({"role": found.role} if found.role else {}),
+        }
         for found in numbers.find(text)
     ]

@@ -208,7 +208,8 @@ class Product(Base):
     """What the shop sells under one title.
 
     `product_type` is the slug of the shop's own word for it, `product_type_text` that word as written.
-    `folded_title` and `search_text` (title, brand, type) are stored because SQLite's LOWER knows ASCII only.
+    `restocked_at` is when it
+    last came back after being sold out, None when that never happened here. `folded_title` and `search_text` (title, brand, type) are stored because SQLite's LOWER knows ASCII only.
     """
 
     __tablename__ = "product"
@@ -229,6 +230,7 @@ class Product(Base):
     url: Mapped[str] = mapped_column(String(URL_LENGTH), nullable=False)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, nullable=False)
     updated_at: Mapped[datetime] = mapped_column(UtcDateTime, nullable=False)
+    restocked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
     brand: Mapped[Brand] = relationship(Brand)
     variants: Mapped[list[Variant]] = relationship(

@@ -68,6 +68,8 @@ def _view(
         concerns=_tags(tags, "concern"),
         skin_types=_tags(tags, "skin"),
         flags=_tags(tags, "flag"),
+        added_at=row.created_at,
+        restocked_at=row.restocked_at,
     )
 
 
@@ -110,6 +112,8 @@ _PRODUCTS = (
         Product.product_type_text,
         Product.description,
         Product.url,
+        Product.created_at,
+        Product.restocked_at,
     )
     .join(Brand, Brand.id == Product.brand_id)
     .where(Product.id.in_(_ids()))

@@ -28,8 +28,8 @@ def matching_ids(query: ProductQuery) -> Any:
 
     Raises ValueError for a negative limit, offset or price and for an unknown sort.
     """
-    if query.limit < 0 or query.offset < 0 or (query.max_price or 0) < 0:
-        raise ValueError("limit, offset and max_price must not be negative")
+    if query.limit < 0 or query.offset < 0 or min(query.max_price or 0, query.min_price or 0) < 0:
+        raise ValueError("limit, offset and prices must not be negative")
     conditions = [ACTIVE, *_text(query.text), *_tags(query), *_ingredients(query), *_offer(query)]
     if query.product_type:
         conditions.append(Product.product_type.in_([slug(name) for name in _names(query.product_type)]))
@@ -92,6 +92,10 @@ def _on_label(condition: Any) -> Any:
 def _offer(query: ProductQuery) -> Iterable[Any]:
     if query.max_price is not None:
         yield _lowest_price() <= query.max_price
+    if query.min_price is not None:
+        yield _lowest_price() >= query.min_price
+    if query.sort == "restocked":
+        yield Product.restocked_at.is_not(None)
     if query.in_stock is not None:
         yield _available() if query.in_stock else ~_available()
 
@@ -122,6 +126,10 @@ def _order(query: ProductQuery) -> list[Any]:
         return [_lowest_price(), *by_name]
     if query.sort == "price_desc":
         return [_lowest_price().desc(), *by_name]
+    if query.sort == "newest":
+        return [Product.created_at.desc(), *by_name]
+    if query.sort == "restocked":
+        return [Product.restocked_at.desc(), *by_name]
     if query.sort != "best":
         raise ValueError(f"unknown sort: {query.sort!r}")
     order: list[Any] = [case((_available(), 0), else_=1)]

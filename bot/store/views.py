@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Literal
 
-Sort = Literal["best", "price", "price_desc", "name"]
+Sort = Literal["best", "price", "price_desc", "name", "newest", "restocked"]
 AnyOf = str | tuple[str, ...]
 
 
@@ -39,7 +40,8 @@ class ProductView:
     `product_type` is a slug of the shop's own word ("sheet_mask"), `product_type_text` that word.
     `ingredients` are the names as printed, in label order; `inci` the same in normalised spelling. `stock`
     adds up the counted variants and is None when none is counted. `description` is plain text, not HTML:
-    escape it where it is shown.
+    escape it where it is shown. `added_at` is when the product came into this catalogue, `restocked_at` when it last came back after
+    being sold out (None: never seen).
     """
 
     handle: str
@@ -62,6 +64,8 @@ class ProductView:
     concerns: tuple[str, ...]
     skin_types: tuple[str, ...]
     flags: tuple[str, ...]
+    added_at: datetime
+    restocked_at: datetime | None
 
 
 @dataclass(frozen=True)
@@ -75,8 +79,10 @@ class ProductQuery:
       (the INCI names of a family)
     - without_ingredients: none may be on the label, and a product without a known label is left out
     - max_price: minor units; the product's cheapest size must not cost more
+    - min_price: minor units; the product's cheapest size must not cost less
     - in_stock: True or False, None for both
     - flags: each must be stated by the shop
+    - sort: "newest" by when it came into the catalogue; "restocked" only what came back, the latest first
     """
 
     text: str | None = None
@@ -86,6 +92,7 @@ class ProductQuery:
     with_ingredients: tuple[AnyOf, ...] = ()
     without_ingredients: tuple[str, ...] = ()
     max_price: int | None = None
+    min_price: int | None = None
     in_stock: bool | None = None
     flags: tuple[str, ...] = ()
     sort: Sort = "best"

@@ -9,7 +9,7 @@ from bot.store.database import Database, catalogue_version
 from bot.store.importers.shopify import import_shopify
 from bot.store.models import Image, Ingredient, Product, ProductIngredient, Variant
 from bot.store.repository import ProductRepository
-from bot.store.views import ProductView
+from bot.store.views import ProductQuery, ProductView
 from tests.store.conftest import SAMPLE, WriteCsv, product, size
 
 
@@ -115,6 +115,20 @@ def test_what_the_file_drops_from_a_product_is_removed(database: Database, write
     with database.session() as session:
         counts = [session.execute(select(func.count()).select_from(model)).scalar_one() for model in OWNED]
     assert counts == [1, 0, 0]
+
+
+def test_the_moment_a_sold_out_product_comes_back_is_kept(database: Database, write_csv: WriteCsv) -> None:
+    stocks = ["5", "0", "0", "3", "4"]
+    came_back = []
+    for stock in stocks:
+        import_shopify(database, write_csv(product(Variant_Inventory_Qty=stock)))
+        came_back.append(shown(database).restocked_at)
+    assert came_back[:3] == [None, None, None]
+    assert came_back[3] is not None and came_back[3] >= shown(database).added_at
+    assert came_back[4] == came_back[3]
+    with database.session() as session:
+        back = ProductRepository(session).search(ProductQuery(sort="restocked"))
+    assert [view.handle for view in back] == ["moss-toner"]
 
 
 def test_products_missing_from_the_file_stay(database: Database, write_csv: WriteCsv) -> None:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 
 from bot.store.database import Database
+from bot.store.importers.shopify import import_shopify
 from bot.store.repository import ProductRepository
 from bot.store.views import AnyOf, ProductQuery, ProductView, Sort
+from tests.store.conftest import WriteCsv, product
 
 ALL = 1000
 
@@ -67,6 +69,21 @@ def test_without_ingredients_none_of_them(shop: Database) -> None:
     assert left_out and all({"PARFUM", "ALCOHOL DENAT."} & set(view.inci) for view in left_out)
 
 
+def test_min_price_looks_at_the_cheapest_size(shop: Database) -> None:
+    views = found(shop, ProductQuery(min_price=3000, max_price=3500, limit=ALL))
+    assert views and all(3000 <= view.price_min <= 3500 for view in views)
+    assert any(view.price_min < 3000 <= view.price_max for view in everything(shop) if view not in views)
+
+
+def test_newest_first(database: Database, write_csv: WriteCsv) -> None:
+    for handle in ("first-toner", "second-toner", "third-toner"):
+        import_shopify(database, write_csv(product(handle)))
+    assert [view.handle for view in found(database, ProductQuery(sort="newest", limit=2))] == [
+        "third-toner", "second-toner",
+    ]
+    assert found(database, ProductQuery(sort="restocked")) == []
+
+
 def test_max_price_looks_at_the_cheapest_size(shop: Database) -> None:
     views = found(shop, ProductQuery(max_price=1800, limit=ALL))
     assert {view.handle for view in views} == {v.handle for v in everything(shop) if v.price_min <= 1800}
@@ -125,7 +142,7 @@ def test_pages_join_without_gap_or_repeat(shop: Database) -> None:
 
 
 @pytest.mark.parametrize(
-    "query", [ProductQuery(limit=-1), ProductQuery(offset=-1), ProductQuery(max_price=-1)]
+    "query", [ProductQuery(limit=-1), ProductQuery(offset=-1), ProductQuery(max_price=-1), ProductQuery(min_price=-1)]
 )
 def test_senseless_queries(shop: Database, query: ProductQuery) -> None:
     with pytest.raises(ValueError, match="negative"):

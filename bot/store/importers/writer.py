@@ -128,7 +128,10 @@ class CatalogueWriter:
         elif _as_record(product, record.kept) == record:
             self._report.unchanged.append(record.handle)
         else:
+            was_sold_out = not _has_stock(product)
             self._apply(record, product)
+            if was_sold_out and _has_stock(product):
+                product.restocked_at = product.updated_at
             self._report.updated.append(record.handle)
 
     def _apply(self, record: ProductRecord, product: Product) -> None:
@@ -157,6 +160,12 @@ class CatalogueWriter:
             product.label[position].position = position
             product.label[position].name = name
             product.label[position].ingredient = self._ingredients[normalise_inci(name)]
+
+
+def _has_stock(product: Product) -> bool:
+    return any(
+        variant.stock is None or variant.stock > 0 or variant.sells_when_empty for variant in product.variants
+    )
 
 
 class _Shared:

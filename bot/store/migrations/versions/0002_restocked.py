@@ -1,0 +1,23 @@
+"""When a product that was sold out came back."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0002"
+down_revision = "0001"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Adds the moment, unknown for every product there is."""
+    with op.batch_alter_table("product") as table:
+        table.add_column(sa.Column("restocked_at", sa.DateTime(timezone=True), nullable=True))
+
+
+def downgrade() -> None:
+    """Drops it."""
+    with op.batch_alter_table("product") as table:
+        table.drop_column("restocked_at")
