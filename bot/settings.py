@@ -26,6 +26,14 @@ class Settings(BaseSettings):
     models: Path = MODELS
     var: Path = ROOT / "var"
     longest_message: int = Field(2000, ge=1, description="most characters of a message")
+    session_secret: str = Field("", description="key that signs web sessions; empty for one made and kept in var/")
+    session_days: int = Field(90, ge=1, description="days that a web session can be continued")
+    web_origins: str = Field("", description="shop pages that may talk to the web channel, such as https://shop.com")
+    trusted_proxies: int = Field(0, ge=0, description="own proxies in front that append to X-Forwarded-For")
+    web_connections: int = Field(2000, ge=1, description="most open web connections")
+    web_connections_per_address: int = Field(50, ge=1, description="most open web connections of one address")
+    web_messages_per_minute: float = Field(30, gt=0, description="messages of one web session, on average")
+    web_messages_per_minute_per_address: float = Field(240, gt=0, description="the same for one address")
 
     @property
     def shop_database(self) -> str:

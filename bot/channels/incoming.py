@@ -7,11 +7,16 @@ domain.yml like any other.
 
 from __future__ import annotations
 
+import json
+import re
 import unicodedata
+from collections.abc import Callable, Mapping
 from typing import Any
+from urllib.parse import urlsplit
 
 LONGEST_SENDER = 128
-PAGE_FIELDS = {"product": 255, "page": 1000, "locale": 35}
+LONGEST_PAGE = 1000
+LONGEST_CONTEXT = 4000
 KEPT_CONTROLS = {"\n", "\t"}
 
 NOT_TEXT = "/refuse_not_text"
@@ -57,16 +62,35 @@ def page_context(raw: Any) -> dict[str, str]:
     """What a client tells of the page that the person looks at, without anything it may not tell.
 
     Args:
-        raw: what the client sent beside the message; anything at all.
+        raw: what the client sent beside the message; anything at all. An object may come as JSON text, as Rasa's
+            channels take it.
 
     Returns:
-        The fields of `PAGE_FIELDS` ("product": the handle of the page's product) that hold printable text no
-        longer than their column.
+        Any of "page" (an http or https address), "product" (a handle) and "locale" (a tag after BCP 47).
     """
+    if isinstance(raw, str) and len(raw) <= LONGEST_CONTEXT:
+        try:
+            raw = json.loads(raw)
+        except (ValueError, RecursionError):
+            return {}
     if not isinstance(raw, dict):
         return {}
-    return {
-        name: value
-        for name, longest in PAGE_FIELDS.items()
-        if isinstance(value := raw.get(name), str) and 0 < len(value) <= longest and value.isprintable()
-    }
+    texts = {name: raw[name] for name in PAGE_FIELDS if isinstance(raw.get(name), str)}
+    return {name: text for name, text in texts.items() if PAGE_FIELDS[name](text)}
+
+
+def _is_page(address: str) -> bool:
+    if len(address) > LONGEST_PAGE or not address.isprintable():
+        return False
+    try:
+        parts = urlsplit(address)
+        return parts.scheme in ("http", "https") and bool(parts.hostname)
+    except ValueError:
+        return False
+
+
+PAGE_FIELDS: Mapping[str, Callable[[str], object]] = {
+    "page": _is_page,
+    "product": re.compile(r"[\w.-]{1,255}").fullmatch,
+    "locale": re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,4}").fullmatch,
+}

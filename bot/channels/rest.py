@@ -6,7 +6,6 @@ answered with a sentence, never shares a conversation between people who sent no
 
 from __future__ import annotations
 
-import logging
 from typing import Any, Awaitable, Callable, Dict, List, Optional
 from uuid import uuid4
 
@@ -16,11 +15,9 @@ from sanic.exceptions import InvalidUsage
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
+from bot.channels.answering import NO_MODEL, OnNewMessage, answer, is_ready
 from bot.channels.incoming import message_text, page_context, sender_id
 from bot.settings import settings
-
-logger = logging.getLogger(__name__)
-NO_MODEL = "No model is loaded. Train one with `glasskin train`, then start the server again."
 
 
 class OneMessageOutput(CollectingOutputChannel):
@@ -30,6 +27,15 @@ class OneMessageOutput(CollectingOutputChannel):
     def name(cls) -> str:
         """Name of the channel, as in credentials.yml."""
         return "rest"
+
+    @property
+    def answered(self) -> bool:
+        """Whether anything was sent."""
+        return bool(self.messages)
+
+    async def send_text_message(self, recipient_id: str, text: str, **kwargs: Any) -> None:
+        """Sends plain text."""
+        await self.send_response(recipient_id, {"text": text})
 
     async def send_response(self, recipient_id: str, message: Dict[str, Any]) -> None:
         """Keeps a reply whole where Rasa would send its parts one by one."""
@@ -66,7 +72,7 @@ class RestInput(InputChannel):
             if not isinstance(body, dict):
                 return _error(400, 'Send a JSON object such as {"sender": "an id", "message": "a question"}.')
             agent = getattr(request.app.ctx, "agent", None)
-            if agent is None or not agent.is_ready():
+            if not is_ready(agent):
                 return _error(503, NO_MODEL)
             sender = sender_id(body.get("sender")) or uuid4().hex
             text = message_text(body.get("message"), settings().longest_message)
@@ -77,22 +83,12 @@ class RestInput(InputChannel):
 
 
 async def replies(
-    on_new_message: Callable[[UserMessage], Awaitable[Any]],
-    agent: Any,
-    sender: str,
-    text: str,
-    page: Optional[Dict[str, str]] = None,
+    on_new_message: OnNewMessage, agent: Any, sender: str, text: str, page: Optional[Dict[str, str]] = None
 ) -> List[Dict[str, Any]]:
     """All replies to one message; an apology where handling it failed or gave nothing. `page`: see `page_context`."""
     output = OneMessageOutput()
-    try:
-        await on_new_message(UserMessage(text, output, sender, input_channel=RestInput.name(), metadata=page))
-    except Exception:  # noqa: BLE001 - whatever failed, the person gets an answer and the log the reason
-        logger.exception("a message could not be handled")
-    if not output.messages:
-        logger.error("a message got no reply; apologised")
-        apology: str = agent.domain.responses["utter_failed"][0]["text"]
-        return [{"recipient_id": sender, "text": apology}]
+    message = UserMessage(text, output, sender, input_channel=RestInput.name(), metadata=page)
+    await answer(on_new_message, agent, message, output)
     return list(output.messages)
 
 

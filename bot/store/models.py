@@ -39,6 +39,8 @@ SIZE_LENGTH = 120
 SLUG_LENGTH = 80
 INCI_LENGTH = 160
 URL_LENGTH = 1000
+SENDER_LENGTH = 128
+MESSAGE_ID_LENGTH = 40
 
 CATALOGUE_ROW = 1
 
@@ -260,6 +262,26 @@ class Catalogue(Base):
     id: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
     version: Mapped[str] = mapped_column(String(32), nullable=False)
     changed_at: Mapped[datetime] = mapped_column(UtcDateTime, nullable=False)
+
+
+class Feedback(Base):
+    """A visitor's vote on one of the bot's messages. `sender` is the conversation's id in Rasa."""
+
+    __tablename__ = "feedback"
+    __table_args__ = (CheckConstraint("value IN ('up', 'down')", name="value_known"),)
+    sender: Mapped[str] = mapped_column(String(SENDER_LENGTH), primary_key=True)
+    message_id: Mapped[str] = mapped_column(String(MESSAGE_ID_LENGTH), primary_key=True)
+    value: Mapped[str] = mapped_column(String(10), nullable=False)
+    reason: Mapped[str | None] = mapped_column(Text)
+    at: Mapped[datetime] = mapped_column(UtcDateTime, nullable=False, index=True)
+
+
+class RetiredConversation(Base):
+    """A conversation that its visitor deleted: its token opens nothing any more."""
+
+    __tablename__ = "retired_conversation"
+    sender: Mapped[str] = mapped_column(String(SENDER_LENGTH), primary_key=True)
+    at: Mapped[datetime] = mapped_column(UtcDateTime, nullable=False, index=True)
 
 
 CATALOGUE_MODELS = (Brand, Ingredient, Product, ProductIngredient, Image, Variant)
