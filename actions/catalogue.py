@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from abc import ABC, abstractmethod
 from dataclasses import replace
@@ -11,7 +12,6 @@ from babel.numbers import get_currency_precision
 from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
-from sqlalchemy.exc import SQLAlchemyError
 
 from actions import conversation
 from actions.answer import reply_bare
@@ -20,7 +20,9 @@ from actions.wording import Wording
 from bot.labels.inci import normalise_inci
 from bot.rules.advice import Profile
 from bot.rules.safety import pregnancy_status
+from bot.store.errors import StoreError
 from bot.store.repository import ProductRepository
+from bot.store.text import type_slug
 from bot.store.views import AnyOf, ProductQuery, ProductView
 
 logger = logging.getLogger(__name__)
@@ -45,7 +47,7 @@ def shop_types(type_ids: Tuple[str, ...]) -> Tuple[str, ...]:
     """The shop's own words for product types of the knowledge: slugs of every name they go by."""
     types = knowledge().product_types
     texts = [text for one in type_ids for text in (one, types[one].name, *types[one].aliases)]
-    return tuple(dict.fromkeys(text.lower().replace(" ", "_").replace("-", "_") for text in texts))
+    return tuple(dict.fromkeys(type_slug(text) for text in texts))
 
 
 def named_types(tracker: Tracker) -> Tuple[str, ...]:
@@ -121,7 +123,8 @@ def warnings(wording: Wording, found: List[ProductView], known: Profile) -> List
 
 
 class ProductAction(Action, ABC):
-    """Reads products in one short session; a database that does not answer gets a clear reply and a log line."""
+    """Reads products in one short session, in a thread of its own so that other conversations go on; a database
+    that does not answer in time gets a clear reply and a log line."""
 
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Dict[str, Any]
@@ -132,15 +135,18 @@ class ProductAction(Action, ABC):
         wording = Wording(domain)
         shown: List[ProductView] = []
         try:
-            with database().session() as session:
-                shown = self.reply(dispatcher, tracker, wording, ProductRepository(session))
-        except SQLAlchemyError:
-            logger.exception("the shop's database did not answer")
+            shown = await asyncio.to_thread(self._reply, dispatcher, tracker, wording)
+        except StoreError as error:
+            logger.error("%s: %s", self.name(), error)
             dispatcher.utter_message(text=wording.say("shop_unreachable"))
         events = [SlotSet("times_lost", 0), *conversation.remember_profile(conversation.profile(tracker))]
         if shown:
             events.append(SlotSet("last_products", [product.handle for product in shown]))
         return events
+
+    def _reply(self, dispatcher: CollectingDispatcher, tracker: Tracker, wording: Wording) -> List[ProductView]:
+        with database().session() as session:
+            return self.reply(dispatcher, tracker, wording, ProductRepository(session))
 
     @abstractmethod
     def reply(

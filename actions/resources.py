@@ -25,4 +25,4 @@ def shop() -> Shop:
 @lru_cache(maxsize=1)
 def database() -> Database:
     """The shop's database."""
-    return Database(settings().shop_database)
+    return Database(settings().shop_database, settings().query_time_limit)

@@ -4,26 +4,37 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from time import monotonic
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import event, select, update
+from sqlalchemy import event, select, text, update
 from sqlalchemy.engine import Engine, create_engine, make_url
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session, sessionmaker
 from sqlalchemy.pool import QueuePool, StaticPool
 
+from bot.store.errors import store_error
 from bot.store.models import CATALOGUE_MODELS, CATALOGUE_ROW, Catalogue, utc_now
 
 BUSY_TIMEOUT_MS = 5000
+CONNECT_TIMEOUT_S = 3
+STEPS_BETWEEN_LOOKS = 10_000
+"""So many steps of SQLite's machine (about a millisecond) pass between two looks at the clock."""
 _CHANGED = "catalogue_changed"
 
 
 class Database:
     """A database by its SQLAlchemy URL (SQLite or PostgreSQL). Connects when the first session needs it."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, time_limit: float | None = None) -> None:
+        """
+        Args:
+            url: SQLAlchemy address.
+            time_limit: seconds after which a statement of a reading session is stopped; None for no limit.
+        """
         self.url = url
-        self.engine = make_engine(url)
+        self.engine = make_engine(url, time_limit)
         self._sessions = sessionmaker(bind=self.engine, future=True, expire_on_commit=False)
         event.listen(self._sessions, "before_flush", _note_change)
         event.listen(self._sessions, "before_commit", _renew_version)
@@ -34,16 +45,26 @@ class Database:
         """A session that is rolled back at the end unless `commit` was called, and always closed.
 
         With `writing` the session takes the catalogue's write lock at once, so that two imports wait for each
-        other instead of failing half-way: SQLite begins IMMEDIATE, PostgreSQL locks the version row.
+        other instead of failing half-way: SQLite begins IMMEDIATE, PostgreSQL locks the version row. Writing has
+        no time limit.
+
+        Raises:
+            StoreError: when the database is away, locked or too slow; the next session tries anew.
         """
         session = self._sessions()
         try:
             if writing:
-                session.connection(execution_options={"sqlite_begin": "IMMEDIATE"})
+                connection = session.connection(execution_options={"writing": True})
+                if connection.dialect.name == "postgresql":
+                    session.execute(text("SET LOCAL statement_timeout = 0"))
                 session.execute(select(Catalogue.version).with_for_update()).scalar_one()
             yield session
+        except SQLAlchemyError as error:
+            reason = store_error(error)
+            if reason is None:
+                raise
+            raise reason from error
         finally:
-            session.rollback()
             session.close()
 
     def dispose(self) -> None:
@@ -51,8 +72,9 @@ class Database:
         self.engine.dispose()
 
 
-def make_engine(url: str) -> Engine:
-    """An engine for `url`; on SQLite with foreign keys, write-ahead log and waiting for locks.
+def make_engine(url: str, time_limit: float | None = None) -> Engine:
+    """An engine for `url`; on SQLite with foreign keys, write-ahead log and waiting for locks. Statements that do
+    not write are stopped after `time_limit` seconds.
 
     pysqlite's own BEGIN comes too late for schema changes and snapshots, so ours is sent instead (as in
     SQLAlchemy's documentation, "Serializable isolation / Savepoints / Transactional DDL"). Connections are kept,
@@ -60,7 +82,11 @@ def make_engine(url: str) -> Engine:
     """
     parsed = make_url(url)
     if parsed.get_backend_name() != "sqlite":
-        postgres: Engine = create_engine(url, future=True, pool_pre_ping=True)
+        postgres: Engine = create_engine(
+            url, future=True, pool_pre_ping=True, connect_args={"connect_timeout": CONNECT_TIMEOUT_S}
+        )
+        if time_limit is not None:
+            _limit_postgres(postgres, time_limit)
         return postgres
     options: dict[str, Any] = {"connect_args": {"check_same_thread": False}}
     in_memory = parsed.database in (None, "", ":memory:")
@@ -68,6 +94,8 @@ def make_engine(url: str) -> Engine:
     engine: Engine = create_engine(url, future=True, **options)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
+    if time_limit is not None:
+        _limit_sqlite(engine, time_limit)
     return engine
 
 
@@ -89,8 +117,45 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
 
 
 def _begin_sqlite(connection: Any) -> None:
-    kind = connection.get_execution_options().get("sqlite_begin", "DEFERRED")
-    connection.exec_driver_sql(f"BEGIN {kind}")
+    writing = connection.get_execution_options().get("writing", False)
+    connection.exec_driver_sql(f"BEGIN {'IMMEDIATE' if writing else 'DEFERRED'}")
+
+
+def _limit_postgres(engine: Engine, seconds: float) -> None:
+    """PostgreSQL stops a statement by itself; waiting for a lock counts."""
+
+    def prepare(connection: Any, _record: Any) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute("SET statement_timeout = %s", (max(1, round(seconds * 1000)),))
+        connection.commit()
+
+    event.listen(engine, "connect", prepare)
+
+
+def _limit_sqlite(engine: Engine, seconds: float) -> None:
+    """SQLite asks a function now and then whether to go on; waiting for a lock ends at the same time."""
+
+    def prepare(connection: Any, record: Any) -> None:
+        record.info["deadline"] = None
+
+        def late() -> bool:
+            deadline = record.info["deadline"]
+            return deadline is not None and monotonic() > deadline
+
+        connection.set_progress_handler(late, STEPS_BETWEEN_LOOKS)
+
+    def begin(connection: Any) -> None:
+        writing = connection.get_execution_options().get("writing", False)
+        wait = BUSY_TIMEOUT_MS if writing else min(BUSY_TIMEOUT_MS, round(seconds * 1000))
+        connection.connection.cursor().execute(f"PRAGMA busy_timeout = {wait}")
+
+    def start(connection: Any, *_: Any) -> None:
+        writing = connection.get_execution_options().get("writing", False)
+        connection.info["deadline"] = None if writing else monotonic() + seconds
+
+    event.listen(engine, "connect", prepare)
+    event.listen(engine, "begin", begin, insert=True)
+    event.listen(engine, "before_cursor_execute", start)
 
 
 def _note_change(session: Session, _context: Any, _instances: Any) -> None:

@@ -72,6 +72,7 @@ class NameIndex:
         types = {word for name in names for word in words(name.product_type)}
         self._topics = TOPIC_WORDS | set(label_words) | types
         self._generic = self._topics | GENERIC_WORDS | _shared_words(names)
+        self._brands = sorted({name.brand for name in names})
         self._openings = {word[:SHORTEST_OPENING] for word in label_words if len(word) >= SHORTEST_OPENING}
         self._brand_marks = self._find_brand_marks({words_of(name.brand) for name in names})
         self._entries = {name.product_id: self._entry(name) for name in names}
@@ -95,6 +96,16 @@ class NameIndex:
         hits = [hit for found in candidates for hit in self._hits(self._entries[found], said)]
         hits += self._full_titles(said)
         return _best(hits)
+
+    def brands_in(self, message: str) -> list[str]:
+        """The names of the brands that `message` names, in its order."""
+        said = self._read(message)
+        found = {}
+        for brand in self._brands:
+            words = words_of(brand)
+            if self._names_brand(words, said):
+                found[brand] = min(said.index(word) for word in words if word in said)
+        return sorted(found, key=lambda brand: (found[brand], brand))
 
     def _entry(self, name: Name) -> _Entry:
         brand = words_of(name.brand)

@@ -13,7 +13,7 @@ from bot.store.database import catalogue_version
 from bot.store.models import Brand, Ingredient, Product, Variant
 from bot.store.names import Name, NameIndex
 from bot.store.reading import read_products
-from bot.store.searching import ACTIVE, matching_ids
+from bot.store.searching import ACTIVE, conditions, matching_ids
 from bot.store.text import words
 from bot.store.views import ProductQuery, ProductView
 
@@ -40,6 +40,11 @@ class ProductRepository:
             names.views.update(read_products(self._session, missing))
         return [names.views[product_id] for product_id in ids if product_id in names.views]
 
+    def brands_in(self, message: str) -> list[str]:
+        """The names of the shop's brands that a chat message names, typing slips mended, in the message's order."""
+        names = _name_caches.setdefault(self._session.get_bind().engine, _NameCache()).current(self._session)
+        return names.index.brands_in(message)
+
     def by_handle(self, handle: str) -> ProductView | None:
         """The product with this handle, None when the shop does not sell it."""
         return self._one(select(Product.id).where(ACTIVE, Product.handle == handle))
@@ -59,9 +64,10 @@ class ProductRepository:
         rows = select(Brand.name).join(Product, Product.brand_id == Brand.id).where(ACTIVE).distinct()
         return sorted(self._session.execute(rows).scalars())
 
-    def count(self) -> int:
-        """How many products are on sale."""
-        return int(self._session.execute(select(func.count(Product.id)).where(ACTIVE)).scalar_one())
+    def count(self, query: ProductQuery | None = None) -> int:
+        """How many products on sale meet `query`, whatever its limit and offset; without one, how many there are."""
+        found = select(func.count(Product.id)).where(conditions(query or ProductQuery()))
+        return int(self._session.execute(found).scalar_one())
 
     def _read(self, statement: Any) -> list[ProductView]:
         ids = list(self._session.execute(statement).scalars())

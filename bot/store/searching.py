@@ -9,6 +9,7 @@ from sqlalchemy import Integer, and_, case, cast, func, literal, or_, select
 
 from bot.labels.inci import normalise_inci
 from bot.store.models import (
+    Brand,
     Ingredient,
     Product,
     ProductIngredient,
@@ -17,7 +18,7 @@ from bot.store.models import (
     product_flag,
     product_skin_type,
 )
-from bot.store.text import fold, slug, words
+from bot.store.text import fold, slug, type_slug, words
 from bot.store.views import AnyOf, ProductQuery
 
 ACTIVE = Product.status == "active"
@@ -28,18 +29,25 @@ def matching_ids(query: ProductQuery) -> Any:
 
     Raises ValueError for a negative limit, offset or price and for an unknown sort.
     """
-    if query.limit < 0 or query.offset < 0 or min(query.max_price or 0, query.min_price or 0) < 0:
+    if min(query.limit, query.offset, query.min_price or 0, query.max_price or 0) < 0:
         raise ValueError("limit, offset and prices must not be negative")
-    conditions = [ACTIVE, *_text(query.text), *_tags(query), *_ingredients(query), *_offer(query)]
-    if query.product_type:
-        conditions.append(Product.product_type.in_([slug(name) for name in _names(query.product_type)]))
     return (
         select(Product.id)
-        .where(and_(*conditions))
+        .where(conditions(query))
         .order_by(*_order(query))
         .limit(query.limit)
         .offset(query.offset)
     )
+
+
+def conditions(query: ProductQuery) -> Any:
+    """What a product must meet to be found by `query`."""
+    parts = [ACTIVE, *_text(query.text), *_tags(query), *_ingredients(query), *_offer(query)]
+    if query.product_type:
+        parts.append(Product.product_type.in_([type_slug(name) for name in _names(query.product_type)]))
+    if query.brands:
+        parts.append(Product.brand_id.in_(select(Brand.id).where(Brand.name.in_(query.brands))))
+    return and_(*parts)
 
 
 def _names(value: AnyOf) -> tuple[str, ...]:

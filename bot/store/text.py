@@ -20,6 +20,13 @@ def slug(text: str) -> str:
     return _NOT_WORD.sub("_", fold(text)).strip("_")
 
 
+def type_slug(text: str) -> str:
+    """A shop's word for a kind of product as an id: of a category path the last part, in the singular ("Skincare >
+    Sheet Masks" gives "sheet_mask"). Both sides of a comparison must come from here."""
+    last = slug(re.split(r"[>|]|\s/\s", text)[-1]) or slug(text)
+    return last[:-1] if last.endswith("s") and not last.endswith("ss") else last
+
+
 def words(text: str) -> list[str]:
     """The folded words of `text` in order; a possessive "'s" is not a word."""
     return _NOT_WORD.sub(" ", re.sub(r"['’]s\b", "", fold(text))).split()

@@ -78,8 +78,8 @@ class ProductQuery:
     - with_ingredients: each must be on the label; an item that is itself a tuple asks for any of its names
       (the INCI names of a family)
     - without_ingredients: none may be on the label, and a product without a known label is left out
-    - max_price: minor units; the product's cheapest size must not cost more
-    - min_price: minor units; the product's cheapest size must not cost less
+    - brands: names as the repository's `brands` gives them; of several, any
+    - min_price, max_price: minor units; what the product's cheapest size may cost
     - in_stock: True or False, None for both
     - flags: each must be stated by the shop
     - sort: "newest" by when it came into the catalogue; "restocked" only what came back, the latest first
@@ -93,6 +93,7 @@ class ProductQuery:
     without_ingredients: tuple[str, ...] = ()
     max_price: int | None = None
     min_price: int | None = None
+    brands: tuple[str, ...] = ()
     in_stock: bool | None = None
     flags: tuple[str, ...] = ()
     sort: Sort = "best"

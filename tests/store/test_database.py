@@ -105,7 +105,7 @@ def test_two_writers_wait_for_each_other(database: Database) -> None:
     with database.session(writing=True), database.engine.connect() as other:
         other.connection.cursor().execute("PRAGMA busy_timeout = 1")
         with pytest.raises(Exception, match="locked"):
-            other.execution_options(sqlite_begin="IMMEDIATE").begin()
+            other.execution_options(writing=True).begin()
 
 
 def test_memory_database_keeps_its_tables_between_sessions() -> None:

@@ -160,3 +160,31 @@ def test_by_handle_by_sku_types_brands(shop: Database) -> None:
             repository.types()
         )
         assert "Narusol" in repository.brands() and 8 <= len(repository.brands()) <= 10
+
+
+def test_brands_alone(shop: Database) -> None:
+    views = found(shop, ProductQuery(brands=("Narusol", "Baramsol"), limit=ALL))
+    assert {view.brand for view in views} == {"Narusol", "Baramsol"}
+    assert len(views) == sum(view.brand in ("Narusol", "Baramsol") for view in everything(shop))
+
+
+@pytest.mark.parametrize(
+    ("message", "brands"),
+    [
+        ("what do you have from narusol?", ["Narusol"]),
+        ("show me saebyok derm and Haneul Dew", ["Saebyeok Derm", "Haneul Dew"]),
+        ("anything by bomnal", ["Bomnal Garden"]),
+        ("my garden is full of dew", []),
+    ],
+)
+def test_brands_named_in_a_message(shop: Database, message: str, brands: list[str]) -> None:
+    with shop.session() as session:
+        assert ProductRepository(session).brands_in(message) == brands
+
+
+def test_price_span_and_count(shop: Database) -> None:
+    query = ProductQuery(min_price=2000, max_price=2500, limit=3)
+    with shop.session() as session:
+        repository = ProductRepository(session)
+        assert len(repository.search(query)) == 3
+        assert repository.count(query) == sum(2000 <= view.price_min <= 2500 for view in everything(shop))

@@ -32,7 +32,7 @@ from bot.store.models import (
     Variant,
     utc_now,
 )
-from bot.store.text import fold, slug, words
+from bot.store.text import fold, type_slug, words
 
 BATCH = 100
 
@@ -138,7 +138,7 @@ class CatalogueWriter:
         product.title = record.title
         product.folded_title = fold(record.title)
         product.search_text = " ".join(words(f"{record.title} {record.brand} {record.product_type_text}"))
-        product.product_type = slug(record.product_type_text)
+        product.product_type = type_slug(record.product_type_text)
         product.product_type_text = record.product_type_text
         product.description = record.description
         product.brand = self._brands[record.brand]

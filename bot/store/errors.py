@@ -1,0 +1,39 @@
+"""Why the shop's database gave no answer, in two kinds that a caller may want to tell apart."""
+
+from __future__ import annotations
+
+from sqlalchemy.exc import DBAPIError, IntegrityError, SQLAlchemyError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+
+QUERY_CANCELED = "57014"
+"""PostgreSQL's code for a statement that ran into its time limit."""
+
+
+class StoreError(Exception):
+    """The shop's database gave no answer; the message says why, for a log or a terminal."""
+
+
+class StoreUnavailable(StoreError):
+    """The database is away, locked, not set up or broken. The next call tries again by itself."""
+
+
+class StoreTooSlow(StoreError):
+    """A query ran into its time limit and was stopped."""
+
+
+def store_error(error: SQLAlchemyError) -> StoreError | None:
+    """What `error` means for somebody who asked the store; None where the asker is at fault (a broken rule of the
+    schema, a wrong statement)."""
+    if isinstance(error, PoolTimeout):
+        return StoreUnavailable("all connections to the shop's database are busy")
+    if not isinstance(error, DBAPIError) or isinstance(error, IntegrityError):
+        return None
+    reason = " ".join(str(error.orig).split())
+    if getattr(error.orig, "pgcode", None) == QUERY_CANCELED or reason == "interrupted":
+        return StoreTooSlow("a query of the shop's database took too long")
+    kind = type(error.orig).__mro__
+    if {"OperationalError", "InterfaceError", "InternalError"} & {one.__name__ for one in kind}:
+        return StoreUnavailable(f"the shop's database cannot be reached: {reason}")
+    if type(error.orig).__name__ == "DatabaseError":  # SQLite's "file is not a database", "image is malformed"
+        return StoreUnavailable(f"the shop's database cannot be read: {reason}")
+    return None
