@@ -93,9 +93,9 @@ def make_engine(url: str, time_limit: float | None = None) -> Engine:
     options["poolclass"] = StaticPool if in_memory else QueuePool
     engine: Engine = create_engine(url, future=True, **options)
     event.listen(engine, "connect", _prepare_sqlite)
-    event.listen(engine, "begin", _begin_sqlite)
     if time_limit is not None:
         _limit_sqlite(engine, time_limit)
+    event.listen(engine, "begin", _begin_sqlite)
     return engine
 
 
@@ -154,7 +154,7 @@ def _limit_sqlite(engine: Engine, seconds: float) -> None:
         connection.info["deadline"] = None if writing else monotonic() + seconds
 
     event.listen(engine, "connect", prepare)
-    event.listen(engine, "begin", begin, insert=True)
+    event.listen(engine, "begin", begin)
     event.listen(engine, "before_cursor_execute", start)
 
 
