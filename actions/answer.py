@@ -53,7 +53,7 @@ class ActionAnswer(Action):
     ) -> List[EventType]:
         kind = conversation.intent(tracker)
         kind = kind[len("ask_") :] if kind.startswith("ask_") else kind
-        message = conversation.text(tracker)
+        message = conversation.wording(tracker)
         if kind == "can_use" and WITH.search(message) and conversation.REFERS_BACK.search(message):
             kind = "together"
         if kind == "pregnancy" and "pregnancy" in conversation.values(tracker, "safety", role="negated"):

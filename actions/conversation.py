@@ -48,6 +48,11 @@ def text(tracker: Tracker) -> str:
     return tracker.latest_message.get("text") or ""
 
 
+def wording(tracker: Tracker) -> str:
+    """The question alone where it stands among others or behind a story, else the latest message."""
+    return tracker.latest_message.get("question") or text(tracker)
+
+
 def stored_profile(tracker: Tracker) -> Profile:
     """What the person has told before the latest message."""
     return Profile.read(tracker.get_slot("profile") or {})
@@ -95,7 +100,7 @@ def question(tracker: Tracker, kind: str) -> Question:
     last = tracker.get_slot("last_question") or {}
     if not subjects and not forms and not needs and last and _refers_back(tracker):
         subjects, forms, needs = (tuple(last[part]) for part in ("subjects", "forms", "needs"))
-    if kind in COMPARED and len(subjects) < 2 and last and REFERS_BACK.search(text(tracker)):
+    if kind in COMPARED and len(subjects) < 2 and last and REFERS_BACK.search(wording(tracker)):
         subjects = merge(tuple(last["recent"])[-2:], subjects)[-2:]
     numbers = values(tracker, "percent" if kind == "percent" else "age")
     return Question(
@@ -104,7 +109,7 @@ def question(tracker: Tracker, kind: str) -> Question:
         forms=forms,
         needs=needs,
         profile=profile(tracker),
-        polar=is_polar(text(tracker)),
+        polar=is_polar(wording(tracker)),
         number=float(numbers[0]) if numbers else None,
         safety=tuple(one["value"] for one in entities(tracker, "safety") if one.get("role") != "negated"),
         times=values(tracker, "time_of_day"),
@@ -118,8 +123,9 @@ def _subjects(tracker: Tracker) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 
 def _refers_back(tracker: Tracker) -> bool:
-    message = text(tracker)
-    return len(message.split()) <= SHORT or bool(REFERS_BACK.search(message))
+    message = wording(tracker)
+    follows = bool(tracker.latest_message.get("follows"))
+    return follows or len(message.split()) <= SHORT or bool(REFERS_BACK.search(message))
 
 
 def skincare_instead(tracker: Tracker) -> str | None:
@@ -127,7 +133,7 @@ def skincare_instead(tracker: Tracker) -> str | None:
     about the shop: "how much?" after a serum's frequency is an amount, not a price. None when it is no such message."""
     kind = BARE.get(intent(tracker))
     names_something = entities(tracker, *SUBJECTS, *NEEDS, "price", "order_number")
-    bare = len(text(tracker).split()) <= SHORT and not names_something and not SHOP_WORD.search(text(tracker))
+    bare = len(wording(tracker).split()) <= SHORT and not names_something and not SHOP_WORD.search(wording(tracker))
     return kind if kind and bare and tracker.get_slot("last_question") else None
 
 

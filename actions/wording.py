@@ -70,14 +70,21 @@ def body(wording: Wording, advice: Advice, polar: bool) -> str:
     return text
 
 
-def source_line(wording: Wording, keys: Sequence[str]) -> str:
-    """Who says so, in one line: publishers and their kind, or that it is only commonly advised."""
+def source_data(keys: Sequence[str]) -> list[dict[str, Any]]:
+    """Sources as data for channels that show them their own way."""
     sources = knowledge().sources
-    named = [sources[key] for key in keys if sources[key].kind != "unsourced"][:MOST_SOURCES]
+    return [
+        {"publisher": sources[key].publisher, "kind": sources[key].kind, "address": sources[key].address} for key in keys
+    ]
+
+
+def source_line(wording: Wording, sources: Sequence[Mapping[str, Any]]) -> str:
+    """Who says so, in one line: publishers and their kind, or that it is only commonly advised."""
+    named = [source for source in sources if source["kind"] != "unsourced"][:MOST_SOURCES]
     if not named:
-        return wording.say("source_none") if keys else ""
+        return wording.say("source_none") if sources else ""
     texts = dict.fromkeys(
-        wording.say("source_named", publisher=source.publisher, kind=wording.say(f"kind_{source.kind}").lower())
+        wording.say("source_named", publisher=source["publisher"], kind=wording.say(f"kind_{source['kind']}").lower())
         for source in named
     )
     return wording.say("source", sources="; ".join(texts))
@@ -88,18 +95,15 @@ def show(dispatcher: CollectingDispatcher, wording: Wording, advice: Advice, pol
     that show it their own way."""
     text = body(wording, advice, polar)
     verdict = advice.verdict if polar or advice.verdict is Verdict.DOCTOR else None
-    source = source_line(wording, advice.sources) if _has_weight(advice) else ""
-    sources = knowledge().sources
+    sources = source_data(advice.sources)
+    source = source_line(wording, sources) if _has_weight(advice) else ""
     dispatcher.utter_message(
         text=f"{text}\n\n{source}" if source else text,
         buttons=buttons(wording, advice.follow_ups),
         json_message={
             "verdict": verdict.value if verdict else None,
             "body": text,
-            "sources": [
-                {"publisher": sources[key].publisher, "kind": sources[key].kind, "address": sources[key].address}
-                for key in advice.sources
-            ],
+            "sources": sources,
         },
     )
 
