@@ -9,11 +9,12 @@ the sentence makes of it: "form" (a *serum* in "vitamin C serum") or "negated" (
 from __future__ import annotations
 
 import re
-from typing import Iterable, Iterator, Sequence
+from typing import Iterable, Iterator, Sequence, cast
 
 import spacy
 from spacy.language import Language
 from spacy.matcher import PhraseMatcher
+from spacy.tokenizer import Tokenizer
 from spacy.tokens import Doc, Span
 from spacy.util import filter_spans
 
@@ -28,9 +29,11 @@ BETWEEN = {"face", "facial", "korean", "based", "infused", "rich", "type", "skin
 NEGATIONS = {
     "not", "n't", "no", "without", "never", "hate", "avoid", "avoiding", "dont", "isnt", "arent", "wasnt",
     "cannot"}
+SINGLE_LETTER = re.compile(r"[a-z]\.", re.I)
 NEGATION_REACH = 3
 SIGN_REACH = 7
 BEFORE_AM = {"i", "who", "what", "how", "why", "when", "where", "which", "and"}
+AFTER_AM = {":", "=", "routine", "pm", "skincare"}
 FORM_AFTER = {"ingredient", "family", "concern", "skin_type"}
 
 
@@ -45,6 +48,10 @@ class SubjectFinder:
         """
         self._signs = signs
         self.nlp: Language = spacy.blank("en")
+        # "vitamin c." at the end of a sentence is no abbreviation.
+        tokenizer = cast(Tokenizer, self.nlp.tokenizer)
+        rules = tokenizer.rules or {}
+        tokenizer.rules = {text: parts for text, parts in rules.items() if not SINGLE_LETTER.fullmatch(text)}
         self._matcher = PhraseMatcher(self.nlp.vocab, attr="LOWER")
         self._found: dict[str, tuple[str, str]] = {}
         self._korean: dict[str, tuple[str, str]] = {}
@@ -127,6 +134,8 @@ def _role(doc: Doc, subjects: list[Span], span: Span) -> str | None:
 def _is_verb(doc: Doc, start: int, end: int) -> bool:
     """True for the "am" of "I am" and "am I", which is no time of day."""
     if end - start != 1 or doc[start].lower_ != "am":
+        return False
+    if doc[start].text == "AM" or (end < len(doc) and doc[end].lower_ in AFTER_AM):
         return False
     return start == 0 or doc[start - 1].lower_ in BEFORE_AM
 

@@ -29,6 +29,8 @@ FILES: Mapping[str, Type[BaseModel]] = {
     "skin_types": schema.SkinType,
     "safety": schema.SafetyEntry,
     "shelf_life": schema.ShelfLife,
+    "guidelines": schema.Guideline,
+    "routines": schema.Routine,
     "topics": schema.Topic,
     "claims": schema.Claim,
 }
@@ -56,6 +58,8 @@ class Knowledge:
     skin_types: Mapping[str, schema.SkinType]
     safety: Mapping[str, schema.SafetyEntry]
     shelf_life: Mapping[str, schema.ShelfLife]
+    guidelines: Mapping[str, schema.Guideline]
+    routines: Mapping[str, schema.Routine]
     topics: Mapping[str, schema.Topic]
     claims: Mapping[str, schema.Claim]
     pair_index: Mapping[frozenset[str], schema.Pair] = field(repr=False)
@@ -77,7 +81,7 @@ class Knowledge:
         entry: Any = getattr(self, file)[entry_id]
         if isinstance(entry, schema.Topic):
             return entry.fact
-        if isinstance(entry, (schema.ShelfLife, schema.SafetyEntry)):
+        if isinstance(entry, (schema.ShelfLife, schema.SafetyEntry, schema.Guideline)):
             return schema.Fact(say=entry.say, sources=entry.sources)
         fact: schema.Fact = entry.what if rest == ["what"] else entry.facts[rest[0]]
         return fact
@@ -177,12 +181,15 @@ def _subject_ids(file: str, entry: Any) -> Iterator[tuple[str, str]]:
         "skin_types": ("good_ingredients",),
         "safety": ("about",),
         "shelf_life": ("subjects",),
+        "routines": ("morning", "night", "active"),
         "topics": ("about",),
     }.get(file, ())
     for name in lists:
         yield from ((name, subject_id) for subject_id in getattr(entry, name))
     if file == "pairs":
         yield from (("a", entry.a), ("b", entry.b))
+    if file == "families":
+        yield ("carrier", entry.carrier)
     if file == "ingredients":
         yield ("family", entry.family)
     if file == "concerns":

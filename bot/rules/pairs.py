@@ -78,13 +78,14 @@ def together(knowledge: Knowledge, subjects: Sequence[str], profile: Profile) ->
     fact = topic(knowledge, "together", subjects)
     if fact:
         return from_fact(fact)
-    answers = [_pair_advice(knowledge, a, b, profile) for a, b in combinations(subjects, 2)]
+    answers = [pair_advice(knowledge, a, b, profile) for a, b in combinations(subjects, 2)]
     ranking = (Verdict.NO, Verdict.DOCTOR, Verdict.CAREFUL, Verdict.UNKNOWN, Verdict.YES)
     answers.sort(key=lambda advice: ranking.index(advice.verdict or Verdict.UNKNOWN))
     return joined(answers[:MOST_PAIRS], verdict=answers[0].verdict)
 
 
-def _pair_advice(knowledge: Knowledge, a: str, b: str, profile: Profile) -> Advice:
+def pair_advice(knowledge: Knowledge, a: str, b: str, profile: Profile) -> Advice:
+    """What is known of two subjects together: the rule's verdict and reason, or that no rule is known."""
     params = {"a": name(knowledge, a), "b": name(knowledge, b)}
     pair = rule_for(knowledge, a, b)
     if pair is None:

@@ -142,8 +142,10 @@ class Ingredient(Named):
 
 
 class Family(Named):
-    """Ingredients that follow the same pair rules (retinoids, AHA, ...). `active` ones count as strong."""
+    """Ingredients that follow the same pair rules (retinoids, AHA, ...). `active` ones count as strong. `carrier` is
+    the product type that they mostly come in."""
 
+    carrier: Id = "serum"
     members: list[Id] = Field(..., min_items=1)
     active: bool = False
     inherits: bool = True
@@ -222,6 +224,24 @@ class ShelfLife(Strict):
     estimate: bool
     say: Text
     signs: list[Text] = []
+    sources: Sources
+
+
+class Guideline(Strict):
+    """A rule of a whole routine. `number` is the figure that the rules count with: products, weeks, years."""
+
+    say: Text
+    number: Optional[int] = Field(None, ge=1)
+    sources: Sources
+
+
+class Routine(Strict):
+    """A routine to build: product types of each half of the day. `active` types are chosen for the concern."""
+
+    name: Text
+    morning: list[Id] = Field(..., min_items=1)
+    night: list[Id] = Field(..., min_items=1)
+    active: list[Id] = []
     sources: Sources
 
 

@@ -43,6 +43,8 @@ SMALL: dict[str, dict[str, Any]] = {
     "shelf_life": {
         "serums": {"subjects": ["serum"], "low": 6, "high": 12, "estimate": True, "say": "A year.", "sources": ["SRC"]}
     },
+    "guidelines": {"one_a_night": {"say": "One is enough.", "number": 1, "sources": ["SRC"]}},
+    "routines": {"short": {"name": "short", "morning": ["serum"], "night": ["serum"], "sources": ["SRC"]}},
     "topics": {"serum_order": {"kind": "order", "about": ["serum"], "fact": FACT}},
     "claims": {
         "light": {

@@ -1,0 +1,101 @@
+"""What a person must not be given now: pregnancy, age, medicines, allergies, what they avoid, irritated skin."""
+
+from __future__ import annotations
+
+from typing import Callable, Sequence
+
+from bot.rules.advice import Advice, Line, Profile
+from bot.rules.knowledge import Knowledge
+from bot.rules.names import name
+from bot.rules.pairs import circles
+from bot.rules.safety import TEEN, VERDICT_OF, is_strong, pregnancy_status
+from bot.rules.schema import Ingredient, Verdict
+
+IRRITATED = "damaged_barrier"
+UNDER_AGE = "under_thirteen"
+REST = "rest_when_irritated"
+BASICS_ONLY = 13
+
+Guard = Callable[[Knowledge, str, Profile], "Advice | None"]
+
+
+def held_back(knowledge: Knowledge, subject_id: str, profile: Profile) -> Advice | None:
+    """Why this person should leave a product type, ingredient or family out for now; None where nothing is known
+    against it. The verdict is no or doctor, and a reason to say no wins."""
+    found = [why for guard in GUARDS if (why := guard(knowledge, subject_id, profile))]
+    return min(found, key=lambda why: why.verdict is not Verdict.NO) if found else None
+
+
+def is_among(knowledge: Knowledge, subject_id: str, ids: Sequence[str]) -> bool:
+    """True where the subject, its family or, for an umbrella, a family of its members is among the ids."""
+    return any(one in ids for circle in circles(knowledge, subject_id) for one in circle)
+
+
+def is_prescribed(knowledge: Knowledge, subject_id: str) -> bool:
+    """True for what only a doctor or pharmacist gives out."""
+    subject = knowledge.subject(subject_id)
+    if isinstance(subject, Ingredient):
+        return subject.recommendable == "no"
+    family = knowledge.families.get(subject_id)
+    return family is not None and all(is_prescribed(knowledge, one) for one in family.members)
+
+
+def irritated(profile: Profile) -> bool:
+    """True while skin needs a rest."""
+    return profile.irritated or IRRITATED in profile.concerns
+
+
+def _by_age(knowledge: Knowledge, subject_id: str, profile: Profile) -> Advice | None:
+    if profile.age is None or not (is_strong(knowledge, subject_id) or subject_id == "exfoliant"):
+        return None
+    params = {"subject": name(knowledge, subject_id)}
+    if profile.age < BASICS_ONLY:
+        rule = knowledge.guidelines[UNDER_AGE]
+        return Advice(Verdict.NO, (Line(key="held_child", params=params), Line(text=rule.say)), sources=tuple(rule.sources))
+    if profile.age < TEEN:
+        return Advice(Verdict.DOCTOR, (Line(key="caution_teen", params=params),))
+    return None
+
+
+def _by_pregnancy(knowledge: Knowledge, subject_id: str, profile: Profile) -> Advice | None:
+    found = pregnancy_status(knowledge, subject_id) if profile.pregnant else None
+    if found is None or found[0] == "ok" or (found[0] == "ask_doctor" and not is_strong(knowledge, subject_id)):
+        return None
+    line = Line(key=f"caution_pregnancy_{found[0]}", params={"subject": name(knowledge, subject_id)})
+    return Advice(Verdict.NO if found[0] == "avoid" else Verdict.DOCTOR, (line,), sources=found[1])
+
+
+def _by_safety(knowledge: Knowledge, subject_id: str, profile: Profile) -> Advice | None:
+    kind = knowledge.product_types.get(subject_id)
+    if kind is not None and kind.core:  # what is named there is sunscreen, as what helps
+        return None
+    found = None
+    for safety_id in profile.safety:
+        entry = knowledge.safety[safety_id]
+        verdict = VERDICT_OF.get(entry.urgency, Verdict.DOCTOR)
+        own_medicine = entry.kind == "medicine" and is_prescribed(knowledge, subject_id)
+        if verdict is None or own_medicine or not is_among(knowledge, subject_id, entry.about):
+            continue
+        if found is None or verdict is Verdict.NO:
+            found = Advice(verdict, (Line(text=entry.say),), sources=tuple(entry.sources))
+    return found
+
+
+def _by_wish(knowledge: Knowledge, subject_id: str, profile: Profile) -> Advice | None:
+    if not is_among(knowledge, subject_id, profile.avoids):
+        return None
+    return Advice(Verdict.NO, (Line(key="held_avoided", params={"subject": name(knowledge, subject_id)}),))
+
+
+def _by_irritation(knowledge: Knowledge, subject_id: str, profile: Profile) -> Advice | None:
+    resting = (*knowledge.concerns[IRRITATED].avoid, "exfoliant")
+    if not irritated(profile) or not (is_strong(knowledge, subject_id) or is_among(knowledge, subject_id, resting)):
+        return None
+    rule, params = knowledge.guidelines[REST], {"subject": name(knowledge, subject_id)}
+    if is_prescribed(knowledge, subject_id):
+        return Advice(Verdict.DOCTOR, (Line(key="held_resting_prescribed", params=params),), sources=tuple(rule.sources))
+    lines = (Line(key="held_resting", params=params), Line(text=rule.say))
+    return Advice(Verdict.NO, lines, sources=tuple(rule.sources))
+
+
+GUARDS: Sequence[Guard] = (_by_pregnancy, _by_age, _by_safety, _by_irritation, _by_wish)
