@@ -122,8 +122,8 @@ def _missing(knowledge: Knowledge, placement: Placement) -> list[Advice]:
     kept = [one.step for one in (*placement.morning, *placement.night)]
     if not any(one.step.type == SUNSCREEN for one in placement.morning):
         burning = merge(*([one for one in step.actives if _burns(knowledge, one)] for step in kept))
-        key = "sunscreen_with_actives" if burning else "sunscreen_every_day"
-        found.append(_add(knowledge, placement, SUNSCREEN, key))
+        rule_id = "sunscreen_with_actives" if burning else "sunscreen_every_day"
+        found.append(_add(knowledge, placement, SUNSCREEN, rule_id))
     if not any(_moisturizes(knowledge, one.step) for one in placement.night):
         found.append(_add(knowledge, placement, "moisturizer", "moisturizer_on_top"))
     if not any(step.type in CLEANSING for step in kept):

@@ -22,6 +22,7 @@ MADE = (
     + [f"caution_pregnancy_{status}" for status in ("avoid", "ask_doctor")]
     + [f"time_{when}" for when in ("am", "pm", "am_or_pm", "am_and_pm")]
     + [f"percent_{place}" for place in ("above", "below", "within")]
+    + [f"routine_{rule}" for rule in load(KNOWLEDGE).guidelines if "_at_most" in rule]
     + [f"kind_{source.kind}" for source in load(KNOWLEDGE).sources.values()]
 )
 
