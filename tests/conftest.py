@@ -7,6 +7,7 @@ import socket
 import subprocess
 import sys
 import time
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Iterator
 from uuid import uuid4
@@ -20,6 +21,11 @@ from bot.paths import ROOT
 prepare_rasa()
 
 STARTS_WITHIN = 120.0
+MANY_VISITORS = {
+    "WEB_CONNECTIONS_PER_ADDRESS": "500",
+    "WEB_MESSAGES_PER_MINUTE": "600",
+    "WEB_MESSAGES_PER_MINUTE_PER_ADDRESS": "60000",
+}
 
 
 class Assistant:
@@ -56,24 +62,34 @@ def free_port() -> int:
         return port
 
 
-@pytest.fixture(scope="session")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Address of a server with a shop and conversations of its own; its log is shown when it does not start."""
-    folder = tmp_path_factory.mktemp("server")
-    port = free_port()
+@contextmanager
+def running_server(folder: Path, port: int, **variables: str) -> Iterator[subprocess.Popen[bytes]]:
+    """The real server on `port` with its data in `folder`, where a later one finds it again.
+
+    `variables` are environment variables, that is settings. Its log is shown when it does not start.
+    """
     log = folder / "log"
-    environment = {**os.environ, "VAR": str(folder / "var"), "PORT": str(port), "PYTHONWARNINGS": "ignore"}
-    with log.open("w") as output:
+    environment = {
+        **os.environ, "VAR": str(folder / "var"), "PORT": str(port), "PYTHONWARNINGS": "ignore", **variables
+    }
+    with log.open("a") as output:
         process = subprocess.Popen(
             [sys.executable, "-m", "bot.cli", "serve"], cwd=ROOT, env=environment, stdout=output, stderr=output
         )
     try:
-        address = f"http://127.0.0.1:{port}"
-        _wait(address, process, log)
-        yield address
+        _wait(f"http://127.0.0.1:{port}", process, log)
+        yield process
     finally:
         process.terminate()
         process.wait(timeout=20)
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Address of a server with a shop and conversations of its own, which bears many tests at once."""
+    port = free_port()
+    with running_server(tmp_path_factory.mktemp("server"), port, **MANY_VISITORS):
+        yield f"http://127.0.0.1:{port}"
 
 
 def _wait(address: str, process: subprocess.Popen[bytes], log: Path) -> None:

@@ -16,6 +16,7 @@ from sanic import Blueprint, Sanic
 from socketio import AsyncServer
 
 from bot.channels.web_limits import Connections, TokenBuckets, client_address
+from bot.channels.web_transport import route
 
 PATH = "/socket.io"
 LARGEST_FRAME = 32 * 1024
@@ -127,7 +128,8 @@ class SocketBlueprint(Blueprint):
     def register(self, app: Sanic, options: dict[str, Any]) -> None:
         """Attaches the server at `PATH`, where Rasa's own channel has it."""
         self.ctx.app = app
-        self.ctx.server.attach(app, PATH)
+        app.enable_websocket()  # type: ignore[no-untyped-call]
+        app.add_route(route(self.ctx.server), f"{PATH}/", methods=["GET", "POST", "OPTIONS"], name="socket")
         app.config.WEBSOCKET_MAX_SIZE = LARGEST_FRAME
         app.config.REQUEST_MAX_SIZE = min(app.config.REQUEST_MAX_SIZE, LARGEST_REQUEST)
         super().register(app, options)  # type: ignore[no-untyped-call]
@@ -157,7 +159,7 @@ class _Seldom(logging.Filter):
 
     def filter(self, record: logging.LogRecord) -> bool:
         now = time.monotonic()
-        if record.levelno < logging.WARNING or now < self._next:
+        if record.levelno < logging.ERROR or now < self._next:
             return False
         self._next = now + LOG_EVERY_SECONDS
         record.exc_info = None
