@@ -21,7 +21,7 @@ YES_OR_NO = frozenset({
     "frequency", "together", "rinse_off", "replace", "pregnancy", "for_skin_type", "age", "percent", "can_use", "need",
     "next_step", "how_many_at_once",
 })
-WITH = re.compile(r"\bwith\b", re.I)
+WITH = re.compile(r"\b(?:with|w)\b", re.I)
 TURNED_ROUND = re.compile(r"\b(skip|without|stop|leave out|instead|too)\b", re.I)
 
 

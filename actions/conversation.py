@@ -19,6 +19,7 @@ from bot.rules.advice import Advice, Profile, Question, merge
 SUBJECTS = ("product_type", "ingredient", "family")
 NEEDS = ("concern", "skin_type")
 REFERS_BACK = re.compile(r"\b(it|its|it's|they|them|that|this|these|those|both|one|ones|the two|same)\b", re.I)
+LOOKED_FOR = "find_product"
 SHORT = 5
 RECENT = 3
 BARE = {"ask_price": "amount", "ask_delivery_time": "results", "ask_cancel_order": "need"}
@@ -134,7 +135,8 @@ def skincare_instead(tracker: Tracker) -> str | None:
     kind = BARE.get(intent(tracker))
     names_something = entities(tracker, *SUBJECTS, *NEEDS, "price", "order_number")
     bare = len(wording(tracker).split()) <= SHORT and not names_something and not SHOP_WORD.search(wording(tracker))
-    return kind if kind and bare and tracker.get_slot("last_question") else None
+    last = tracker.get_slot("last_question") or {}
+    return kind if kind and bare and last.get("kind") not in (None, LOOKED_FOR) else None
 
 
 def is_polar(message: str) -> bool:

@@ -35,7 +35,7 @@ class ActionAnswerSeveral(Action):
         for number, question in enumerate(questions[:MOST_QUESTIONS]):
             part = _about(tracker, slots, {**question, "follows": number > 0})
             reply, found = await _answer(part, domain)
-            slots.update(_slots(found))
+            slots.update({**_spoken_of(part), **_slots(found)})
             events.extend(found)
             replies.append(reply)
             asked.append(_as_button(wording, slots))
@@ -80,6 +80,14 @@ async def _answer(part: Tracker, domain: Dict[str, Any]) -> tuple[List[Dict[str,
 
 def _slots(events: List[EventType]) -> Dict[str, Any]:
     return {event["name"]: event["value"] for event in events if event.get("event") == "slot"}
+
+
+def _spoken_of(part: Tracker) -> Dict[str, Any]:
+    """Lets the next question mean what this one named, though its answer came from the shop: "recommend a serum and
+    tell me how often to use it"."""
+    subjects = list(conversation.values(part, *conversation.SUBJECTS))
+    last = {"kind": conversation.LOOKED_FOR, "subjects": subjects, "forms": [], "needs": [], "recent": subjects}
+    return {"last_question": last} if subjects else {}
 
 
 def _as_button(wording: Wording, slots: Dict[str, Any]) -> str:
