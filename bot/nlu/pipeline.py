@@ -18,17 +18,14 @@ from spacy.tokenizer import Tokenizer
 from spacy.tokens import Doc, Span
 from spacy.util import filter_spans
 
+from bot.nlu.plain import at_same_places
 from bot.nlu.spelling import Spelling
-from bot.nlu.vocabulary import SAFETY_LABEL, Signs, Wording
+from bot.nlu.vocabulary import NO_SUBJECT_LABEL, SAFETY_LABEL, Signs, Wording
 
-SAME_LENGTH = str.maketrans({
-    "-": " ", "/": " ", "_": " ", "+": " ", "&": " ", "\u2013": " ", "\u2014": " ", "\u00a0": " ",
-    "\u2019": "'", "\u2018": "'", "\u201c": '"', "\u201d": '"',
-})
-BETWEEN = {"face", "facial", "korean", "based", "infused", "rich", "type", "skin", "daily", "hydrating", "good"}
+BETWEEN = {"%", "percent", "face", "facial", "korean", "based", "infused", "rich", "type", "skin", "daily", "hydrating", "good"}
 NEGATIONS = {
     "not", "n't", "no", "without", "never", "hate", "avoid", "avoiding", "dont", "isnt", "arent", "wasnt",
-    "cannot"}
+    "cannot", "nt"}
 SINGLE_LETTER = re.compile(r"[a-z]\.", re.I)
 NEGATION_REACH = 3
 SIGN_REACH = 7
@@ -56,24 +53,26 @@ class SubjectFinder:
         self._found: dict[str, tuple[str, str]] = {}
         self._korean: dict[str, tuple[str, str]] = {}
         words: set[str] = set()
+        names: set[str] = set()
         for wording in wordings:
             if wording.korean:
                 self._korean.setdefault(wording.text, (wording.label, wording.id))
                 continue
-            text = wording.text.translate(SAME_LENGTH)
+            text = at_same_places(wording.text)
             key = f"{wording.label}:{wording.id}"
             self._found[key] = (wording.label, wording.id)
             self._matcher.add(key, [self.nlp.make_doc(text)])
-            if wording.label != SAFETY_LABEL:
+            if wording.label not in (SAFETY_LABEL, NO_SUBJECT_LABEL):
                 words.update(text.split())
+                names.update([text] if " " not in text else [])
         never_mended = {word for sign in signs for group in sign.groups for word in group}
-        self._spelling = Spelling(words, never_mended)
+        self._spelling = Spelling(words, never_mended, names)
         texts = sorted(self._korean, key=len, reverse=True)
         self._korean_search = re.compile("|".join(map(re.escape, texts))) if texts else None
 
     def __call__(self, text: str) -> Doc:
         """The message as a spaCy document with its subjects as span groups, at the message's own offsets."""
-        plain = text.translate(SAME_LENGTH)
+        plain = at_same_places(text)
         doc = self.nlp.make_doc(plain)
         mended = Doc(
             self.nlp.vocab,
@@ -87,7 +86,8 @@ class SubjectFinder:
             label, subject_id = self._found[self.nlp.vocab.strings[match]]
             spans.append(Span(doc, start, end, label=label, span_id=subject_id))
         spans.extend(self._korean_spans(doc, plain))
-        subjects = filter_spans([span for span in spans if span.label_ != SAFETY_LABEL])
+        kept = filter_spans([span for span in spans if span.label_ != SAFETY_LABEL])
+        subjects = [span for span in kept if span.label_ != NO_SUBJECT_LABEL]
         doc.spans["subjects"] = subjects
         safety = [span for span in spans if span.label_ == SAFETY_LABEL] + list(self._shown(doc))
         doc.spans["safety"] = filter_spans(safety)
@@ -99,6 +99,10 @@ class SubjectFinder:
     def knows(self, word: str) -> bool:
         """True for ordinary English words and words of the field."""
         return self._spelling.knows(word)
+
+    def ordinary(self, word: str) -> str:
+        """The ordinary English word that a misspelt lower-case word stands for."""
+        return self._spelling.ordinary(word)
 
     def _shown(self, doc: Doc) -> Iterator[Span]:
         """Safety entries that signs show: the words that stand within `SIGN_REACH` tokens of the first group's word."""
@@ -151,4 +155,4 @@ def _is_denied(doc: Doc, span: Span) -> bool:
 
 def _in_form(gap: Span) -> bool:
     """True where nothing stands between an ingredient and a product type that would part the two."""
-    return all(token.lower_ in BETWEEN or token.is_space for token in gap)
+    return all(token.lower_ in BETWEEN or token.is_space or token.like_num for token in gap)

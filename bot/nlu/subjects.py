@@ -8,7 +8,7 @@ lets the classifier see the kind of question rather than its subject, and how ma
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any, Dict, List, Mapping, Optional
+from typing import Any, Callable, Dict, List, Mapping, Optional
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
@@ -23,6 +23,7 @@ from spacy.tokens import Doc, Span
 from bot.nlu import numbers
 from bot.nlu.fingerprint import code_fingerprint
 from bot.nlu.pipeline import SubjectFinder
+from bot.nlu.plain import written_out
 from bot.nlu.vocabulary import signs, wordings
 from bot.paths import KNOWLEDGE
 from bot.rules.knowledge import load
@@ -97,18 +98,19 @@ class SubjectExtractor(GraphComponent, EntityExtractorMixin):
     def _describe(self, message: Message, doc: Doc) -> None:
         """Leaves on the message what the classifier sees besides its text."""
         found = [span.label_ for span in (*doc.spans["subjects"], *doc.spans["safety"])]
-        message.set(MASKED_TEXT, masked(doc, self._stand_ins))
+        message.set(MASKED_TEXT, masked(doc, self._stand_ins, self._finder.ordinary))
         message.set(KNOWN_WORDS, sum(self._finder.knows(token.lower_) for token in doc if token.is_alpha))
         message.set(SUBJECT_COUNTS, [min(found.count(label), MOST_COUNTED) for label in COUNTED])
 
 
-def masked(doc: Doc, stand_ins: Mapping[str, str]) -> str:
-    """The message in lower case, slips mended, with a stand-in for each subject; forms are left out, so that
-    "a vitamin C serum" reads like "a niacinamide".
+def masked(doc: Doc, stand_ins: Mapping[str, str], ordinary: Callable[[str], str]) -> str:
+    """The message in lower case, slips mended, chat words written out, with a stand-in for each subject; forms are
+    left out, so that "a vitamin C serum" reads like "a niacinamide".
 
     Args:
         doc: as `SubjectFinder` gives it.
         stand_ins: stand-ins by id, before those by label.
+        ordinary: mends a word of ordinary English.
     """
     words, mended, roles = [], doc.user_data["mended"], doc.user_data["roles"]
     spans = {span.start: span for span in doc.spans["subjects"]}
@@ -120,7 +122,7 @@ def masked(doc: Doc, stand_ins: Mapping[str, str]) -> str:
                 words.append(_stand_in(span, stand_ins))
             position = span.end
         else:
-            words.append(mended[position].text)
+            words.append(ordinary(written_out(mended[position].text)))
             position += 1
     return " ".join(" ".join(words).split())
 

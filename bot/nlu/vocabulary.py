@@ -17,6 +17,22 @@ TIMES = {
 }
 
 
+# What sounds like a subject and is none: an adjective of something else than skin, a part of another phrase.
+NO_SUBJECT_LABEL = "no_subject"
+OF_NO_SKIN = (
+    "hair", "shampoo", "scalp", "lips", "teeth", "hands", "feet", "nails", "eyes", "mouth", "cough", "food", "weather",
+    "clean", "cleaning", "ice", "day", "days", "humour", "humor", "wine", "subject", "topic", "information", "data",
+    "to smell", "to smells", "to scent", "to light", "to cold",
+)
+NO_SUBJECTS = (
+    "tight budget", "tight on money", "tight schedule", "essence of", "point of essence", "hand cream", "hand creams",
+    "foot cream", "ice cream", "shaving cream", "lip mask", "lip masks", "hair mask", "hair masks", "hair serum",
+    "hair oil", "wearing a mask", "wore a mask", "wear a mask", "halloween mask", "honey i", "hi honey", "thanks honey",
+    "olive oil", "engine oil", "snail mail", "shipping container", "tonic water", "gin and tonic", "hit a barrier",
+    "language barrier", "trade barrier", "acid rain", "oil painting", "credit line", "mature enough", "a bit dull",
+)
+
+
 class Wording(NamedTuple):
     """One wording of one subject; `korean` ones are looked for inside words, as particles stick to them."""
 
@@ -40,6 +56,8 @@ def wordings(knowledge: Knowledge) -> Iterator[Wording]:
     for safety_id, entry in knowledge.safety.items():
         for phrase in entry.phrases:
             yield Wording(phrase.lower(), SAFETY_LABEL, safety_id, korean=_is_korean(phrase))
+    for text in (*NO_SUBJECTS, *(f"{adjective} {noun}" for adjective in ("dry", "oily", "sensitive") for noun in OF_NO_SKIN)):
+        yield Wording(text, NO_SUBJECT_LABEL, NO_SUBJECT_LABEL)
     for time_id, texts in TIMES.items():
         for text in texts:
             yield Wording(text, TIME_LABEL, time_id, korean=_is_korean(text))
