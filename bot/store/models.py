@@ -41,6 +41,7 @@ INCI_LENGTH = 160
 URL_LENGTH = 1000
 SENDER_LENGTH = 128
 MESSAGE_ID_LENGTH = 40
+TOKEN_LENGTH = 22
 
 CATALOGUE_ROW = 1
 
@@ -281,6 +282,15 @@ class RetiredConversation(Base):
 
     __tablename__ = "retired_conversation"
     sender: Mapped[str] = mapped_column(String(SENDER_LENGTH), primary_key=True)
+    at: Mapped[datetime] = mapped_column(UtcDateTime, nullable=False, index=True)
+
+
+class Plan(Base):
+    """A week's plan that somebody asked for. `content` is the plan in plain words; whose it is stands nowhere."""
+
+    __tablename__ = "plan"
+    token: Mapped[str] = mapped_column(String(TOKEN_LENGTH), primary_key=True)
+    content: Mapped[str] = mapped_column(Text, nullable=False)
     at: Mapped[datetime] = mapped_column(UtcDateTime, nullable=False, index=True)
 
 

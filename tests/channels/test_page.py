@@ -2,75 +2,24 @@
 
 from __future__ import annotations
 
-import asyncio
-import http.client
 import re
-import socket
-import threading
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
-from rasa.core.channels.channel import register
 from rasa.shared.exceptions import RasaException
-from sanic import Sanic
 
 from bot.channels.page import CONTENT_TYPES, WEB, ChatPage, WebFile, is_current, read_files
+from tests.channels.serving import Server, running
 
 IMAGE_HOST = "https://cdn.example.com"
 NAMES = sorted(path.relative_to(WEB).as_posix() for path in WEB.rglob("*") if path.is_file())
 
 
-class Answer:
-    """What came back for one request; header names are in lower case."""
-
-    def __init__(self, response: http.client.HTTPResponse) -> None:
-        self.status = response.status
-        self.headers = {name.lower(): value for name, value in response.getheaders()}
-        self.body = response.read()
-
-
-class Server:
-    """A running server on a free port."""
-
-    def __init__(self, port: int) -> None:
-        self.port = port
-
-    def ask(self, path: str, method: str = "GET", **headers: str) -> Answer:
-        """Send `path` exactly as written: http.client resolves neither dots nor escapes."""
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
-        try:
-            connection.request(
-                method, path, headers={name.replace("_", "-"): value for name, value in headers.items()}
-            )
-            return Answer(connection.getresponse())
-        finally:
-            connection.close()
-
-
 @pytest.fixture(scope="module")
 def server() -> Iterator[Server]:
-    app = Sanic("chat_page_test", configure_logging=False)
-    register([ChatPage([IMAGE_HOST])], app, route="/webhooks/")
-    sock = socket.socket()
-    sock.bind(("127.0.0.1", 0))
-    loop = asyncio.new_event_loop()
-
-    async def start() -> None:
-        # Sanic's server object has no types of its own.
-        running: Any = await app.create_server(sock=sock, return_asyncio_server=True, access_log=False)
-        await running.startup()
-        await running.start_serving()
-
-    loop.run_until_complete(start())
-    thread = threading.Thread(target=loop.run_forever)
-    thread.start()
-    yield Server(sock.getsockname()[1])
-    loop.call_soon_threadsafe(loop.stop)
-    thread.join()
-    sock.close()
-    loop.close()
+    with running(ChatPage([IMAGE_HOST])) as found:
+        yield found
 
 
 def address(name: str) -> str:

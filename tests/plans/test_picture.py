@@ -1,0 +1,66 @@
+"""The picture: sharp on a phone, everything inside its edges, whatever the names are."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from io import BytesIO
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from PIL import Image
+
+from bot.plans.brush import font, width, wrapped
+from bot.plans.page import PageDay, WeekPage
+from bot.plans.picture import WIDTH, picture
+from tests.plans.pages import week
+
+LARGEST = 600_000
+
+
+def opened(page: WeekPage) -> Image.Image:
+    """The picture of a page, read by Pillow."""
+    data = picture(page)
+    assert len(data) < LARGEST
+    image = Image.open(BytesIO(data))
+    image.load()
+    return image
+
+
+def test_it_is_three_pixels_to_a_point_of_a_phone() -> None:
+    image = opened(week())
+    assert image.format == "PNG"
+    assert image.width == 3 * WIDTH
+
+
+def test_a_fuller_week_makes_a_taller_picture() -> None:
+    assert opened(week(notes=("Go slowly.",))).height > opened(week()).height
+    assert opened(week(retinol=(0,), ampoule=(1,))).height == opened(week(retinol=(0,), ampoule=(2,))).height
+
+
+def test_different_weeks_look_different_and_the_same_week_the_same() -> None:
+    assert picture(week()) == picture(week())
+    assert picture(week(retinol=(0, 3))) != picture(week(retinol=(1, 4)))
+
+
+@pytest.mark.parametrize("name", ["A" * 90, "Retinol " * 20, "레티놀 세럼", "x", "<b>50 %</b>"])
+def test_no_name_leaves_its_card(name: str) -> None:
+    page = week()
+    days = tuple(replace(day, morning=(name, *day.morning), night=(*day.night, f"{name} {day.short}")) for day in page.days)
+    image = opened(replace(page, days=days)).convert("RGB")
+    margin = image.crop((3 * WIDTH - 12, 300, 3 * WIDTH, image.height - 200)).convert("L")
+    assert min(margin.tobytes()) > 200
+
+
+@given(st.text(min_size=1, max_size=200).filter(lambda text: bool(text.split())), st.floats(20, 300))
+@settings(max_examples=100, deadline=None)
+def test_wrapped_text_fits_its_room(text: str, room: float) -> None:
+    face = font("Regular", 12)
+    lines = wrapped(text, face, room)
+    assert 1 <= len(lines) <= 3
+    assert all(width(line, face) <= room + 1 or len(line) <= 2 for line in lines)
+
+
+def test_an_empty_week_is_drawn_too() -> None:
+    days = tuple(PageDay(day.short, day.name, (), (), False) for day in week().days)
+    assert opened(replace(week(), days=days)).width == 3 * WIDTH
