@@ -32,6 +32,9 @@ FILES: Mapping[str, Type[BaseModel]] = {
     "guidelines": schema.Guideline,
     "routines": schema.Routine,
     "topics": schema.Topic,
+    "label_names": schema.LabelName,
+    "label_clues": schema.LabelClue,
+    "allergens": schema.Allergen,
     "claims": schema.Claim,
 }
 
@@ -61,6 +64,9 @@ class Knowledge:
     guidelines: Mapping[str, schema.Guideline]
     routines: Mapping[str, schema.Routine]
     topics: Mapping[str, schema.Topic]
+    label_names: Mapping[str, schema.LabelName]
+    label_clues: Mapping[str, schema.LabelClue]
+    allergens: Mapping[str, schema.Allergen]
     claims: Mapping[str, schema.Claim]
     pair_index: Mapping[frozenset[str], schema.Pair] = field(repr=False)
 

@@ -125,6 +125,9 @@ class Use(Strict):
 
 
 class Ingredient(Named):
+    """`plain`: what products are made of rather than for. `low`: normally used at 1 % or less, so that it shows on a
+    label where the 1 % line lies."""
+
     inci: Text
     family: Id
     what: Fact
@@ -136,18 +139,21 @@ class Ingredient(Named):
     sun: Literal["yes", "possible", "no", "not_reported"]
     percent: Optional[Percent] = None
     use: Optional[Use] = None
+    plain: bool = False
+    low: bool = False
     recommendable: Literal["yes", "pharmacist_or_doctor", "no"] = "yes"
     facts: dict[Id, Fact] = {}
     sources: Sources
 
 
 class Family(Named):
-    """Ingredients that follow the same pair rules (retinoids, AHA, ...). `active` ones count as strong. `carrier` is
-    the product type that they mostly come in."""
+    """Ingredients that follow the same pair rules (retinoids, AHA, ...). `active` ones count as strong, `irritant` ones
+    are pointed out on a label. `carrier` is the product type that they mostly come in."""
 
     carrier: Id = "serum"
     members: list[Id] = Field(..., min_items=1)
     active: bool = False
+    irritant: bool = False
     inherits: bool = True
     facts: dict[Id, Fact] = {}
 
@@ -242,6 +248,44 @@ class Routine(Strict):
     morning: list[Id] = Field(..., min_items=1)
     night: list[Id] = Field(..., min_items=1)
     active: list[Id] = []
+    sources: Sources
+
+
+class LabelName(Strict):
+    """A name that stands on labels and has no entry among the ingredients: what it is there for.
+
+    `low` names are normally used at 1 % or less, so the first of them shows where the 1 % line lies. `caution` is what
+    sensitive skin should know of it, to be said after the name.
+    """
+
+    inci: Text
+    also: list[Text] = []
+    ko: list[Text] = []
+    role: Id
+    low: bool = False
+    caution: Optional[Text] = None
+    sources: Sources
+
+
+class LabelClue(Strict):
+    """What a label is likely to belong to, and how to tell (see label_clues.yml)."""
+
+    name: Text
+    types: list[Id]
+    any_of: list[Id] = Field(..., min_items=1)
+    within: Optional[int] = Field(None, ge=1)
+    above_line: bool = False
+    water: Optional[bool] = None
+    reason: Text
+    sources: Sources
+
+
+class Allergen(Strict):
+    """A fragrance component that EU labels must name; `entry` is its number in Annex III, `inci` the names it goes by."""
+
+    name: Text
+    entry: int
+    inci: list[Text] = Field(..., min_items=1)
     sources: Sources
 
 

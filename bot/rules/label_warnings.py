@@ -1,0 +1,76 @@
+"""What a label must warn this person of: pregnancy, allergies, what they avoid, what clashes with their routine."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import NamedTuple, Sequence
+
+from bot.rules.advice import Line, Profile, merge
+from bot.rules.knowledge import Knowledge
+from bot.rules.names import name, several
+from bot.rules.pairs import VERDICTS, rule_for
+from bot.rules.safety import cautions, is_strong, pregnancy_status
+from bot.rules.schema import Verdict
+
+MOST_CLASHES = 2
+STRICTEST = (Verdict.NO, Verdict.DOCTOR, Verdict.CAREFUL)
+
+
+class Warning(NamedTuple):
+    """One thing to be careful about: how strict, in what words, by whose word."""
+
+    verdict: Verdict
+    line: Line
+    sources: tuple[str, ...] = ()
+
+
+def warnings(knowledge: Knowledge, ids: Sequence[str], profile: Profile) -> list[Warning]:
+    """Warnings about the ingredients of a label for this person, strictest first.
+
+    Args:
+        ids: ingredients, in label order.
+    """
+    found = [*_in_pregnancy(knowledge, ids)] if profile.pregnant else []
+    for one in ids:
+        if one in profile.avoids or knowledge.ingredients[one].family in profile.avoids:
+            found.append(Warning(Verdict.NO, Line(key="label_avoided", params={"subject": name(knowledge, one)})))
+    # Pregnancy is worded above, for the label as a whole.
+    lines, sources = cautions(knowledge, ids, replace(profile, pregnant=False))
+    told: list[Line] = []
+    for line in lines:
+        if line not in told:
+            told.append(line)
+    found.extend(Warning(Verdict.DOCTOR, line, sources) for line in told)
+    found.extend(_clashes(knowledge, ids, profile))
+    return sorted(found, key=lambda warning: STRICTEST.index(warning.verdict))
+
+
+def status_to_tell(knowledge: Knowledge, ingredient_id: str) -> tuple[str, tuple[str, ...]]:
+    """The pregnancy status where it deserves a word on a label, else "ok": "ask a doctor" only for strong actives and
+    where a named source says so, not for what nothing is known of."""
+    status, sources = pregnancy_status(knowledge, ingredient_id) or ("ok", ())
+    named = any(knowledge.sources[key].kind != "unsourced" for key in sources)
+    return (status, sources) if status == "avoid" or named or is_strong(knowledge, ingredient_id) else ("ok", ())
+
+
+def _in_pregnancy(knowledge: Knowledge, ids: Sequence[str]) -> list[Warning]:
+    found = []
+    for status, verdict in (("avoid", Verdict.NO), ("ask_doctor", Verdict.DOCTOR)):
+        named = [(one, keys) for one in ids for state, keys in [status_to_tell(knowledge, one)] if state == status]
+        if named:
+            line = Line(key=f"label_pregnancy_{status}", params={"names": several(knowledge, [one for one, _ in named])})
+            found.append(Warning(verdict, line, merge(*(keys for _, keys in named))))
+    return found
+
+
+def _clashes(knowledge: Knowledge, ids: Sequence[str], profile: Profile) -> list[Warning]:
+    """Rules that keep something on the label apart from something of the person's routine, one for each reason."""
+    found: dict[str, Warning] = {}
+    for one in ids:
+        for other in profile.in_use:
+            pair = rule_for(knowledge, one, other) if one != other else None
+            if pair is not None and VERDICTS[pair.verdict] is not Verdict.YES:
+                params = {"a": name(knowledge, one), "b": name(knowledge, other)}
+                line = Line(key=f"label_clash_{pair.verdict}", params=params)
+                found.setdefault(pair.reason, Warning(VERDICTS[pair.verdict], line, tuple(pair.sources)))
+    return sorted(found.values(), key=lambda warning: STRICTEST.index(warning.verdict))[:MOST_CLASHES]

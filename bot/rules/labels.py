@@ -1,0 +1,159 @@
+"""What a label tells a person: what it is likely to be, what matters on it, and what to be careful about."""
+
+from __future__ import annotations
+
+from typing import Iterable, Sequence
+
+from bot.rules.advice import Advice, FollowUp, Line, Profile, merge
+from bot.rules.facts import topic
+from bot.rules.knowledge import Knowledge
+from bot.rules.label_warnings import status_to_tell, warnings
+from bot.rules.labelling import Place, Reading
+from bot.rules.names import several
+from bot.rules.safety import is_strong
+from bot.rules.schema import Ingredient, Verdict
+
+MOST_ACTIVES = 4
+MOST_CONCERNS = 3
+MOST_NAMES = 5
+
+
+def about_label(knowledge: Knowledge, reading: Reading, profile: Profile, types: Sequence[str] = ()) -> Advice:
+    """What to say of a label.
+
+    Args:
+        reading: the label as `LabelReader` read it.
+        profile: the person it is for; what they are allergic to, avoid or use already is looked for.
+        types: product types that the person called it by, so that none need be guessed.
+
+    Returns:
+        Advice whose lines are short; what is not urgent is in `more`. Its verdict is None unless something speaks
+        against using it; a label alone never makes it a yes.
+    """
+    key = key_ingredients(knowledge, reading)
+    guess, guess_sources = _guess(knowledge, reading, types)
+    actives, active_sources = _actives(knowledge, reading, key)
+    found = warnings(knowledge, _ids(reading), profile)
+    cautions = [warning.line for warning in found]
+    if profile.pregnant and not any(line.key.startswith("label_pregnancy") for line in cautions):
+        cautions.append(Line(key="label_pregnancy_nothing"))
+    irritants, irritant_sources = _irritants(knowledge, reading)
+    verdict = found[0].verdict if found else Verdict.CAREFUL if irritants and profile.sensitive else None
+    return Advice(
+        verdict=verdict,
+        lines=(guess, *actives, *_line_of(reading), *irritants),
+        cautions=tuple(cautions),
+        more=tuple(_more(knowledge, reading, profile)),
+        sources=merge(*(warning.sources for warning in found), active_sources, irritant_sources, guess_sources),
+        follow_ups=(FollowUp("show_more", ()), FollowUp("source", ())),
+    )
+
+
+def key_ingredients(knowledge: Knowledge, reading: Reading) -> list[Place]:
+    """What the product is likely bought for: strong actives first, then what helps with something, in label order."""
+    found: dict[str, Place] = {}
+    for place in reading.ingredients:
+        one = knowledge.ingredients[place.ingredient or ""]
+        plain = one.carrier or place.allergen or _irritates(knowledge, one)
+        if not plain and (one.helps or is_strong(knowledge, place.ingredient or "")):
+            found.setdefault(one.family, place)
+    ranked = sorted(found.values(), key=lambda place: (not is_strong(knowledge, place.ingredient or ""), place.number))
+    return ranked[:MOST_ACTIVES]
+
+
+def _guess(knowledge: Knowledge, reading: Reading, types: Sequence[str]) -> tuple[Line, tuple[str, ...]]:
+    if types:
+        return Line(key="label_called", params={"guess": several(knowledge, types), "count": str(len(reading.places))}), ()
+    if reading.clue is None:
+        return Line(key="label_unclear"), ()
+    clue = knowledge.label_clues[reading.clue]
+    return Line(key="label_likely", params={"guess": clue.name, "reason": clue.reason}), tuple(clue.sources)
+
+
+def _actives(knowledge: Knowledge, reading: Reading, key: Sequence[Place]) -> tuple[list[Line], tuple[str, ...]]:
+    lines: list[Line] = []
+    sources: list[str] = []
+    for place in key:
+        one = knowledge.ingredients[place.ingredient or ""]
+        params = {"subject": one.name, "place": str(place.number), "percent": f"{place.entry.percent or 0:g}"}
+        where = "printed" if place.entry.percent else "low" if reading.below_line(place) else "high" if reading.line else "place"
+        if one.helps:
+            params["concerns"] = several(knowledge, one.helps[:MOST_CONCERNS])
+            lines.append(Line(key=f"label_active_{where}", params=params))
+        else:
+            lines.append(Line(key="label_active_strong", params=params))
+        sources.extend((*one.helps_sources[:1], *one.sources[:1]))
+    return lines, merge(sources)
+
+
+def _line_of(reading: Reading) -> list[Line]:
+    """Where the 1 % line lies, if the label shows it and something stands behind it."""
+    if any(place.entry.section == "active" for place in reading.places):
+        return [Line(key="label_drug")]
+    if reading.line is None:
+        return []
+    marker = reading.places[reading.line - 1]
+    return [Line(key="label_line", params={"marker": marker.entry.name, "place": str(marker.number)})]
+
+
+def _irritants(knowledge: Knowledge, reading: Reading) -> tuple[list[Line], tuple[str, ...]]:
+    """What on the label may irritate, in one line, and who says so."""
+    names: list[str] = []
+    sources: list[str] = []
+    for place in reading.places:
+        one = knowledge.ingredients.get(place.ingredient or "")
+        known = knowledge.label_names.get(place.label_name or "")
+        if place.allergen and not (known and known.role == "preservative"):
+            names.append(knowledge.allergens[place.allergen].name)
+            sources.extend(knowledge.allergens[place.allergen].sources)
+        elif one and _irritates(knowledge, one):
+            names.append(one.name)
+            sources.extend(one.sources[:1])
+        elif known and known.caution:
+            names.append(f"{place.entry.name} ({known.caution})")
+            sources.extend(known.sources)
+    if not names:
+        return [], ()
+    shown, rest = list(dict.fromkeys(names)), len(set(names)) - MOST_NAMES
+    params = {"names": _listed(shown[:MOST_NAMES]), "count": str(rest)}
+    return [Line(key="label_irritants_more" if rest > 0 else "label_irritants", params=params)], merge(sources)
+
+
+def _more(knowledge: Knowledge, reading: Reading, profile: Profile) -> Iterable[Line]:
+    """What is said on request: pregnancy, allergens, further known names, unknown names."""
+    ids = _ids(reading)
+    if not profile.pregnant:
+        avoided = [one for one in ids if status_to_tell(knowledge, one)[0] == "avoid"]
+        if avoided:
+            yield Line(key="label_pregnancy_note", params={"names": several(knowledge, avoided)})
+    allergens = [knowledge.allergens[place.allergen].name for place in reading.places if place.allergen]
+    if allergens:
+        yield Line(key="label_allergens", params={"names": _listed(list(dict.fromkeys(allergens)))})
+    for one in ids:
+        ingredient = knowledge.ingredients[one]
+        if ingredient.cautions and (is_strong(knowledge, one) or _irritates(knowledge, ingredient)):
+            yield Line(text=ingredient.cautions[0])
+    others = [place.entry.name for place in reading.places if not place.known]
+    if others:
+        count, total = str(len(others)), str(len(reading.places))
+        yield Line(key="label_unknown_names", params={"count": count, "total": total, "names": _listed(others[:MOST_NAMES])})
+    yield Line(key="label_order")
+
+
+def comedogenic(knowledge: Knowledge) -> Line | None:
+    """What is said of comedogenic ratings, which no reading of a label uses."""
+    fact = topic(knowledge, "comedogenic", [])
+    return Line(text=fact.say) if fact else None
+
+
+def _ids(reading: Reading) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(place.ingredient for place in reading.places if place.ingredient))
+
+
+def _irritates(knowledge: Knowledge, ingredient: Ingredient) -> bool:
+    family = knowledge.families.get(ingredient.family)
+    return family is not None and family.irritant
+
+
+def _listed(names: Sequence[str]) -> str:
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
