@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from bot.rules.knowledge import Knowledge, load
+from bot.rules.labelling import LabelReader
 from bot.settings import settings
 from bot.store.database import Database
 from bot.store.policies import Shop, load_shop
@@ -14,6 +15,12 @@ from bot.store.policies import Shop, load_shop
 def knowledge() -> Knowledge:
     """The skincare knowledge."""
     return load(settings().knowledge)
+
+
+@lru_cache(maxsize=1)
+def label_reader() -> LabelReader:
+    """Reads labels with the names of the knowledge."""
+    return LabelReader(knowledge())
 
 
 @lru_cache(maxsize=1)

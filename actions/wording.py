@@ -13,6 +13,7 @@ from bot.rules.schema import Verdict
 
 MOST_SOURCES = 3
 MOST_BUTTONS = 3
+ITEM = "- "
 STARTS_WITH_VERDICT = ("yes", "no", "careful", "not ", "it depends", "better not", "please", "stop")
 
 
@@ -64,9 +65,17 @@ def body(wording: Wording, advice: Advice, polar: bool) -> str:
     sentences = list(dict.fromkeys(wording.line(line) for line in advice.lines))
     if polar and advice.verdict and not sentences[0].lower().startswith(STARTS_WITH_VERDICT):
         sentences.insert(0, wording.say(f"verdict_{advice.verdict.value}"))
-    text = " ".join(sentences)
+    text = flowing(sentences)
     if advice.cautions:
         text += "\n\n" + " ".join(wording.line(line) for line in advice.cautions[:2])
+    return text
+
+
+def flowing(sentences: Sequence[str]) -> str:
+    """Sentences as one text; items of a list ("- ...") stand on lines of their own."""
+    text = sentences[0] if sentences else ""
+    for before, sentence in zip(sentences, sentences[1:]):
+        text += ("\n" if ITEM in (before[:2], sentence[:2]) else " ") + sentence
     return text
 
 

@@ -26,7 +26,7 @@ class Settings(BaseSettings):
     models: Path = MODELS
     var: Path = ROOT / "var"
     query_time_limit: float = Field(2.0, gt=0, description="seconds after which a question to the shop's database is stopped")
-    longest_message: int = Field(2000, ge=1, description="most characters of a message")
+    longest_message: int = Field(6000, ge=1, description="most characters of a message")
     session_secret: str = Field("", description="key that signs web sessions; empty for one made and kept in var/")
     session_days: int = Field(90, ge=1, description="days that a web session can be continued")
     web_origins: str = Field("", description="shop pages that may talk to the web channel, such as https://shop.com")

@@ -36,6 +36,7 @@ def inputs() -> Iterator[Path]:
         (DATA / "nlu", "*.yml"),
         (DATA / "rules", "*.yml"),
         (ROOT / "bot" / "nlu", "**/*.py"),
+        (ROOT / "bot" / "labels", "*.py"),
     ):
         yield from sorted(folder.glob(pattern))
 

@@ -32,7 +32,7 @@ def message_text(raw: Any, longest: int) -> str:
         longest: most characters a message may have.
 
     Returns:
-        The cleaned text, or the intent of a refusal.
+        The cleaned text, or the intent of a refusal. Line breaks stay, because they part the names of a pasted label.
     """
     if not isinstance(raw, str):
         return NOT_TEXT
@@ -40,7 +40,8 @@ def message_text(raw: Any, longest: int) -> str:
         return TOO_LONG
     text = unicodedata.normalize("NFC", raw.encode("utf-8", "ignore").decode("utf-8"))
     text = "".join(letter if not _is_hidden(letter) else " " for letter in text)
-    text = " ".join(text.split()).lstrip("/ ")
+    lines = (" ".join(line.split()) for line in text.splitlines())
+    text = "\n".join(line for line in lines if line).lstrip("/ \n")
     if not any(letter.isalnum() for letter in text):
         return NO_WORDS
     return text

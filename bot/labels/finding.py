@@ -22,6 +22,8 @@ _FORMAL = re.compile(
     r"[- ]?\d+|tocopheryl\s\w+|c\d\d-\d\d)\b|추출물|글라이콜|이트$|애씨드$|다이올$|글리세린|정제수",
     re.IGNORECASE,
 )
+_SENTENCE = re.compile(r"[^.!?\n]+[.!?\n]*")
+_FIRST_PERSON = re.compile(r"\b(?:i|i'm|im|i’m|i've|ive|my|me|mine|we|our)\b", re.IGNORECASE)
 MOST_WORDS_IN_NAME = 9
 FEW, SOME, MANY = 3, 4, 6
 MOST_UNKNOWN = 4
@@ -29,11 +31,22 @@ LEAST_KNOWN, LEAST_READ = 0.6, 0.4
 
 
 class Found(NamedTuple):
-    """A list in a message: the label, and where it stands there with its heading and further panels."""
+    """A list in a message: the label, where it stands there with its heading, and where further panels of the pack
+    (directions, warnings) that were pasted with it end."""
 
     label: Label
     start: int
     end: int
+    panels_end: int
+
+    def own_words(self, text: str) -> str:
+        """The message with the label blanked out, every letter at its place. A warning that is printed on the pack is
+        nobody's complaint, but a sentence in the first person is the person's own wherever it stands."""
+        panels = _SENTENCE.sub(
+            lambda sentence: sentence[0] if _FIRST_PERSON.search(sentence[0]) else " " * len(sentence[0]),
+            text[self.end : self.panels_end],
+        )
+        return text[: self.start] + " " * (self.end - self.start) + panels + text[self.panels_end :]
 
 
 class LabelFinder:
@@ -66,7 +79,10 @@ class LabelFinder:
             return None
         if starts_so and not formal and len(names) < FEW and not all(map(self._is_name, names)):
             return None
-        return Found(label, heading.start(), len(text) if end < len(text) else self._end(text, start))
+        if end < len(text):
+            return Found(label, heading.start(), end, len(text))
+        end = self._end(text, start)
+        return Found(label, heading.start(), end, end)
 
     def _alone(self, text: str) -> Found | None:
         """The whole message, where it is nothing but a list."""
@@ -74,10 +90,14 @@ class LabelFinder:
         names = [entry.name for entry in label.entries]
         if len(names) < 2 or "?" in text:
             return None
+        lead_in = text[: max(0, text.find(label.entries[0].printed))].strip(" *-•\n")
+        if lead_in and not (lead_in.endswith(":") and len(lead_in.split()) <= 2):
+            return None
         formal = any(self._is_formal(name) or normalise_inci(name) == "AQUA" for name in names)
         share = sum(map(self._is_name, names)) / len(names)
         said = sum(len(entry.printed) for entry in label.entries) / len(text)
-        return Found(label, 0, len(text)) if formal and share >= LEAST_KNOWN and said >= LEAST_READ else None
+        enough = formal and share >= LEAST_KNOWN and said >= LEAST_READ
+        return Found(label, 0, len(text), len(text)) if enough else None
 
     def _by_shape(self, text: str) -> Found | None:
         run = self._run(text)
@@ -93,7 +113,7 @@ class LabelFinder:
             or (len(names) >= SOME and formal >= 2)
             or (len(names) >= MANY and formal)
         )
-        return Found(label, start, end) if enough else None
+        return Found(label, start, end, end) if enough else None
 
     def _run(self, text: str) -> tuple[int, int] | None:
         """The longest stretch of names between separators, words before and after it left out."""

@@ -1,8 +1,8 @@
 """Rasa component: sure, unsure or lost, and red flags before everything.
 
 Below `sure` the intent becomes `unsure` (the ranking stays, for "did you mean"), below `unsure` it becomes
-`lost`. A message with a red flag of the knowledge becomes `report_reaction` whatever else it says; one that is
-mostly not in Latin letters becomes `ask_language`, because the encoder was not made for it.
+`lost`. A message with a red flag of the knowledge becomes `report_reaction` whatever else it says; one with a pasted
+ingredient list `read_label`; one that is mostly not in Latin letters becomes `ask_language`, because the encoder was not made for it.
 """
 
 from __future__ import annotations
@@ -17,12 +17,13 @@ from rasa.nlu.classifiers.classifier import IntentClassifier
 from rasa.shared.nlu.constants import ENTITIES, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
-from bot.nlu.subjects import KNOWN_WORDS, SubjectExtractor
-from bot.paths import KNOWLEDGE
+from bot.nlu.subjects import KNOWN_WORDS, LABEL, SubjectExtractor
 from bot.rules.knowledge import load
 from bot.rules.safety import red_flags
+from bot.settings import settings
 
 RED_FLAG_INTENT = "report_reaction"
+LABEL_INTENT = "read_label"
 LANGUAGE_INTENT = "ask_language"
 UNSURE_INTENT = "unsure"
 FULL_WIDTH = frozenset(map(chr, range(0xFF21, 0xFF5B)))
@@ -45,7 +46,7 @@ class ConfidenceBands(GraphComponent, IntentClassifier):
 
     def __init__(self, config: Dict[str, Any]) -> None:
         self._config = config
-        self._red_flags = red_flags(load(KNOWLEDGE))
+        self._red_flags = red_flags(load(settings().knowledge))
 
     @classmethod
     def create(
@@ -65,7 +66,8 @@ class ConfidenceBands(GraphComponent, IntentClassifier):
                 entity["entity"] == "safety" and entity["value"] in self._red_flags and entity.get("role") != "negated"
                 for entity in message.get(ENTITIES, [])
             )
-            forced = RED_FLAG_INTENT if flagged else _without_words(message)
+            pasted = any(entity["entity"] == LABEL for entity in message.get(ENTITIES, []))
+            forced = RED_FLAG_INTENT if flagged else LABEL_INTENT if pasted else _without_words(message)
             if forced:
                 message.set("intent", {"name": forced, "confidence": 1.0}, add_to_output=True)
                 continue

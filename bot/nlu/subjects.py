@@ -3,6 +3,7 @@
 The knowledge is read when the component is loaded, so that a new ingredient needs no training. The component
 also leaves on the message `masked_text`, the wording with each subject replaced by a stand-in of its label, which
 lets the classifier see the kind of question rather than its subject, and how many subjects of each label it names.
+A pasted ingredient list becomes one entity (`label`); what stands in it is no subject of the message.
 """
 
 from __future__ import annotations
@@ -20,14 +21,17 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 from spacy.tokens import Doc, Span
 
+from bot.labels.finding import LabelFinder
 from bot.nlu import numbers
 from bot.nlu.fingerprint import code_fingerprint
 from bot.nlu.pipeline import SubjectFinder
 from bot.nlu.plain import written_out
 from bot.nlu.vocabulary import signs, wordings
-from bot.paths import KNOWLEDGE
 from bot.rules.knowledge import load
+from bot.rules.labelling import LabelReader
+from bot.settings import settings
 
+LABEL = "label"
 MASKED_TEXT = "masked_text"
 SUBJECT_COUNTS = "subject_counts"
 KNOWN_WORDS = "known_words"
@@ -57,8 +61,10 @@ class SubjectExtractor(GraphComponent, EntityExtractorMixin):
         return {"knowledge": "", "stand_ins": {}}
 
     def __init__(self, config: Dict[str, Any]) -> None:
-        folder = Path(config["knowledge"]) if config["knowledge"] else KNOWLEDGE
+        folder = Path(config["knowledge"]) if config["knowledge"] else settings().knowledge
         knowledge = load(folder)
+        names = LabelReader(knowledge)
+        self._labels = LabelFinder(names.known, names.formal)
         self._finder = SubjectFinder(wordings(knowledge), signs(knowledge))
         self._stand_ins: Dict[str, str] = config["stand_ins"]
 
@@ -81,15 +87,21 @@ class SubjectExtractor(GraphComponent, EntityExtractorMixin):
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
         """Masks the training examples as messages are masked."""
         for message in training_data.intent_examples:
-            self._describe(message, self._finder(message.get(TEXT, "")))
+            text = message.get(TEXT, "")
+            pasted = self._labels(text)
+            self._describe(message, self._finder(pasted.own_words(text) if pasted else text))
         return training_data
 
     def process(self, messages: List[Message]) -> List[Message]:
         """Adds entities and `masked_text` to messages."""
         for message in messages:
             text = message.get(TEXT) or ""
-            doc = self._finder(text)
-            found = [*_entities(doc, text), *_numbers(text)]
+            pasted = self._labels(text)
+            said = pasted.own_words(text) if pasted else text
+            doc = self._finder(said)
+            found = [*_entities(doc, said), *_numbers(said)]
+            if pasted:
+                found.append({"entity": LABEL, "value": "list", "start": pasted.start, "end": pasted.end})
             extracted = self.add_extractor_name(found)
             message.set(ENTITIES, message.get(ENTITIES, []) + extracted, add_to_output=True)
             self._describe(message, doc)

@@ -80,7 +80,7 @@ class LabelReader:
         said = {
             normalise_inci(text)
             for one in self._knowledge.ingredients.values()
-            if not one.carrier
+            if not one.plain
             for text in (one.name, *one.aliases)
             if text.count(" ") < 2
         }

@@ -16,6 +16,8 @@ from bot.rules.schema import Ingredient, Verdict
 MOST_ACTIVES = 4
 MOST_CONCERNS = 3
 MOST_NAMES = 5
+UV_FILTERS = frozenset({"sunscreen_mineral", "sunscreen_organic"})
+BEST_FIRST = ("regulator", "medical", "evidence", "editorial", "brand", "article", "dataset", "unsourced")
 
 
 def about_label(knowledge: Knowledge, reading: Reading, profile: Profile, types: Sequence[str] = ()) -> Advice:
@@ -38,13 +40,16 @@ def about_label(knowledge: Knowledge, reading: Reading, profile: Profile, types:
     if profile.pregnant and not any(line.key.startswith("label_pregnancy") for line in cautions):
         cautions.append(Line(key="label_pregnancy_nothing"))
     irritants, irritant_sources = _irritants(knowledge, reading)
+    note, note_sources = ([], ()) if profile.pregnant else _pregnancy_note(knowledge, _ids(reading))
     verdict = found[0].verdict if found else Verdict.CAREFUL if irritants and profile.sensitive else None
     return Advice(
         verdict=verdict,
-        lines=(guess, *actives, *_line_of(reading), *irritants),
+        lines=(guess, *actives, *_line_of(reading), *irritants, *note),
         cautions=tuple(cautions),
-        more=tuple(_more(knowledge, reading, profile)),
-        sources=merge(*(warning.sources for warning in found), active_sources, irritant_sources, guess_sources),
+        more=tuple(_more(knowledge, reading)),
+        sources=_best_first(
+            knowledge, merge(*(warning.sources for warning in found), note_sources, active_sources, irritant_sources, guess_sources)
+        ),
         follow_ups=(FollowUp("show_more", ()), FollowUp("source", ())),
     )
 
@@ -54,8 +59,8 @@ def key_ingredients(knowledge: Knowledge, reading: Reading) -> list[Place]:
     found: dict[str, Place] = {}
     for place in reading.ingredients:
         one = knowledge.ingredients[place.ingredient or ""]
-        plain = one.carrier or place.allergen or _irritates(knowledge, one)
-        if not plain and (one.helps or is_strong(knowledge, place.ingredient or "")):
+        plain = one.plain or place.allergen or _irritates(knowledge, one)
+        if not plain and (one.helps or one.family in UV_FILTERS or is_strong(knowledge, place.ingredient or "")):
             found.setdefault(one.family, place)
     ranked = sorted(found.values(), key=lambda place: (not is_strong(knowledge, place.ingredient or ""), place.number))
     return ranked[:MOST_ACTIVES]
@@ -77,7 +82,9 @@ def _actives(knowledge: Knowledge, reading: Reading, key: Sequence[Place]) -> tu
         one = knowledge.ingredients[place.ingredient or ""]
         params = {"subject": one.name, "place": str(place.number), "percent": f"{place.entry.percent or 0:g}"}
         where = "printed" if place.entry.percent else "low" if reading.below_line(place) else "high" if reading.line else "place"
-        if one.helps:
+        if one.family in UV_FILTERS:
+            lines.append(Line(key="label_active_filter", params=params))
+        elif one.helps:
             params["concerns"] = several(knowledge, one.helps[:MOST_CONCERNS])
             lines.append(Line(key=f"label_active_{where}", params=params))
         else:
@@ -119,13 +126,18 @@ def _irritants(knowledge: Knowledge, reading: Reading) -> tuple[list[Line], tupl
     return [Line(key="label_irritants_more" if rest > 0 else "label_irritants", params=params)], merge(sources)
 
 
-def _more(knowledge: Knowledge, reading: Reading, profile: Profile) -> Iterable[Line]:
-    """What is said on request: pregnancy, allergens, further known names, unknown names."""
+def _pregnancy_note(knowledge: Knowledge, ids: Sequence[str]) -> tuple[list[Line], tuple[str, ...]]:
+    """What nobody pregnant should use, said to everybody: who reads a label may read it for somebody else."""
+    avoided = {one: keys for one in ids for status, keys in [status_to_tell(knowledge, one)] if status == "avoid"}
+    if not avoided:
+        return [], ()
+    line = Line(key="label_pregnancy_note", params={"names": several(knowledge, list(avoided))})
+    return [line], merge(*avoided.values())
+
+
+def _more(knowledge: Knowledge, reading: Reading) -> Iterable[Line]:
+    """What is said on request: allergens, cautions, unknown names."""
     ids = _ids(reading)
-    if not profile.pregnant:
-        avoided = [one for one in ids if status_to_tell(knowledge, one)[0] == "avoid"]
-        if avoided:
-            yield Line(key="label_pregnancy_note", params={"names": several(knowledge, avoided)})
     allergens = [knowledge.allergens[place.allergen].name for place in reading.places if place.allergen]
     if allergens:
         yield Line(key="label_allergens", params={"names": _listed(list(dict.fromkeys(allergens)))})
@@ -144,6 +156,11 @@ def comedogenic(knowledge: Knowledge) -> Line | None:
     """What is said of comedogenic ratings, which no reading of a label uses."""
     fact = topic(knowledge, "comedogenic", [])
     return Line(text=fact.say) if fact else None
+
+
+def _best_first(knowledge: Knowledge, keys: Sequence[str]) -> tuple[str, ...]:
+    """Sources of a reply that rests on many, the most trusted first."""
+    return tuple(sorted(keys, key=lambda key: BEST_FIRST.index(knowledge.sources[key].kind)))
 
 
 def _ids(reading: Reading) -> tuple[str, ...]:

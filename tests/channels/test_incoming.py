@@ -22,7 +22,7 @@ def test_no_message_reaches_rasa_as_an_intent(raw: Any) -> None:
 @pytest.mark.parametrize(
     ("raw", "text"),
     [
-        ("  can i\u200b use\nserum ", "can i use serum"),
+        ("  can i\u200b use\n\n serum ", "can i use\nserum"),
         ("/greet", "greet"),
         ("/ / /greet", "greet"),
         ("🙂", NO_WORDS),

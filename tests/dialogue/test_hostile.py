@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 import requests
 
+from bot.settings import settings
 from tests.conftest import Assistant
 
 PROFILE = "What do you know about me?"
@@ -31,7 +32,7 @@ def test_typed_intents_are_not_obeyed(typed: str, assistant: Assistant) -> None:
 
 
 def test_a_long_message_is_refused_kindly(assistant: Assistant) -> None:
-    assert "2,000" in assistant.text("serum " * 400)
+    assert f"{settings().longest_message:,}" in assistant.text("serum " * 1200)
 
 
 @pytest.mark.parametrize("message", [None, 5, 1.5, True, ["serum"], {"text": "serum"}])
@@ -42,7 +43,7 @@ def test_a_message_that_is_no_text_is_told_so(message: object, assistant: Assist
 @pytest.mark.parametrize(
     "message",
     ["\x00\x01\x02", "a\x00b serum?", "\ud7ff\ufffe", "🧴" * 500, "ｓｅｒｕｍ？", "ṡ̷̢e̵r̶u̸m̷", "'; DROP TABLE product; --",
-     "<script>alert(1)</script>", "{0} {subject} %s %(x)s", "serum\n\n\n\nserum", "\\", "[serum](product_type)", "a" * 2000],
+     "<script>alert(1)</script>", "{0} {subject} %s %(x)s", "serum\n\n\n\nserum", "\\", "[serum](product_type)", "a" * 6000, "glycerin, " * 500, "serumm " * 800],
 )
 def test_any_text_gets_a_reply(message: str, assistant: Assistant) -> None:
     assert assistant.text(message).strip()

@@ -10,6 +10,7 @@ import yaml
 
 from bot.paths import KNOWLEDGE, ROOT
 from bot.rules.knowledge import load
+from bot.rules.pairs import VERDICTS
 from bot.rules.schema import Verdict
 
 RESPONSES = yaml.safe_load((ROOT / "domain.yml").read_text(encoding="utf-8"))["responses"]
@@ -23,6 +24,9 @@ MADE = (
     + [f"time_{when}" for when in ("am", "pm", "am_or_pm", "am_and_pm")]
     + [f"percent_{place}" for place in ("above", "below", "within")]
     + [f"routine_{rule}" for rule in load(KNOWLEDGE).guidelines if "_at_most" in rule]
+    + [f"label_active_{where}" for where in ("high", "low", "place", "printed")]
+    + [f"label_pregnancy_{status}" for status in ("avoid", "ask_doctor")]
+    + [f"label_clash_{verdict}" for verdict, found in VERDICTS.items() if found is not Verdict.YES]
     + [f"kind_{source.kind}" for source in load(KNOWLEDGE).sources.values()]
 )
 

@@ -1,7 +1,7 @@
 import { button, el } from "./dom.js";
 import { icon } from "./icons.js";
 
-export const LONGEST_MESSAGE = 2000;
+export const LONGEST_MESSAGE = 6000;
 
 function header({ strings, logo, heading, onRestart }) {
   return el(
