@@ -22,6 +22,7 @@ from rasa.shared.nlu.training_data.message import Message
 
 from bot.nlu.bands import LOST_INTENT, RED_FLAG_INTENT, UNSURE_INTENT, ConfidenceBands
 from bot.nlu.clauses import Part, parts
+from bot.nlu.subjects import LABEL
 
 SEVERAL_INTENT = "several_questions"
 RANKING = "intent_ranking"
@@ -107,8 +108,10 @@ class QuestionCollector(GraphComponent, IntentClassifier):
         return whole
 
     def _collect(self, message: Message, found: List[Message]) -> None:
-        """Decides between the message read whole and its questions. A red flag stays what it is."""
-        if message.get(INTENT)["name"] == RED_FLAG_INTENT:
+        """Decides between the message read whole and its questions. A red flag stays what it is, and so does a pasted
+        label, whose printed warnings are no questions."""
+        pasted = any(entity["entity"] == LABEL for entity in message.get(ENTITIES, []))
+        if pasted or message.get(INTENT)["name"] == RED_FLAG_INTENT:
             return
         flagged = next((part for part in found if part.get(INTENT)["name"] == RED_FLAG_INTENT), None)
         if flagged is not None:

@@ -45,6 +45,9 @@ SMALL: dict[str, dict[str, Any]] = {
     },
     "guidelines": {"one_a_night": {"say": "One is enough.", "number": 1, "sources": ["SRC"]}},
     "routines": {"short": {"name": "short", "morning": ["serum"], "night": ["serum"], "sources": ["SRC"]}},
+    "label_names": {"carbomer": {"inci": "CARBOMER", "role": "thickener", "low": True, "sources": ["SRC"]}},
+    "label_clues": {"serum": {"name": "a serum", "types": ["serum"], "any_of": ["thickener"], "reason": "x", "sources": ["SRC"]}},
+    "allergens": {"linalool": {"name": "linalool", "entry": 84, "inci": ["LINALOOL"], "sources": ["SRC"]}},
     "topics": {"serum_order": {"kind": "order", "about": ["serum"], "fact": FACT}},
     "claims": {
         "light": {
