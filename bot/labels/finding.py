@@ -10,7 +10,7 @@ import re
 from typing import Callable, Container, NamedTuple
 
 from bot.labels.inci import normalise_inci
-from bot.labels.parsing import HEADING, Label, is_prose, list_span, parse
+from bot.labels.parsing import HEADING, PARTIAL, Label, is_prose, list_span, parse
 
 _CUT = re.compile(r"(?<!\d)[,，、](?!\d\s*-)|(?<=\d)[,，](?!\s*\d+\s*-)|[;\n•·∙|]")
 _LEAD_IN = re.compile(r".*(?:[:?!：]|[.]\s|\s-\s)\s*", re.DOTALL)
@@ -79,10 +79,12 @@ class LabelFinder:
             return None
         if starts_so and not formal and len(names) < FEW and not all(map(self._is_name, names)):
             return None
+        partial = PARTIAL.search(text[: heading.start()])
+        begin = partial.start() if partial else heading.start()
         if end < len(text):
-            return Found(label, heading.start(), end, len(text))
+            return Found(label, begin, end, len(text))
         end = self._end(text, start)
-        return Found(label, heading.start(), end, end)
+        return Found(label, begin, end, end)
 
     def _alone(self, text: str) -> Found | None:
         """The whole message, where it is nothing but a list."""

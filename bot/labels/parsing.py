@@ -27,7 +27,7 @@ HEADING = re.compile(
     r"ingredienti|전성분|성분)(?:\s*\([^)\n]{1,20}\))?[ \t]*(?:[:：]\s*|\n)",
     re.IGNORECASE,
 )
-_PARTIAL = re.compile(r"\b(?:key|main|star|hero|active|inactive|other)\s+$", re.IGNORECASE)
+PARTIAL = re.compile(r"\b(?:key|main|star|hero|active|inactive|other)\s+$", re.IGNORECASE)
 NEXT_PANEL = re.compile(
     r"(?:(?:^|\n)\s*|(?<=[.!?;])\s+)(?:how to|to use|use:|usage|directions?|warnings?|cautions?|net\b|made in|storage|"
     r"shelf|expir|pr[ée]cautions?|size:|volume|tips?\b|note:|mode d|anwendung|for external use|사용|주의|용량)",
@@ -127,7 +127,7 @@ def list_span(text: str) -> tuple[int, int]:
     """Where the list stands in a text: after its heading where it has one, up to the next panel."""
     start = 0
     for heading in HEADING.finditer(text):
-        if not _PARTIAL.search(text[: heading.start()]):
+        if not PARTIAL.search(text[: heading.start()]):
             start = heading.end()
             break
     end = NEXT_PANEL.search(text, start)

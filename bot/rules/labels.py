@@ -83,7 +83,8 @@ def _actives(knowledge: Knowledge, reading: Reading, key: Sequence[Place]) -> tu
         params = {"subject": one.name, "place": str(place.number), "percent": f"{place.entry.percent or 0:g}"}
         where = "printed" if place.entry.percent else "low" if reading.below_line(place) else "high" if reading.line else "place"
         if one.family in UV_FILTERS:
-            lines.append(Line(key="label_active_filter", params=params))
+            key_of = "label_active_filter_printed" if place.entry.percent else "label_active_filter"
+            lines.append(Line(key=key_of, params=params))
         elif one.helps:
             params["concerns"] = several(knowledge, one.helps[:MOST_CONCERNS])
             lines.append(Line(key=f"label_active_{where}", params=params))
