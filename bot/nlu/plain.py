@@ -8,7 +8,7 @@ import unicodedata
 from functools import lru_cache
 
 SPACES = str.maketrans({
-    "-": " ", "/": " ", "_": " ", "+": " ", "&": " ", "\u2013": " ", "\u2014": " ", "\u00a0": " ",
+    "-": " ", "/": " ", "_": " ", "+": " ", "&": " ", "\u2013": " ", "\u2014": " ", "\u00a0": " ", "\n": " ", "\t": " ",
     "\u2019": "'", "\u2018": "'", "\u201c": '"', "\u201d": '"',
 })
 WITHOUT = re.compile(r"\bw/o\b", re.I)
