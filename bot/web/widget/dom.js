@@ -25,11 +25,14 @@ export function spoken(text) {
   return el("span", { class: "gs-spoken" }, `${text} `);
 }
 
+const WEB = ["https:", "http:"];
+const TO_A_PERSON = ["mailto:", "tel:"];
+
 /**
- * The address in normal form if it is http or https and carries no user name (which can disguise the host),
- * else null. Relative addresses pass only when `base` is given.
+ * The address in normal form if its scheme is allowed (http and https; for links also mailto and tel) and it
+ * carries no user name, which can disguise the host; else null. Relative addresses pass only when `base` is given.
  */
-export function safeAddress(address, base = undefined) {
+export function safeAddress(address, base = undefined, schemes = WEB) {
   if (typeof address !== "string" || address.trim() === "") return null;
   let url;
   try {
@@ -37,11 +40,15 @@ export function safeAddress(address, base = undefined) {
   } catch {
     return null; // not an address: the caller shows plain text instead
   }
-  const web = url.protocol === "https:" || url.protocol === "http:";
-  return web && !url.username && !url.password ? url.href : null;
+  return schemes.includes(url.protocol) && !url.username && !url.password ? url.href : null;
 }
 
-/** A link that opens beside the chat, so that the conversation stays. */
-export function link(href, className, ...children) {
-  return el("a", { href, class: className, target: "_blank", rel: "noopener" }, ...children);
+/** As `safeAddress`, for what a person may press. */
+export function safeLink(address, base = undefined) {
+  return safeAddress(address, base, [...WEB, ...TO_A_PERSON]);
+}
+
+/** A link; `attributes` may hold where it opens. Without, it opens beside the chat, so that the chat stays. */
+export function link(href, className, attributes, ...children) {
+  return el("a", { href, class: className, rel: "noopener", ...(attributes ?? { target: "_blank" }) }, ...children);
 }

@@ -1,7 +1,7 @@
-import { el, link, safeAddress } from "./dom.js";
+import { el, link, safeAddress, safeLink } from "./dom.js";
 
 const BOLD = /\*\*([^*\n]+)\*\*/g;
-const ADDRESS = /https?:\/\/[^\s<>"']+/gi;
+const ADDRESS = /\[([^[\]\n]{1,300})\]\(([^()\s]{1,2000})\)|https?:\/\/[^\s<>"']+/gi;
 const ITEM = /^\s*-\s+(.*)$/;
 const CLOSERS = { ")": "(", "]": "[", "}": "{" };
 
@@ -19,16 +19,22 @@ function trimAddress(address) {
   return address.slice(0, end);
 }
 
+/** What a match of ADDRESS shows and where it leads: `[text, href, length of what it takes up]`. */
+function target([whole, label, labelled]) {
+  if (label) return [label, safeLink(labelled), whole.length];
+  const bare = trimAddress(whole);
+  return [bare, safeAddress(bare), bare.length];
+}
+
 function linkSpans(text, bold) {
   const spans = [];
   let from = 0;
   for (const match of text.matchAll(ADDRESS)) {
-    const shown = trimAddress(match[0]);
-    const href = safeAddress(shown);
+    const [shown, href, length] = target(match);
     if (!href) continue;
     if (match.index > from) spans.push({ text: text.slice(from, match.index), bold });
     spans.push({ text: shown, bold, href });
-    from = match.index + shown.length;
+    from = match.index + length;
   }
   if (from < text.length) spans.push({ text: text.slice(from), bold });
   return spans;
@@ -46,8 +52,8 @@ function parseLine(line) {
 
 /**
  * Text as the assistant writes it -> blocks `{kind: "paragraph" | "list", lines: [[{text, bold, href?}]]}`.
- * Known are **bold**, lines beginning with "- ", blank lines between paragraphs and bare http(s) addresses;
- * everything else, markup included, stays the characters it is.
+ * Known are **bold**, lines beginning with "- ", blank lines between paragraphs, [text](address) and bare http(s)
+ * addresses; everything else, markup included, stays the characters it is.
  */
 export function parse(text) {
   const blocks = [];
@@ -66,16 +72,16 @@ export function parse(text) {
 }
 
 function spanNode({ text, bold, href }) {
-  const inner = href ? link(href, "gs-link", text) : document.createTextNode(text);
+  const inner = href ? link(href, "gs-link", null, text) : document.createTextNode(text);
   return bold ? el("strong", {}, inner) : inner;
 }
 
 function blockNode({ kind, lines }) {
   if (kind === "list") {
-    return el("ul", {}, ...lines.map((spans) => el("li", {}, ...spans.map(spanNode))));
+    return el("ul", { dir: "auto" }, ...lines.map((spans) => el("li", {}, ...spans.map(spanNode))));
   }
   const nodes = lines.flatMap((spans, index) => [...(index ? [el("br")] : []), ...spans.map(spanNode)]);
-  return el("p", {}, ...nodes);
+  return el("p", { dir: "auto" }, ...nodes);
 }
 
 /** Text as the assistant writes it -> DOM nodes, made one by one. */
@@ -83,4 +89,15 @@ export function format(text) {
   const fragment = document.createDocumentFragment();
   fragment.append(...parse(text).map(blockNode));
   return fragment;
+}
+
+/** Text as the assistant writes it -> the same without its marks, for a plain file. */
+export function plain(text) {
+  return parse(text)
+    .map(({ kind, lines }) => lines.map((spans) => (kind === "list" ? "- " : "") + spans.map(shown).join("")).join("\n"))
+    .join("\n");
+}
+
+function shown({ text, href }) {
+  return href && href !== text && !href.startsWith(text) ? `${text} (${href})` : text;
 }

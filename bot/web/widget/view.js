@@ -3,7 +3,12 @@ import { icon } from "./icons.js";
 
 export const LONGEST_MESSAGE = 6000;
 
-function header({ strings, logo, heading, onRestart }) {
+/** A round button of the header. */
+export function tool(label, name, onPress, attributes = {}) {
+  return button("gs-tool", onPress, { "aria-label": label, title: label, ...attributes }, icon(name));
+}
+
+function header({ strings, logo, heading, tools }) {
   return el(
     "header",
     { class: "gs-header" },
@@ -14,19 +19,13 @@ function header({ strings, logo, heading, onRestart }) {
       el(heading, { class: "gs-name" }, strings.name),
       el("p", { class: "gs-tagline" }, strings.tagline),
     ),
-    button(
-      "gs-restart",
-      onRestart,
-      { "aria-label": strings.restart, title: strings.restart },
-      icon("restart"),
-      el("span", { class: "gs-restart-text" }, strings.restart),
-    ),
+    ...tools,
   );
 }
 
-function composer(strings) {
+function composer({ strings }) {
   const input = el("textarea", {
-    id: "gs-input", class: "gs-input", rows: 1, maxlength: LONGEST_MESSAGE,
+    id: "gs-input", class: "gs-input", rows: 1, maxlength: LONGEST_MESSAGE, dir: "auto",
     placeholder: strings.inputPlaceholder, autocomplete: "off", enterkeyhint: "send",
     "aria-describedby": "gs-count",
   });
@@ -42,26 +41,25 @@ function composer(strings) {
   return { form, input, send, count };
 }
 
-/**
- * Build the empty chat inside `root` and return the parts that change. Nothing is looked up in the document, so
- * `root` may as well be inside a shadow tree.
- */
-export function buildView({ root, strings, logo, heading, onRestart }) {
+/** Build the empty chat and return its parts that change; `tools` are the header's buttons. */
+export function buildView({ strings, logo, heading, tools, onToEnd }) {
   // A log that scrolls must be reachable by keyboard.
   const log = el("div", {
     class: "gs-log", role: "log", "aria-live": "polite", "aria-label": strings.conversation, tabindex: 0,
   });
   const status = el("p", { class: "gs-spoken", role: "status" });
-  const { form, input, send, count } = composer(strings);
-  const chat = el(
-    "section",
-    { class: "gs-chat", "aria-label": strings.name },
-    header({ strings, logo, heading, onRestart }),
-    log,
+  const banner = el("p", { class: "gs-banner", role: "status" });
+  const toEnd = button("gs-to-end", onToEnd, { "aria-label": strings.toEnd, title: strings.toEnd, hidden: true }, icon("down"));
+  const { form, input, send, count } = composer({ strings });
+  const talk = el(
+    "div",
+    { class: "gs-talk" },
+    banner,
+    el("div", { class: "gs-log-frame" }, log, toEnd),
     status,
     form,
     el("p", { class: "gs-disclaimer" }, strings.disclaimer),
   );
-  root.replaceChildren(chat);
-  return { chat, log, status, form, input, send, count };
+  const chat = el("section", { class: "gs-chat", "aria-label": strings.name }, header({ strings, logo, heading, tools }), talk);
+  return { chat, talk, log, status, banner, toEnd, form, input, send, count };
 }
