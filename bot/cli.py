@@ -37,7 +37,7 @@ def serve(
     model = _ready()
     from bot.serving import serve as serve_forever
 
-    console.print(f"Chat at http://{chosen.host}:{chosen.port}/chat/   (Ctrl+C stops)")
+    console.print(f"Shop at http://{chosen.host}:{chosen.port}/, chat at http://{chosen.host}:{chosen.port}/chat/   (Ctrl+C stops)")
     console.print(f"REST at http://{chosen.host}:{chosen.port}/webhooks/rest/webhook")
     serve_forever(model, chosen)
 

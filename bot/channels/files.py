@@ -3,7 +3,6 @@ of a request ever becomes a path on disk."""
 
 from __future__ import annotations
 
-import gzip
 import hashlib
 import re
 from collections.abc import Callable, Coroutine, Mapping, Sequence
@@ -12,6 +11,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+import zopfli.gzip
 from rasa.shared.exceptions import RasaException
 from sanic import Blueprint
 from sanic.request import Request
@@ -47,7 +47,7 @@ class WebFile:
     @cached_property
     def gzipped(self) -> bytes:
         """The body for those who accept gzip; without a time, so that it is the same on every start."""
-        return gzip.compress(self.body, 9, mtime=0)
+        return bytes(zopfli.gzip.compress(self.body, numiterations=5))
 
 
 def read_files(folder: Path) -> list[WebFile]:
@@ -61,9 +61,12 @@ def read_files(folder: Path) -> list[WebFile]:
     paths = sorted(path for path in folder.rglob("*") if path.suffix in CONTENT_TYPES and path.is_file())
     if not paths:
         raise RasaException(f"The website's files are missing: there are none in {folder}.")
-    return [
-        WebFile(path.relative_to(folder).as_posix(), path.read_bytes(), CONTENT_TYPES[path.suffix]) for path in paths
-    ]
+    return [read_file(path, path.relative_to(folder).as_posix()) for path in paths]
+
+
+def read_file(path: Path, name: str) -> WebFile:
+    """The file at `path`, to be served as `name`."""
+    return WebFile(name, path.read_bytes(), CONTENT_TYPES[path.suffix])
 
 
 def security_headers(image_hosts: Sequence[str] = ()) -> dict[str, str]:

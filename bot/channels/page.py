@@ -24,23 +24,37 @@ from bot.channels.files import (
     WebFile,
     add_file,
     embeddable_headers,
+    read_file,
     read_files,
     security_headers,
 )
 
+WIDGET = WEB / "widget"
 LOADER = "glasskin.js"
+THEME = "theme.css"
+LOGO = "logo.svg"
 FRONT_PAGE = "index.html"
 LATEST = b"./current/"
 
 
-def widget_files() -> tuple[str, list[WebFile]]:
-    """The version of the widget, which is a digest of its files, and the files; the loader leads to that version."""
-    files = read_files(WEB / "widget")
-    version = hashlib.sha256(b"".join(file.name.encode() + file.body for file in files)).hexdigest()[:12]
-    return version, [
-        replace(file, body=file.body.replace(LATEST, f"./{version}/".encode())) if file.name == LOADER else file
-        for file in files
-    ]
+def widget_files() -> list[WebFile]:
+    """What a browser may ask of the widget, as `scripts/widget` built it, and its logo.
+
+    Raises:
+        RasaException: it is not there.
+    """
+    return [*read_files(WIDGET / "built"), read_file(WIDGET / LOGO, LOGO)]
+
+
+def version_of(files: Sequence[WebFile]) -> str:
+    """A digest of the files: another one after any change."""
+    return hashlib.sha256(b"".join(file.name.encode() + file.body for file in files)).hexdigest()[:12]
+
+
+def loader(version: str) -> WebFile:
+    """What a shop's page names; leads to the present version."""
+    file = read_file(WIDGET / LOADER, LOADER)
+    return replace(file, body=file.body.replace(LATEST, f"./{version}/".encode()))
 
 
 class ChatPage(InputChannel):
@@ -83,13 +97,15 @@ class ChatPage(InputChannel):
         for file in read_files(WEB / "chat"):
             path = "/chat/" if file.name == FRONT_PAGE else f"/chat/{file.name}"
             add_file(blueprint, path, file, self._headers)
-        version, files = widget_files()
+        files = widget_files()
+        version = version_of(files)
         for file in files:
-            # The chat page and the shop borrow the widget's colours and logo under names that stay.
+            kept = {**embeddable_headers(), "Cache-Control": FOR_EVER}
+            add_file(blueprint, f"/widget/{version}/{file.name}", file, kept)
+        # The chat page and the shop borrow the widget's colours and logo, under names that stay.
+        shared = (read_file(WIDGET / "src" / THEME, THEME), read_file(WIDGET / LOGO, LOGO))
+        for file in (loader(version), *shared):
             add_file(blueprint, f"/widget/{file.name}", file, {**embeddable_headers(), "Cache-Control": REVALIDATE})
-            if file.name != LOADER:
-                kept = {**embeddable_headers(), "Cache-Control": FOR_EVER}
-                add_file(blueprint, f"/widget/{version}/{file.name}", file, kept)
         return blueprint
 
     def _redirect(self) -> Handler:

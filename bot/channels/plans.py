@@ -16,7 +16,7 @@ from sanic.request import Request
 from sanic.response import HTTPResponse, raw, text
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.channels.page import is_current
+from bot.channels.files import is_current
 from bot.settings import settings
 from bot.store.database import Database
 from bot.store.plans import PlanStore, PlanView

@@ -1,4 +1,3 @@
-/** What a shop's page names in its one line. The server puts the files' own version in place of "current". */
-import { start } from "./current/start.js";
+import { start } from "./current/widget.js";
 
 start(import.meta.url);

@@ -1,0 +1,87 @@
+import { button, el, link, safeAddress } from "./dom.js";
+import { icon } from "./icons.js";
+import { asList, isObject } from "./reading.js";
+
+function cardPicture(address, { server }) {
+  const frame = el("div", { class: "gs-card-picture" });
+  const src = safeAddress(address, server.href);
+  if (src) {
+    // The title stands beside it, so the picture needs no words of its own.
+    const image = el("img", { src, alt: "", loading: "lazy", width: 160, height: 160 });
+    image.addEventListener("load", () => frame.replaceChildren(image), { once: true });
+    image.addEventListener("error", () => image.remove(), { once: true });
+    frame.append(image);
+  }
+  return frame;
+}
+
+function title(product, { page }) {
+  const href = safeAddress(product.url, page);
+  const text = String(product.title);
+  // A product of the shop opens in place, as on any shelf; the chat goes along.
+  const place = href && new URL(href).origin === location.origin ? {} : null;
+  return el("p", { class: "gs-card-title", dir: "auto" }, href ? link(href, "gs-card-link", place, text) : text);
+}
+
+function facts(product, { strings }) {
+  const stock = typeof product.in_stock !== "boolean" ? null : el(
+    "span",
+    { class: product.in_stock ? "gs-stock" : "gs-stock gs-stock-out" },
+    product.in_stock ? strings.inStock : strings.soldOut,
+  );
+  const hasPrice = ["string", "number"].includes(typeof product.price) && product.price !== "";
+  const price = hasPrice ? el("span", { class: "gs-price", dir: "auto" }, String(product.price)) : null;
+  return price || stock ? el("p", { class: "gs-card-facts" }, price, stock) : null;
+}
+
+function card(product, context) {
+  return el(
+    "li",
+    { class: "gs-card" },
+    cardPicture(product.image, context),
+    el(
+      "div",
+      { class: "gs-card-text" },
+      product.brand ? el("p", { class: "gs-card-brand" }, String(product.brand)) : null,
+      title(product, context),
+      facts(product, context),
+      product.reason ? el("p", { class: "gs-card-reason", dir: "auto" }, String(product.reason)) : null,
+    ),
+  );
+}
+
+/** Move `list` by nearly its width; `way` is 1 for onward, in the direction of reading. */
+function turn(list, way) {
+  const onward = getComputedStyle(list).direction === "rtl" ? -1 : 1;
+  list.scrollBy({ left: onward * way * list.clientWidth * 0.8 });
+}
+
+/** Show the buttons only where there is more than fits. */
+function watch(list, back, onward) {
+  const update = () => {
+    const place = Math.abs(list.scrollLeft);
+    back.disabled = place < 4;
+    onward.disabled = place + list.clientWidth > list.scrollWidth - 4;
+    list.parentElement?.classList.toggle("gs-carousel-fits", back.disabled && onward.disabled);
+  };
+  list.addEventListener("scroll", update, { passive: true });
+  new ResizeObserver(update).observe(list);
+}
+
+/** `custom.products` of a message -> a row of cards to leaf through, or null when there are none. */
+export function carousel(products, context) {
+  const known = asList(products).filter((product) => isObject(product) && product.title);
+  if (known.length === 0) return null;
+  const { strings } = context;
+  // What scrolls must be reachable by keyboard even when no card holds a link.
+  const list = el(
+    "ul",
+    { class: "gs-cards", "aria-label": strings.products, tabindex: 0 },
+    ...known.map((product) => card(product, context)),
+  );
+  if (known.length === 1) return el("div", { class: "gs-carousel gs-carousel-one" }, list);
+  const back = button("gs-turn", () => turn(list, -1), { "aria-label": strings.previous }, icon("chevron", 180));
+  const onward = button("gs-turn", () => turn(list, 1), { "aria-label": strings.next }, icon("chevron"));
+  watch(list, back, onward);
+  return el("div", { class: "gs-carousel" }, list, el("div", { class: "gs-turns" }, back, onward));
+}
