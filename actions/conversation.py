@@ -133,7 +133,7 @@ def skincare_instead(tracker: Tracker) -> str | None:
     """The skincare kind that a short, bare message means after a skincare question, where it would otherwise be one
     about the shop: "how much?" after a serum's frequency is an amount, not a price. None when it is no such message."""
     kind = BARE.get(intent(tracker))
-    names_something = entities(tracker, *SUBJECTS, *NEEDS, "price", "order_number")
+    names_something = entities(tracker, *SUBJECTS, *NEEDS, "product", "price", "order_number")
     bare = len(wording(tracker).split()) <= SHORT and not names_something and not SHOP_WORD.search(wording(tracker))
     last = tracker.get_slot("last_question") or {}
     return kind if kind and bare and last.get("kind") not in (None, LOOKED_FOR) else None

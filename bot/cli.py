@@ -74,7 +74,7 @@ def import_(
     path: Annotated[Path, typer.Argument(help="A Shopify product export (CSV).")],
 ) -> None:
     """Import a shop's products. Rows that cannot be used are named with the reason; the rest goes in."""
-    from bot.shop_setup import import_catalogue, own_shop
+    from bot.shop_setup import import_catalogue, own_shop, write_product_names
     from bot.store.database import Database
     from bot.store.importers.base import CatalogueFileError
     from bot.store.migrations import upgrade
@@ -86,6 +86,7 @@ def import_(
     try:
         import_catalogue(database, path, console)
         own_shop(chosen)
+        write_product_names(database, chosen)
     except CatalogueFileError as error:
         _stop(str(error))
     finally:

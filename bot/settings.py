@@ -42,6 +42,11 @@ class Settings(BaseSettings):
         return self.database_url or f"sqlite:///{self.var / 'shop.sqlite'}"
 
     @property
+    def product_names(self) -> Path:
+        """File of the shop's product names, for the understanding of messages."""
+        return self.var / "product_names.tsv"
+
+    @property
     def tracker_database(self) -> str:
         """SQLAlchemy address of the conversations' database."""
         return self.tracker_url or f"sqlite:///{self.var / 'conversations.sqlite'}"

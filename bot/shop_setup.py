@@ -36,6 +36,7 @@ def ensure_shop(chosen: Settings, console: Console) -> None:
         if (empty and not sampled) or (sampled and stamp.read_text(encoding="utf-8") != digest):
             import_catalogue(database, SAMPLE, console)
             stamp.write_text(digest, encoding="utf-8")
+        write_product_names(database, chosen)
     finally:
         database.dispose()
 
@@ -54,6 +55,14 @@ def import_catalogue(database: Database, path: Path, console: Console) -> None:
     console.print(f"{path.name}: {report.summary()}")
     for row in report.refused:
         console.print(f"  line {row.line}: {row.reason}", markup=False)
+
+
+def write_product_names(database: Database, chosen: Settings) -> None:
+    """Writes the products' names where the understanding of messages reads them: handle, brand, title a line."""
+    with database.session() as session:
+        titles = ProductRepository(session).titles()
+    lines = ["\t".join(" ".join(part.split()) for part in row) for row in titles]
+    chosen.product_names.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
 
 
 def own_shop(chosen: Settings) -> None:

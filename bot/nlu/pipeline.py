@@ -1,6 +1,6 @@
 """The spaCy pipeline that finds subjects in a message and gives each its id in the knowledge.
 
-The span groups "subjects" and "safety" carry the label (product_type, ingredient, family, concern, skin_type,
+The span groups "subjects", "safety" and "products" carry the label (product_type, ingredient, family, concern, skin_type,
 safety, time_of_day) and the id as `id_`; `doc.user_data["roles"]` tells by first token what a subject's place in
 the sentence makes of it: "form" (a *serum* in "vitamin C serum") or "negated" ("without *fragrance*"), and
 `doc.user_data["denied"]` the first tokens of safety entries that are said not to hold ("not *pregnant*").
@@ -19,6 +19,7 @@ from spacy.tokens import Doc, Span
 from spacy.util import filter_spans
 
 from bot.nlu.plain import at_same_places
+from bot.nlu.product_names import ProductNames
 from bot.nlu.spelling import Spelling
 from bot.nlu.vocabulary import NO_SUBJECT_LABEL, SAFETY_LABEL, Signs, Wording
 
@@ -31,19 +32,25 @@ NEGATION_REACH = 3
 SIGN_REACH = 7
 BEFORE_AM = {"i", "who", "what", "how", "why", "when", "where", "which", "and"}
 AFTER_AM = {":", "=", "routine", "pm", "skincare"}
+PRODUCT_LABEL = "product"
+SAID_BY_A_TITLE = {"product_type", "ingredient", "family"}
 FORM_AFTER = {"ingredient", "family", "concern", "skin_type"}
 
 
 class SubjectFinder:
     """Matches wordings in a message, longest first, forgiving typing slips."""
 
-    def __init__(self, wordings: Iterable[Wording], signs: Sequence[Signs] = ()) -> None:
+    def __init__(
+        self, wordings: Iterable[Wording], signs: Sequence[Signs] = (), products: ProductNames | None = None
+    ) -> None:
         """
         Args:
             wordings: see `bot.nlu.vocabulary.wordings`.
             signs: see `bot.nlu.vocabulary.signs`.
+            products: the shop's product names, where they are known.
         """
         self._signs = signs
+        self._products = products
         self.nlp: Language = spacy.blank("en")
         # "vitamin c." at the end of a sentence is no abbreviation.
         tokenizer = cast(Tokenizer, self.nlp.tokenizer)
@@ -88,6 +95,11 @@ class SubjectFinder:
         spans.extend(self._korean_spans(doc, plain))
         kept = filter_spans([span for span in spans if span.label_ != SAFETY_LABEL])
         subjects = [span for span in kept if span.label_ != NO_SUBJECT_LABEL]
+        doc.spans["products"] = self._product_spans(doc, subjects)
+        inside = [False] * len(doc)
+        for product in doc.spans["products"]:
+            inside[product.start : product.end] = [True] * len(product)
+        subjects = [span for span in subjects if not inside[span.start] or span.label_ in SAID_BY_A_TITLE]
         doc.spans["subjects"] = subjects
         safety = [span for span in spans if span.label_ == SAFETY_LABEL] + list(self._shown(doc))
         doc.spans["safety"] = filter_spans(safety)
@@ -103,6 +115,17 @@ class SubjectFinder:
     def ordinary(self, word: str) -> str:
         """The ordinary English word that a misspelt lower-case word stands for."""
         return self._spelling.ordinary(word)
+
+    def _product_spans(self, doc: Doc, subjects: Sequence[Span]) -> list[Span]:
+        if self._products is None:
+            return []
+        covered = [False] * len(doc)
+        for span in subjects:
+            covered[span.start : span.end] = [True] * len(span)
+        return [
+            Span(doc, found.start, found.end, label=PRODUCT_LABEL, span_id=found.handle)
+            for found in self._products.find(doc, covered)
+        ]
 
     def _shown(self, doc: Doc) -> Iterator[Span]:
         """Safety entries that signs show: the words that stand within `SIGN_REACH` tokens of the first group's word."""

@@ -29,7 +29,9 @@ RANKING = "intent_ranking"
 QUESTIONS = "questions"
 QUESTION = "question"
 PART = "part"
-SUBJECT_LABELS = frozenset({"product_type", "ingredient", "family", "concern", "skin_type", "time_of_day", "percent", "age"})
+SUBJECT_LABELS = frozenset(
+    {"product", "product_type", "ingredient", "family", "concern", "skin_type", "time_of_day", "percent", "age"}
+)
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)

@@ -24,8 +24,9 @@ from spacy.tokens import Doc, Span
 from bot.labels.finding import LabelFinder
 from bot.nlu import numbers
 from bot.nlu.fingerprint import code_fingerprint
-from bot.nlu.pipeline import SubjectFinder
+from bot.nlu.pipeline import PRODUCT_LABEL, SubjectFinder
 from bot.nlu.plain import written_out
+from bot.nlu.product_names import ProductNames
 from bot.nlu.vocabulary import signs, wordings
 from bot.rules.knowledge import load
 from bot.rules.labelling import LabelReader
@@ -37,6 +38,8 @@ SUBJECT_COUNTS = "subject_counts"
 KNOWN_WORDS = "known_words"
 COUNTED = ("product_type", "ingredient", "family", "concern", "skin_type", "safety", "time_of_day")
 MOST_COUNTED = 2
+DETERMINERS = ("the", "a", "an", "your", "this", "that", "my")
+A_PRODUCT = "the serum"
 STAND_INS = {
     "product_type": "serum",
     "ingredient": "niacinamide",
@@ -56,16 +59,18 @@ class SubjectExtractor(GraphComponent, EntityExtractorMixin):
 
     @staticmethod
     def get_default_config() -> Dict[str, Any]:
-        """`knowledge`: the folder of the skincare knowledge; empty for the project's own. `stand_ins`: by id, for
-        subjects that say something about the kind of question and so keep a stand-in of their own."""
-        return {"knowledge": "", "stand_ins": {}}
+        """`knowledge`: the folder of the skincare knowledge; empty for the project's own. `product_names`: the file
+        of the shop's product names; empty for the one that the settings name. `stand_ins`: by id, for subjects that
+        say something about the kind of question and so keep a stand-in of their own."""
+        return {"knowledge": "", "product_names": "", "stand_ins": {}}
 
     def __init__(self, config: Dict[str, Any]) -> None:
         folder = Path(config["knowledge"]) if config["knowledge"] else settings().knowledge
         knowledge = load(folder)
-        names = LabelReader(knowledge)
-        self._labels = LabelFinder(names.known, names.formal)
-        self._finder = SubjectFinder(wordings(knowledge), signs(knowledge))
+        label_names = LabelReader(knowledge)
+        self._labels = LabelFinder(label_names.known, label_names.formal)
+        products = ProductNames(Path(config["product_names"]) if config["product_names"] else settings().product_names)
+        self._finder = SubjectFinder(wordings(knowledge), signs(knowledge), products)
         self._stand_ins: Dict[str, str] = config["stand_ins"]
 
     @classmethod
@@ -124,12 +129,16 @@ def masked(doc: Doc, stand_ins: Mapping[str, str], ordinary: Callable[[str], str
         stand_ins: stand-ins by id, before those by label.
         ordinary: mends a word of ordinary English.
     """
-    words, mended, roles = [], doc.user_data["mended"], doc.user_data["roles"]
-    spans = {span.start: span for span in doc.spans["subjects"]}
+    words: List[str] = []
+    mended, roles = doc.user_data["mended"], doc.user_data["roles"]
+    spans = {span.start: span for span in (*doc.spans["subjects"], *doc.spans["products"])}
     position = 0
     while position < len(doc):
         span = spans.get(position)
-        if span is not None and span.label_ in STAND_INS:
+        if span is not None and span.label_ == PRODUCT_LABEL:
+            words.append(STAND_INS["product_type"] if words and words[-1] in DETERMINERS else A_PRODUCT)
+            position = span.end
+        elif span is not None and span.label_ in STAND_INS:
             if roles.get(span.start) != "form":
                 words.append(_stand_in(span, stand_ins))
             position = span.end
@@ -147,7 +156,7 @@ def _stand_in(span: Span, stand_ins: Mapping[str, str]) -> str:
 
 def _entities(doc: Doc, text: str) -> List[Dict[str, Any]]:
     entities = []
-    for span in (*doc.spans["safety"], *doc.spans["subjects"]):
+    for span in (*doc.spans["safety"], *doc.spans["subjects"], *doc.spans["products"]):
         entity = {
             "entity": span.label_,
             "value": span.id_,

@@ -64,6 +64,12 @@ class ProductRepository:
         rows = select(Brand.name).join(Product, Product.brand_id == Brand.id).where(ACTIVE).distinct()
         return sorted(self._session.execute(rows).scalars())
 
+    def titles(self) -> list[tuple[str, str, str]]:
+        """Handle, brand and title of every product on sale, sorted by handle."""
+        rows = select(Product.handle, Brand.name, Product.title).join(Brand, Brand.id == Product.brand_id)
+        found = self._session.execute(rows.where(ACTIVE).order_by(Product.handle))
+        return [(handle, brand, title) for handle, brand, title in found]
+
     def count(self, query: ProductQuery | None = None) -> int:
         """How many products on sale meet `query`, whatever its limit and offset; without one, how many there are."""
         found = select(func.count(Product.id)).where(conditions(query or ProductQuery()))
