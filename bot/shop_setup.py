@@ -11,7 +11,7 @@ from rich.progress import Progress
 from bot.paths import CATALOGUE
 from bot.settings import Settings
 from bot.store.database import Database
-from bot.store.importers.shopify import import_shopify
+from bot.store.importers.importing import import_file
 from bot.store.migrations import upgrade
 from bot.store.repository import ProductRepository
 
@@ -49,7 +49,7 @@ def import_catalogue(database: Database, path: Path, console: Console) -> None:
     """
     with Progress(console=console, transient=True) as bar:
         task = bar.add_task(f"Importing {path.name}", total=None)
-        report = import_shopify(
+        report = import_file(
             database, path, progress=lambda done, size: bar.update(task, completed=done, total=size)
         )
     console.print(f"{path.name}: {report.summary()}")

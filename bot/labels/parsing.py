@@ -11,6 +11,7 @@ import html
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Iterator, Literal
 
 from bot.labels.inci import FRAGRANCE_NAMES, WATER_NAMES
@@ -20,6 +21,7 @@ Section = Literal["declared", "active", "may_contain"]
 LONGEST_NAME = 160
 MOST_NAMES = 200
 MOST_WORDS = 12
+LONGEST_REMEMBERED = 2 * LONGEST_NAME
 
 HEADING = re.compile(
     r"(?:^|(?<=[\s.!?]))(?:(?:full|all|complete|whole)\s+)?"
@@ -167,6 +169,12 @@ def _kept_together(locant: re.Match[str]) -> str:
 
 
 def _entry(part: str, section: Section, position: int) -> Entry | None:
+    found = _remembered_name(part) if len(part) <= LONGEST_REMEMBERED else _read_name(part)
+    return Entry(found.printed, found.name, position, section, found.percent, found.sure) if found else None
+
+
+def _read_name(part: str) -> Entry | None:
+    """One part of a list as an entry at no place yet."""
     part = part.replace(_LOCANT_COMMA, ",")
     percent = _PERCENT.search(part)
     bare = _PERCENT.sub("", part) if percent else part
@@ -180,7 +188,11 @@ def _entry(part: str, section: Section, position: int) -> Entry | None:
         return None
     name, sure = _without_synonyms(printed)
     amount = float(percent[1].replace(",", ".")) if percent else None
-    return Entry(printed, name, position, section, amount, sure)
+    return Entry(printed, name, 0, percent=amount, sure=sure)
+
+
+# The same few thousand names stand on all labels of a shop.
+_remembered_name = lru_cache(maxsize=10_000)(_read_name)
 
 
 def is_prose(text: str) -> bool:

@@ -15,13 +15,13 @@ from sqlalchemy.orm import Session, sessionmaker
 from sqlalchemy.pool import QueuePool, StaticPool
 
 from bot.store.errors import store_error
-from bot.store.models import CATALOGUE_MODELS, CATALOGUE_ROW, Catalogue, utc_now
+from bot.store.models import CATALOGUE_ROW, Catalogue, utc_now
 
 BUSY_TIMEOUT_MS = 5000
 CONNECT_TIMEOUT_S = 3
 STEPS_BETWEEN_LOOKS = 10_000
 """So many steps of SQLite's machine (about a millisecond) pass between two looks at the clock."""
-_CHANGED = "catalogue_changed"
+VERSION = text("SELECT version FROM catalogue")
 
 
 class Database:
@@ -36,9 +36,6 @@ class Database:
         self.url = url
         self.engine = make_engine(url, time_limit)
         self._sessions = sessionmaker(bind=self.engine, future=True, expire_on_commit=False)
-        event.listen(self._sessions, "before_flush", _note_change)
-        event.listen(self._sessions, "before_commit", _renew_version)
-        event.listen(self._sessions, "after_rollback", _forget_change)
 
     @contextmanager
     def session(self, writing: bool = False) -> Iterator[Session]:
@@ -101,7 +98,13 @@ def make_engine(url: str, time_limit: float | None = None) -> Engine:
 
 def catalogue_version(session: Session) -> str:
     """The token of the catalogue's present state; differs after every committed change."""
-    return str(session.execute(select(Catalogue.version)).scalar_one())
+    return str(session.execute(VERSION).scalar_one())
+
+
+def renew_version(session: Session) -> None:
+    """Gives the catalogue a new version; whoever changes it calls this before the commit."""
+    token = {"version": uuid4().hex, "changed_at": utc_now()}
+    session.execute(update(Catalogue).where(Catalogue.id == CATALOGUE_ROW).values(token))
 
 
 def _prepare_sqlite(connection: Any, _record: Any) -> None:
@@ -156,20 +159,3 @@ def _limit_sqlite(engine: Engine, seconds: float) -> None:
     event.listen(engine, "connect", prepare)
     event.listen(engine, "begin", begin)
     event.listen(engine, "before_cursor_execute", start)
-
-
-def _note_change(session: Session, _context: Any, _instances: Any) -> None:
-    touched = [*session.new, *session.deleted, *(o for o in session.dirty if session.is_modified(o))]
-    if any(isinstance(instance, CATALOGUE_MODELS) for instance in touched):
-        session.info[_CHANGED] = True
-
-
-def _renew_version(session: Session) -> None:
-    session.flush()
-    if session.info.pop(_CHANGED, False):
-        token = {"version": uuid4().hex, "changed_at": utc_now()}
-        session.execute(update(Catalogue).where(Catalogue.id == CATALOGUE_ROW).values(token))
-
-
-def _forget_change(session: Session) -> None:
-    session.info.pop(_CHANGED, None)

@@ -6,6 +6,7 @@ from datetime import datetime, timezone
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import (
+    JSON,
     Boolean,
     CheckConstraint,
     Column,
@@ -16,10 +17,8 @@ from sqlalchemy import (
     Integer,
     MetaData,
     String,
-    Table,
     Text,
     TypeDecorator,
-    orm,
 )
 from sqlalchemy.orm import Mapped, registry
 from sqlalchemy.orm.decl_api import DeclarativeMeta
@@ -37,7 +36,7 @@ TITLE_LENGTH = 255
 SKU_LENGTH = 100
 SIZE_LENGTH = 120
 SLUG_LENGTH = 80
-INCI_LENGTH = 160
+SEARCH_TOKEN_LENGTH = 200
 URL_LENGTH = 1000
 SENDER_LENGTH = 128
 MESSAGE_ID_LENGTH = 40
@@ -49,11 +48,6 @@ CATALOGUE_ROW = 1
 def mapped_column(*args: Any, **options: Any) -> Any:
     """A column whose Python type is its annotation's; SQLAlchemy 2.0 has a function of this name."""
     return Column(*args, **options)
-
-
-def relationship(*args: Any, **options: Any) -> Any:
-    """A relationship whose Python type is its annotation's, as SQLAlchemy 2.0 types it."""
-    return orm.relationship(*args, **options)
 
 
 def binary_ordered(length: int) -> Any:
@@ -105,66 +99,12 @@ class Base(metaclass=DeclarativeMeta):
         _registry.constructor(self, **values)
 
 
-def _tag_table(name: str, target: str) -> Table:
-    return Table(
-        name,
-        Base.metadata,
-        Column("product_id", ForeignKey("product.id", ondelete="CASCADE"), primary_key=True),
-        Column("slug", ForeignKey(f"{target}.slug"), primary_key=True, index=True),
-    )
-
-
-product_concern = _tag_table("product_concern", "concern")
-product_skin_type = _tag_table("product_skin_type", "skin_type")
-product_flag = _tag_table("product_flag", "flag")
-
-
-class Concern(Base):
-    """What a product is for ("dark_spots")."""
-
-    __tablename__ = "concern"
-    slug: Mapped[str] = mapped_column(String(SLUG_LENGTH), primary_key=True)
-
-
-class SkinType(Base):
-    """Whom a product suits ("oily")."""
-
-    __tablename__ = "skin_type"
-    slug: Mapped[str] = mapped_column(String(SLUG_LENGTH), primary_key=True)
-
-
-class Flag(Base):
-    """A property stated by the shop ("vegan")."""
-
-    __tablename__ = "flag"
-    slug: Mapped[str] = mapped_column(String(SLUG_LENGTH), primary_key=True)
-
-
 class Brand(Base):
     """Who makes a product."""
 
     __tablename__ = "brand"
     id: Mapped[int] = mapped_column(Integer, primary_key=True)
     name: Mapped[str] = mapped_column(binary_ordered(TITLE_LENGTH), nullable=False, unique=True)
-
-
-class Ingredient(Base):
-    """One substance under its normalised INCI name."""
-
-    __tablename__ = "ingredient"
-    id: Mapped[int] = mapped_column(Integer, primary_key=True)
-    inci: Mapped[str] = mapped_column(binary_ordered(INCI_LENGTH), nullable=False, unique=True)
-
-
-class ProductIngredient(Base):
-    """An ingredient's place on a product's label, counted from 0, and its name as printed there."""
-
-    __tablename__ = "product_ingredient"
-    product_id: Mapped[int] = mapped_column(ForeignKey("product.id", ondelete="CASCADE"), primary_key=True)
-    position: Mapped[int] = mapped_column(Integer, primary_key=True)
-    ingredient_id: Mapped[int] = mapped_column(ForeignKey("ingredient.id"), nullable=False, index=True)
-    name: Mapped[str] = mapped_column(String(INCI_LENGTH), nullable=False)
-    ingredient: Mapped[Ingredient] = relationship(Ingredient)
 
 
 class Image(Base):
@@ -210,21 +150,25 @@ class Variant(Base):
 class Product(Base):
     """What the shop sells under one title.
 
-    `product_type` is the slug of the shop's own word for it, `product_type_text` that word as written.
-    `restocked_at` is when it
-    last came back after being sold out, None when that never happened here. `folded_title` and `search_text` (title, brand, type) are stored because SQLite's LOWER knows ASCII only.
+    `product_type` is the slug of the shop's own word for it, `product_type_text` that word as written. `label` holds
+    the names of the ingredient list as printed, in its order; `concerns`, `skin_types` and `flags` hold slugs.
+    `price_min` and `in_stock` follow from the variants, `search_document` from everything (`bot.store.documents`):
+    they are stored so that a search among very many products reads nothing else. SQLite keeps a full-text index
+    (`product_search`) over the document, PostgreSQL a column `search_vector`; both are the migrations' work.
     """
 
     __tablename__ = "product"
     __table_args__ = (
         CheckConstraint("status IN ('active', 'archived')", name="status_known"),
-        Index("ix_product_status_product_type", "status", "product_type"),
+        Index("ix_product_price_min_id", "price_min", "id"),
+        Index("ix_product_folded_title_id", "folded_title", "id"),
+        Index("ix_product_created_at_id", "created_at", "id"),
+        Index("ix_product_restocked_at_id", "restocked_at", "id"),
     )
     id: Mapped[int] = mapped_column(Integer, primary_key=True)
     handle: Mapped[str] = mapped_column(binary_ordered(HANDLE_LENGTH), nullable=False, unique=True)
     title: Mapped[str] = mapped_column(String(TITLE_LENGTH), nullable=False)
-    folded_title: Mapped[str] = mapped_column(binary_ordered(TITLE_LENGTH * 2), nullable=False, index=True)
-    search_text: Mapped[str] = mapped_column(Text, nullable=False)
+    folded_title: Mapped[str] = mapped_column(binary_ordered(TITLE_LENGTH * 2), nullable=False)
     product_type: Mapped[str] = mapped_column(binary_ordered(SLUG_LENGTH), nullable=False)
     product_type_text: Mapped[str] = mapped_column(String(SLUG_LENGTH), nullable=False)
     description: Mapped[str] = mapped_column(Text, nullable=False)
@@ -234,25 +178,21 @@ class Product(Base):
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, nullable=False)
     updated_at: Mapped[datetime] = mapped_column(UtcDateTime, nullable=False)
     restocked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    label: Mapped[list[str]] = mapped_column(JSON, nullable=False)
+    concerns: Mapped[list[str]] = mapped_column(JSON, nullable=False)
+    skin_types: Mapped[list[str]] = mapped_column(JSON, nullable=False)
+    flags: Mapped[list[str]] = mapped_column(JSON, nullable=False)
+    price_min: Mapped[int] = mapped_column(Integer, nullable=False)
+    in_stock: Mapped[bool] = mapped_column(Boolean, nullable=False)
+    search_document: Mapped[str] = mapped_column(Text, nullable=False)
 
-    brand: Mapped[Brand] = relationship(Brand)
-    variants: Mapped[list[Variant]] = relationship(
-        Variant, order_by=Variant.position, cascade="all, delete-orphan", passive_deletes=True
-    )
-    images: Mapped[list[Image]] = relationship(
-        Image, order_by=Image.position, cascade="all, delete-orphan", passive_deletes=True
-    )
-    label: Mapped[list[ProductIngredient]] = relationship(
-        ProductIngredient,
-        order_by=ProductIngredient.position,
-        cascade="all, delete-orphan",
-        passive_deletes=True,
-    )
-    concerns: Mapped[list[Concern]] = relationship(Concern, secondary=product_concern, order_by=Concern.slug)
-    skin_types: Mapped[list[SkinType]] = relationship(
-        SkinType, secondary=product_skin_type, order_by=SkinType.slug
-    )
-    flags: Mapped[list[Flag]] = relationship(Flag, secondary=product_flag, order_by=Flag.slug)
+
+class SearchToken(Base):
+    """A token of the active products' search documents and how many of them hold it; renewed by every import."""
+
+    __tablename__ = "search_token"
+    token: Mapped[str] = mapped_column(binary_ordered(SEARCH_TOKEN_LENGTH), primary_key=True)
+    products: Mapped[int] = mapped_column(Integer, nullable=False)
 
 
 class Catalogue(Base):
@@ -292,7 +232,3 @@ class Plan(Base):
     token: Mapped[str] = mapped_column(String(TOKEN_LENGTH), primary_key=True)
     content: Mapped[str] = mapped_column(Text, nullable=False)
     at: Mapped[datetime] = mapped_column(UtcDateTime, nullable=False, index=True)
-
-
-CATALOGUE_MODELS = (Brand, Ingredient, Product, ProductIngredient, Image, Variant)
-"""What a catalogue is made of: a change to any of these renews the catalogue's version."""

@@ -14,15 +14,19 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+import numpy as np
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 from wordfreq import get_frequency_dict
 
 from bot.store.generic_words import GENERIC_WORDS, LINKING_WORDS, TOPIC_WORDS
+from bot.store.name_table import Name, NameTable, words_of
 from bot.store.text import words
 
 MAX_WORDS = 80
 MAX_FOUND = 5
+MAX_SCORED = 60
+"""So many likely products are looked at closely."""
 MAX_LINE = 3
 """A rare word that more products share is a product line, not a product."""
 VERY_COMMON = 1e-4
@@ -38,21 +42,12 @@ _EDITS: Any = OSA.distance  # its type stub names keyword arguments that extract
 
 
 @dataclass(frozen=True)
-class Name:
-    """What a product is called."""
-
-    product_id: int
-    title: str
-    brand: str
-    product_type: str
-
-
-@dataclass(frozen=True)
 class _Entry:
+    """A product's brand and the words of its title that count."""
+
     product_id: int
     brand: tuple[str, ...]
     title: tuple[str, ...]
-    weights: Mapping[str, float]
 
 
 @dataclass(frozen=True)
@@ -65,53 +60,47 @@ class _Hit:
 class NameIndex:
     """The names of one catalogue, ready to be looked for.
 
-    `label_words` are the words of the shop's ingredient names: common to many products by nature.
+    Kept small for very many products: words are numbered, a title is a run of numbers, and for each word there is an
+    array of the products whose title has it. `label_words` are the words of the shop's ingredient names: common to
+    many products by nature.
     """
 
-    def __init__(self, names: Sequence[Name], label_words: Collection[str]) -> None:
-        types = {word for name in names for word in words(name.product_type)}
-        self._topics = TOPIC_WORDS | set(label_words) | types
-        self._generic = self._topics | GENERIC_WORDS | _shared_words(names)
-        self._brands = sorted({name.brand for name in names})
+    def __init__(self, names: Iterable[Name], label_words: Collection[str]) -> None:
+        self._table = NameTable(names)
+        self._topics = TOPIC_WORDS | set(label_words) | self._table.type_words
+        self._generic = self._topics | GENERIC_WORDS | self._table.shared_words
         self._openings = {word[:SHORTEST_OPENING] for word in label_words if len(word) >= SHORTEST_OPENING}
-        self._brand_marks = self._find_brand_marks({words_of(name.brand) for name in names})
-        self._entries = {name.product_id: self._entry(name) for name in names}
-        self._lines = Counter(word for entry in self._entries.values() for word in entry.weights)
-        self._by_word: defaultdict[str, set[int]] = defaultdict(set)
-        self._by_title: defaultdict[tuple[str, ...], set[int]] = defaultdict(set)
+        self._weights = np.array([self._weight(word) for word in self._table.words], dtype=np.float32)
+        self._brands = [words_of(name) for name in self._table.brands]
+        self._brand_marks = self._find_brand_marks(set(self._brands))
+        self._brands_of: defaultdict[str, list[int]] = defaultdict(list)
         self._joined: dict[str, tuple[str, ...]] = {}
-        for entry in self._entries.values():
-            self._register(entry)
-        self._known = set(self._by_word) | {word for entry in self._entries.values() for word in entry.title}
+        for number, brand in enumerate(self._brands):
+            for word in set(brand):
+                self._brands_of[word].append(number)
+            if len(brand) > 1:
+                self._joined["".join(brand)] = brand
+        self._known = {*self._table.words, *self._brands_of}
         slippery = {word for word in self._known if len(word) >= SHORTEST_WITH_SLIP}
         self._slippery = sorted(slippery | set(self._joined))
-        self._title_lengths = sorted({len(title) for title in self._by_title})
 
     def named_in(self, message: str) -> list[int]:
         """The ids of the products that `message` names, the surest first, at most MAX_FOUND."""
         said = self._read(message)
-        candidates: set[int] = set()
-        for word in set(said):
-            candidates |= self._by_word.get(word, set())
-        hits = [hit for found in candidates for hit in self._hits(self._entries[found], said)]
-        hits += self._full_titles(said)
+        hits: list[_Hit] = []
+        for entry in self._candidates(said):
+            hits += self._hits(entry, said)
+            hits += self._full_title(entry, said)
         return _best(hits)
 
     def brands_in(self, message: str) -> list[str]:
         """The names of the brands that `message` names, in its order."""
         said = self._read(message)
         found = {}
-        for brand in self._brands:
-            words = words_of(brand)
-            if self._names_brand(words, said):
-                found[brand] = min(said.index(word) for word in words if word in said)
+        for number in self._brands_said(said):
+            brand = self._brands[number]
+            found[self._table.brands[number]] = min(said.index(word) for word in brand if word in said)
         return sorted(found, key=lambda brand: (found[brand], brand))
-
-    def _entry(self, name: Name) -> _Entry:
-        brand = words_of(name.brand)
-        title = _without(words_of(name.title), brand)
-        kept = tuple(word for word in title if word not in LINKING_WORDS and word not in brand) or title
-        return _Entry(name.product_id, brand, kept, {word: self._weight(word) for word in kept})
 
     def _weight(self, word: str) -> float:
         if word in self._generic or len(word) < 3 or word.isdigit():
@@ -130,18 +119,6 @@ class NameIndex:
             for word in brand
             if seen[word] == 1 and len(word) >= 4 and self._weight(word) == RARE
         }
-
-    def _register(self, entry: _Entry) -> None:
-        for word, weight in entry.weights.items():
-            if weight > GENERIC:
-                self._by_word[word].add(entry.product_id)
-        for word in entry.brand:
-            if self._weight(word) > GENERIC or len(entry.brand) == 1:
-                self._by_word[word].add(entry.product_id)
-        if len(entry.brand) > 1:
-            self._joined["".join(entry.brand)] = entry.brand
-        if self._says_enough(entry.title):
-            self._by_title[entry.title].add(entry.product_id)
 
     def _says_enough(self, title: tuple[str, ...]) -> bool:
         """Whether a title without its brand, word for word, is more than talk of a kind of product."""
@@ -169,6 +146,38 @@ class NameIndex:
         found = process.extractOne(word, self._slippery, scorer=_EDITS, score_cutoff=slips)
         return str(found[0]) if found else word
 
+    def _brands_said(self, said: Sequence[str]) -> list[int]:
+        near = {number for word in set(said) for number in self._brands_of.get(word, ())}
+        return [number for number in sorted(near) if self._names_brand(self._brands[number], said)]
+
+    def _candidates(self, said: Sequence[str]) -> list[_Entry]:
+        """The products that the words may name, the likeliest MAX_SCORED of them; a rough form of `_score`."""
+        table = self._table
+        numbers = [table.numbers[word] for word in set(said) if word in table.numbers]
+        if not numbers:
+            return []
+        count = len(table.ids)
+        given, weight, rare, plain = np.zeros((4, count), dtype=np.float32)
+        for number in numbers:
+            holders = table.holders(number)
+            given[holders] += 1
+            weight[holders] += self._weights[number]
+            if self._weights[number] == RARE:
+                rare[holders] += 1 if len(holders) <= MAX_LINE else 0.5
+            elif self._weights[number] == PLAIN:
+                plain[holders] += 1
+        branded = np.isin(table.brand_of, self._brands_said(said))
+        full = (given == table.lengths) & (table.lengths >= SHORTEST_RUN)
+        named = branded | full | (rare >= 1) | ((rare > 0) & (given > 1)) | ((plain > 0) & (given > 1))
+        found = np.flatnonzero(named & (given > 0))
+        score = BRAND * branded[found] + weight[found] - (table.lengths[found] - given[found]) / 2 + BRAND * full[found]
+        order = np.lexsort((found, -score))[:MAX_SCORED]
+        return [self._entry(int(place)) for place in found[order]]
+
+    def _entry(self, place: int) -> _Entry:
+        table = self._table
+        return _Entry(int(table.ids[place]), self._brands[table.brand_of[place]], table.title(place))
+
     def _hits(self, entry: _Entry, said: Sequence[str]) -> Iterable[_Hit]:
         own = {*entry.brand, *entry.title}
         for run in _runs([index for index, word in enumerate(said) if word in own]):
@@ -180,20 +189,21 @@ class NameIndex:
         """How surely the words of `run` name the product; None when they do not."""
         branded = self._names_brand(entry.brand, run)
         given = set(run) & set(entry.title)
-        weights = [entry.weights[word] for word in given]
-        rare = [word for word in given if entry.weights[word] == RARE]
+        numbers = {word: self._table.numbers[word] for word in given}
+        weights = {word: float(self._weights[number]) for word, number in numbers.items()}
+        rare = [word for word in given if weights[word] == RARE]
         titled = [word for word in run if word in given]
         in_a_row = unbroken and _in_order(titled, entry.title)
         enough = min(SHORTEST_RUN, max(2, len(entry.title)))
         named = (
             (branded and any(not word.isdigit() for word in given))
-            or any(len(given) > 1 or self._lines[word] <= MAX_LINE for word in rare)
-            or (PLAIN in weights and in_a_row and len(given) >= enough)
+            or any(len(given) > 1 or len(self._table.holders(numbers[word])) <= MAX_LINE for word in rare)
+            or (PLAIN in weights.values() and in_a_row and len(given) >= enough)
         )
         if not named:
             return None
         missing = len(set(entry.title) - given)
-        return BRAND * branded + sum(weights) - missing / 2
+        return BRAND * branded + sum(weights.values()) - missing / 2
 
     def _names_brand(self, brand: tuple[str, ...], run: Sequence[str]) -> bool:
         if any(self._brand_marks.get(word) == brand for word in run):
@@ -202,35 +212,16 @@ class NameIndex:
             return False
         return any(tuple(run[start : start + len(brand)]) == brand for start in range(len(run)))
 
-    def _full_titles(self, said: Sequence[str]) -> Iterable[_Hit]:
+    def _full_title(self, entry: _Entry, said: Sequence[str]) -> Iterable[_Hit]:
+        """Where the message has the whole title, word for word."""
+        if not self._says_enough(entry.title):
+            return
         kept = [(index, word) for index, word in enumerate(said) if word not in LINKING_WORDS]
-        for length in self._title_lengths:
-            for start in range(len(kept) - length + 1):
-                part = kept[start : start + length]
-                for found in self._by_title.get(tuple(word for _, word in part), ()):
-                    yield _Hit(GENERIC * length, found, frozenset(index for index, _ in part))
-
-
-def words_of(text: str) -> tuple[str, ...]:
-    """The folded words of a name."""
-    return tuple(words(text))
-
-
-def _shared_words(names: Sequence[Name]) -> set[str]:
-    """Title words that more than one brand uses."""
-    brands: defaultdict[str, set[str]] = defaultdict(set)
-    for name in names:
-        for word in _without(words_of(name.title), words_of(name.brand)):
-            brands[word].add(name.brand)
-    return {word for word, users in brands.items() if len(users) > 1}
-
-
-def _without(title: tuple[str, ...], brand: tuple[str, ...]) -> tuple[str, ...]:
-    """`title` without the brand's words where they stand together, unless nothing else would be left."""
-    for start in range(len(title) - len(brand) + 1):
-        if brand and title[start : start + len(brand)] == brand:
-            return title[:start] + title[start + len(brand) :] or title
-    return title
+        length = len(entry.title)
+        for start in range(len(kept) - length + 1):
+            part = kept[start : start + length]
+            if tuple(word for _, word in part) == entry.title:
+                yield _Hit(GENERIC * length, entry.product_id, frozenset(index for index, _ in part))
 
 
 def _runs(positions: Sequence[int]) -> list[list[int]]:

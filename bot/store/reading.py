@@ -1,28 +1,18 @@
-"""Reads products as views: a fixed number of statements, whatever the number of products."""
+"""Reads products as views: three statements, whatever the number of products."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import bindparam, literal_column, select, union_all
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
-from bot.store.models import (
-    Brand,
-    Image,
-    Ingredient,
-    Product,
-    ProductIngredient,
-    Variant,
-    product_concern,
-    product_flag,
-    product_skin_type,
-)
+from bot.labels.inci import normalise_inci
+from bot.store.models import Brand, Image, Product, Variant
 from bot.store.views import ImageView, ProductView, VariantView
-
-_TAG_TABLES = {"concern": product_concern, "skin": product_skin_type, "flag": product_flag}
 
 
 def read_products(session: Session, ids: Sequence[int]) -> dict[int, ProductView]:
@@ -30,20 +20,13 @@ def read_products(session: Session, ids: Sequence[int]) -> dict[int, ProductView
     if not ids:
         return {}
     values = {"ids": list(ids)}
-    variants = _grouped(session.execute(_VARIANTS, values))
-    labels = _grouped(session.execute(_LABELS, values))
-    images = _grouped(session.execute(_IMAGES, values))
-    tags = _grouped(session.execute(_TAGS, values))
-    return {
-        row.id: _view(row, variants[row.id], labels[row.id], images[row.id], tags[row.id])
-        for row in session.execute(_PRODUCTS, values)
-        if row.id in variants
-    }
+    variants = grouped(session.execute(VARIANTS, values))
+    images = grouped(session.execute(IMAGES, values))
+    rows = session.execute(PRODUCTS, values)
+    return {row.id: _view(row, variants[row.id], images[row.id]) for row in rows if row.id in variants}
 
 
-def _view(
-    row: Any, variants: Sequence[Any], label: Sequence[Any], images: Sequence[Any], tags: Sequence[Any]
-) -> ProductView:
+def _view(row: Any, variants: Sequence[Any], images: Sequence[Any]) -> ProductView:
     sizes = tuple(_variant(variant) for variant in variants)
     counted = [variant.stock for variant in sizes if variant.stock is not None]
     prices = [variant.price for variant in sizes]
@@ -63,11 +46,11 @@ def _view(
         stock=sum(counted) if counted else None,
         sizes=tuple(variant.size for variant in sizes if variant.size),
         variants=sizes,
-        ingredients=tuple(entry.name for entry in label),
-        inci=tuple(entry.inci for entry in label),
-        concerns=_tags(tags, "concern"),
-        skin_types=_tags(tags, "skin"),
-        flags=_tags(tags, "flag"),
+        ingredients=tuple(row.label),
+        inci=tuple(map(_inci, row.label)),
+        concerns=tuple(row.concerns),
+        skin_types=tuple(row.skin_types),
+        flags=tuple(row.flags),
         added_at=row.created_at,
         restocked_at=row.restocked_at,
     )
@@ -87,11 +70,11 @@ def _variant(row: Any) -> VariantView:
     )
 
 
-def _tags(rows: Sequence[Any], kind: str) -> tuple[str, ...]:
-    return tuple(sorted(row.slug for row in rows if row.kind == kind))
+_inci = lru_cache(maxsize=20_000)(normalise_inci)
 
 
-def _grouped(rows: Iterable[Any]) -> defaultdict[int, list[Any]]:
+def grouped(rows: Iterable[Any]) -> defaultdict[int, list[Any]]:
+    """The rows by their `product_id`."""
     groups: defaultdict[int, list[Any]] = defaultdict(list)
     for row in rows:
         groups[row.product_id].append(row)
@@ -102,54 +85,15 @@ def _ids() -> Any:
     return bindparam("ids", expanding=True)
 
 
-_PRODUCTS = (
-    select(
-        Product.id,
-        Product.handle,
-        Product.title,
-        Brand.name.label("brand"),
-        Product.product_type,
-        Product.product_type_text,
-        Product.description,
-        Product.url,
-        Product.created_at,
-        Product.restocked_at,
-    )
-    .join(Brand, Brand.id == Product.brand_id)
-    .where(Product.id.in_(_ids()))
-)
-_VARIANTS = (
-    select(
-        Variant.product_id,
-        Variant.sku,
-        Variant.size,
-        Variant.amount,
-        Variant.unit,
-        Variant.price,
-        Variant.compare_at_price,
-        Variant.currency,
-        Variant.stock,
-        Variant.sells_when_empty,
-    )
+PRODUCTS = select(*Product.__table__.columns, Brand.name.label("brand")).join(Brand, Brand.id == Product.brand_id)
+PRODUCTS = PRODUCTS.where(Product.id.in_(_ids())).order_by(Product.id)
+VARIANTS = (
+    select(*Variant.__table__.columns)
     .where(Variant.product_id.in_(_ids()))
     .order_by(Variant.product_id, Variant.position)
 )
-_LABELS = (
-    select(ProductIngredient.product_id, ProductIngredient.name, Ingredient.inci)
-    .join(Ingredient, Ingredient.id == ProductIngredient.ingredient_id)
-    .where(ProductIngredient.product_id.in_(_ids()))
-    .order_by(ProductIngredient.product_id, ProductIngredient.position)
-)
-_IMAGES = (
+IMAGES = (
     select(Image.product_id, Image.src, Image.alt)
     .where(Image.product_id.in_(_ids()))
     .order_by(Image.product_id, Image.position)
-)
-_TAGS = union_all(
-    *(
-        select(table.c.product_id, table.c.slug, literal_column(f"'{kind}'").label("kind")).where(
-            table.c.product_id.in_(_ids())
-        )
-        for kind, table in _TAG_TABLES.items()
-    )
 )

@@ -1,147 +1,129 @@
-"""Turns a `ProductQuery` into one SELECT of product ids."""
+"""Turns a `ProductQuery` into lookups of tokens, the best matches first."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import Any
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import combinations
 
-from sqlalchemy import Integer, and_, case, cast, func, literal, or_, select
+from sqlalchemy.orm import Session
 
-from bot.labels.inci import normalise_inci
-from bot.store.models import (
-    Brand,
-    Ingredient,
-    Product,
-    ProductIngredient,
-    Variant,
-    product_concern,
-    product_flag,
-    product_skin_type,
-)
-from bot.store.text import fold, slug, type_slug, words
-from bot.store.views import AnyOf, ProductQuery
+from bot.store import fulltext
+from bot.store.documents import IN_STOCK, KNOWN_LABEL, ON_SALE, brand_token, ingredient_token, type_token
+from bot.store.fulltext import Order, Wanted
+from bot.store.text import slug
+from bot.store.views import AnyOf, ProductQuery, Sort
+from bot.store.vocabulary import Groups, Vocabulary
 
-ACTIVE = Product.status == "active"
+MOST_RANKED = 6
+"""With more needs than this, products either meet all of them or are ranked alike."""
+_ORDERS: dict[Sort, Order] = {
+    "price": "price",
+    "price_desc": "price_desc",
+    "name": "name",
+    "newest": "newest",
+    "restocked": "restocked",
+}
 
 
-def matching_ids(query: ProductQuery) -> Any:
-    """A SELECT of the ids of active products that meet `query`, in its order, within its limit and offset.
+def matching_ids(session: Session, vocabulary: Vocabulary, query: ProductQuery) -> list[int]:
+    """The ids of active products that meet `query`, in its order, within its limit and offset.
 
     Raises ValueError for a negative limit, offset or price and for an unknown sort.
     """
+    _check(query)
+    wanted = _wanted(vocabulary, query)
+    if wanted is None:
+        return []
+    enough = query.offset + query.limit
+    if query.sort != "best":
+        found = fulltext.find(session, _estimated(wanted, vocabulary), _ORDERS[query.sort], enough)
+        return found[query.offset :]
+    ranked: dict[int, None] = {}
+    for level in _levels(wanted, vocabulary, query):
+        level = _estimated(level, vocabulary)
+        if level.share > 0:
+            ranked.update(dict.fromkeys(fulltext.find(session, level, "id", enough + len(ranked))))
+        if len(ranked) >= enough:
+            break
+    return list(ranked)[query.offset : enough]
+
+
+def matching_count(session: Session, vocabulary: Vocabulary, query: ProductQuery) -> int:
+    """How many active products meet `query`, whatever its limit and offset."""
+    _check(query)
+    wanted = _wanted(vocabulary, query)
+    return fulltext.count(session, wanted) if wanted else 0
+
+
+def _check(query: ProductQuery) -> None:
     if min(query.limit, query.offset, query.min_price or 0, query.max_price or 0) < 0:
         raise ValueError("limit, offset and prices must not be negative")
-    return (
-        select(Product.id)
-        .where(conditions(query))
-        .order_by(*_order(query))
-        .limit(query.limit)
-        .offset(query.offset)
-    )
+    if query.sort != "best" and query.sort not in _ORDERS:
+        raise ValueError(f"unknown sort: {query.sort!r}")
 
 
-def conditions(query: ProductQuery) -> Any:
-    """What a product must meet to be found by `query`."""
-    parts = [ACTIVE, *_text(query.text), *_tags(query), *_ingredients(query), *_offer(query)]
+def _wanted(vocabulary: Vocabulary, query: ProductQuery) -> Wanted | None:
+    """The query as tokens; None where a word means nothing in this catalogue."""
+    typed = vocabulary.meant(query.text or "")
+    if typed is None:
+        return None
+    groups: Groups = [(ON_SALE,), *typed]
     if query.product_type:
-        parts.append(Product.product_type.in_([type_slug(name) for name in _names(query.product_type)]))
+        groups.append(tuple(map(type_token, _names(query.product_type))))
     if query.brands:
-        parts.append(Product.brand_id.in_(select(Brand.id).where(Brand.name.in_(query.brands))))
-    return and_(*parts)
+        groups.append(tuple(map(brand_token, query.brands)))
+    groups += [group for group in _needs(query) if group]
+    groups += [(f"flag:{slug(flag)}",) for flag in query.flags]
+    groups += [tuple(map(ingredient_token, _names(item))) for item in query.with_ingredients]
+    without = tuple(map(ingredient_token, query.without_ingredients))
+    if without:  # a product whose label is not known may hold anything
+        groups.append((KNOWN_LABEL,))
+    if query.in_stock is True:
+        groups.append((IN_STOCK,))
+    if query.in_stock is False:
+        without = (*without, IN_STOCK)
+    if not all(groups):
+        return None
+    return Wanted(tuple(groups), without, query.min_price, query.max_price)
 
 
 def _names(value: AnyOf) -> tuple[str, ...]:
     return (value,) if isinstance(value, str) else tuple(value)
 
 
-def _contains(column: Any, part: str) -> Any:
-    """LIKE with the wildcards of `part` taken literally."""
-    escaped = part.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-    return column.like(f"%{escaped}%", escape="\\")
+def _needs(query: ProductQuery) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    concerns = tuple(f"concern:{slug(one)}" for one in dict.fromkeys(query.concerns))
+    return concerns, tuple(f"skin:{slug(one)}" for one in dict.fromkeys(query.skin_types))
 
 
-def _text(text: str | None) -> Iterable[Any]:
-    for word in words(text or ""):
-        on_label = _on_label(_contains(Ingredient.inci, fold(word).upper()))
-        yield or_(_contains(Product.search_text, word), on_label)
+def _levels(wanted: Wanted, vocabulary: Vocabulary, query: ProductQuery) -> Iterator[Wanted]:
+    """Ever looser forms of `wanted`: what is in stock first, then by how many needs are met, then by whether the words
+    stand in the name. Each holds the one before, so a product counts where it comes first."""
+    named = tuple(tuple(f"name:{word}" for word in group) for group in vocabulary.meant(query.text or "") or ())
+    forms = [named, ()] if named else [()]
+    stocks = [True, False] if query.in_stock is None else [query.in_stock]
+    for stock in stocks:
+        for met in _met(query):
+            for names in forms:
+                groups = (*wanted.groups, *met, *names)
+                yield replace(wanted, groups=(*groups, (IN_STOCK,)) if stock else groups)
 
 
-def _tags(query: ProductQuery) -> Iterable[Any]:
-    if query.concerns:
-        yield _tagged(product_concern, query.concerns)
-    if query.skin_types:
-        yield _tagged(product_skin_type, query.skin_types)
-    for flag in query.flags:
-        yield _tagged(product_flag, (slug(flag),))
+def _met(query: ProductQuery) -> Iterator[Groups]:
+    """Conditions for meeting all needs, all but one, and so on, down to the least that the query asks for.
+
+    At least k of n hold when every choice of n - k + 1 of them has one that holds.
+    """
+    kinds = [group for group in _needs(query) if group]
+    needs = [token for group in kinds for token in group]
+    if len(needs) > MOST_RANKED:
+        yield [(token,) for token in needs]
+    else:
+        for least in range(len(needs), len(kinds), -1):
+            yield [tuple(some) for some in combinations(needs, len(needs) - least + 1)]
+    yield []
 
 
-def _tagged(table: Any, slugs: Sequence[str]) -> Any:
-    return Product.id.in_(select(table.c.product_id).where(table.c.slug.in_(list(slugs))))
-
-
-def _ingredients(query: ProductQuery) -> Iterable[Any]:
-    for wanted in query.with_ingredients:
-        yield _on_label(Ingredient.inci.in_([normalise_inci(name) for name in _names(wanted)]))
-    if query.without_ingredients:
-        unwanted = [normalise_inci(name) for name in query.without_ingredients]
-        yield ~_on_label(Ingredient.inci.in_(unwanted))
-        # A product whose label is not known may hold anything.
-        yield select(literal(1)).where(ProductIngredient.product_id == Product.id).exists()
-
-
-def _on_label(condition: Any) -> Any:
-    """Not a correlated EXISTS: SQLite would walk all labels with a common ingredient again for each product."""
-    holders = select(ProductIngredient.product_id).join(
-        Ingredient, Ingredient.id == ProductIngredient.ingredient_id
-    )
-    return Product.id.in_(holders.where(condition))
-
-
-def _offer(query: ProductQuery) -> Iterable[Any]:
-    if query.max_price is not None:
-        yield _lowest_price() <= query.max_price
-    if query.min_price is not None:
-        yield _lowest_price() >= query.min_price
-    if query.sort == "restocked":
-        yield Product.restocked_at.is_not(None)
-    if query.in_stock is not None:
-        yield _available() if query.in_stock else ~_available()
-
-
-def _lowest_price() -> Any:
-    return select(func.min(Variant.price)).where(Variant.product_id == Product.id).scalar_subquery()
-
-
-def _available() -> Any:
-    grounds: list[Any] = [Variant.stock.is_(None), Variant.stock > 0, Variant.sells_when_empty]
-    return select(literal(1)).where(Variant.product_id == Product.id, or_(*grounds)).exists()
-
-
-def _matches(table: Any, slugs: Sequence[str]) -> Any:
-    return (
-        select(func.count())
-        .select_from(table)
-        .where(table.c.product_id == Product.id, table.c.slug.in_(list(slugs)))
-        .scalar_subquery()
-    )
-
-
-def _order(query: ProductQuery) -> list[Any]:
-    by_name = [Product.folded_title, Product.id]
-    if query.sort == "name":
-        return by_name
-    if query.sort == "price":
-        return [_lowest_price(), *by_name]
-    if query.sort == "price_desc":
-        return [_lowest_price().desc(), *by_name]
-    if query.sort == "newest":
-        return [Product.created_at.desc(), *by_name]
-    if query.sort == "restocked":
-        return [Product.restocked_at.desc(), *by_name]
-    if query.sort != "best":
-        raise ValueError(f"unknown sort: {query.sort!r}")
-    order: list[Any] = [case((_available(), 0), else_=1)]
-    if query.concerns or query.skin_types:
-        hits = _matches(product_concern, query.concerns) + _matches(product_skin_type, query.skin_types)
-        order.append(cast(hits, Integer).desc())
-    return [*order, *by_name]
+def _estimated(wanted: Wanted, vocabulary: Vocabulary) -> Wanted:
+    return replace(wanted, share=min(map(vocabulary.share, wanted.groups)))

@@ -15,7 +15,7 @@ from sqlalchemy.engine import create_engine, make_url
 
 from bot.paths import CATALOGUE
 from bot.store.database import Database
-from bot.store.importers.shopify import import_shopify
+from bot.store.importers.importing import import_file
 from bot.store.migrations import upgrade
 
 SAMPLE = CATALOGUE / "sample_shop_shopify.csv"
@@ -42,7 +42,7 @@ def database(url: str) -> Iterator[Database]:
 @pytest.fixture
 def sample(database: Database) -> Database:
     """A database with the sample shop, for a test to change."""
-    import_shopify(database, SAMPLE)
+    import_file(database, SAMPLE)
     return database
 
 
@@ -50,7 +50,7 @@ def sample(database: Database) -> Database:
 def shop(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
     """The sample shop, for tests that only read."""
     with empty_database(request.param, tmp_path_factory.mktemp("shop")) as address, opened(address) as made:
-        import_shopify(made, SAMPLE)
+        import_file(made, SAMPLE)
         yield made
 
 

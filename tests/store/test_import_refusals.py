@@ -8,7 +8,7 @@ import pytest
 
 from bot.store.database import Database
 from bot.store.importers.base import CatalogueFileError
-from bot.store.importers.shopify import import_shopify
+from bot.store.importers.importing import import_file
 from bot.store.repository import ProductRepository
 from bot.store.views import ProductQuery, ProductView
 from tests.store.conftest import SAMPLE, WriteCsv, product, size
@@ -49,7 +49,7 @@ def everything(database: Database) -> list[ProductView]:
 def test_bad_row_is_refused_with_its_line_and_reason(
     database: Database, write_csv: WriteCsv, cells: dict[str, str], reason: str
 ) -> None:
-    report = import_shopify(database, write_csv(product("good"), product() | cells, product("fine")))
+    report = import_file(database, write_csv(product("good"), product() | cells, product("fine")))
     assert report.created == ["good", "fine"]
     assert [row.line for row in report.refused] == [3]
     assert reason in report.refused[0].reason
@@ -61,48 +61,48 @@ def test_bad_size_is_refused_and_the_others_go_in(database: Database, write_csv:
         size("moss-toner", "300 ml", "M-300", "-1"),
         size("moss-toner", "500 ml", "M-500", "40"),
     )
-    report = import_shopify(database, write_csv(*rows))
+    report = import_file(database, write_csv(*rows))
     assert [(row.line, "negative" in row.reason) for row in report.refused] == [(3, True)]
     assert everything(database)[0].sizes == ("150 ml", "500 ml")
 
 
 def test_refused_size_keeps_what_the_catalogue_has(database: Database, write_csv: WriteCsv) -> None:
-    import_shopify(database, write_csv(product(), size("moss-toner", "300 ml", "M-300", "30.00")))
+    import_file(database, write_csv(product(), size("moss-toner", "300 ml", "M-300", "30.00")))
     broken = write_csv(product(), size("moss-toner", "300 ml", "M-300", "oops"))
-    assert import_shopify(database, broken).unchanged == ["moss-toner"]
+    assert import_file(database, broken).unchanged == ["moss-toner"]
     broken = write_csv(product(Title="Moss Toner 2"), size("moss-toner", "300 ml", "M-300", "oops"))
-    assert import_shopify(database, broken).updated == ["moss-toner"]
+    assert import_file(database, broken).updated == ["moss-toner"]
     assert [variant.price for variant in everything(database)[0].variants] == [1800, 3000]
 
 
 def test_sizes_of_a_refused_product_are_accounted_for(database: Database, write_csv: WriteCsv) -> None:
-    report = import_shopify(database, write_csv(product(Title=""), size("moss-toner", "300 ml", "M", "30")))
+    report = import_file(database, write_csv(product(Title=""), size("moss-toner", "300 ml", "M", "30")))
     assert [row.line for row in report.refused] == [2, 3]
     assert "line 2, was refused" in report.refused[1].reason
     assert everything(database) == []
 
 
 def test_sku_twice_in_a_file(database: Database, write_csv: WriteCsv) -> None:
-    report = import_shopify(database, write_csv(product("a", Variant_SKU="X"), product("b", Variant_SKU="X")))
+    report = import_file(database, write_csv(product("a", Variant_SKU="X"), product("b", Variant_SKU="X")))
     assert report.created == ["a"]
     assert report.refused[0].reason == "the SKU 'X' is already on line 2"
 
 
 def test_sku_of_another_product_in_the_catalogue(database: Database, write_csv: WriteCsv) -> None:
-    import_shopify(database, write_csv(product("a", Variant_SKU="X")))
-    report = import_shopify(database, write_csv(product("b", Variant_SKU="X")))
+    import_file(database, write_csv(product("a", Variant_SKU="X")))
+    report = import_file(database, write_csv(product("b", Variant_SKU="X")))
     assert report.created == []
     assert report.refused[0].reason == "SKU 'X' belongs to the product 'a'"
 
 
 def test_rows_of_a_product_must_stand_together(database: Database, write_csv: WriteCsv) -> None:
-    report = import_shopify(database, write_csv(product("a"), product("b"), product("a", Variant_SKU="Y")))
+    report = import_file(database, write_csv(product("a"), product("b"), product("a", Variant_SKU="Y")))
     assert report.created == ["a", "b"]
     assert "already began on line 2" in report.refused[0].reason
 
 
 def test_size_twice_without_sku(database: Database, write_csv: WriteCsv) -> None:
-    report = import_shopify(
+    report = import_file(
         database, write_csv(product(Variant_SKU=""), size("moss-toner", "150 ml", "", "20"))
     )
     assert "stands twice" in report.refused[0].reason
@@ -110,7 +110,7 @@ def test_size_twice_without_sku(database: Database, write_csv: WriteCsv) -> None
 
 def test_dangerous_picture_address_is_left_out(database: Database, write_csv: WriteCsv) -> None:
     for address in ("javascript:alert(1)", "//evil.example/x.png", "data:image/png;base64,AA"):
-        report = import_shopify(database, write_csv(product(Image_Src=address)))
+        report = import_file(database, write_csv(product(Image_Src=address)))
         assert "only the picture was left out" in report.refused[0].reason
         assert everything(database)[0].image is None
 
@@ -118,7 +118,7 @@ def test_dangerous_picture_address_is_left_out(database: Database, write_csv: Wr
 def test_row_with_too_many_cells(database: Database, write_csv: WriteCsv) -> None:
     path = write_csv(product())
     path.write_text(path.read_text(encoding="utf-8") + "a" + ",x" * 40 + "\n", encoding="utf-8")
-    report = import_shopify(database, path)
+    report = import_file(database, path)
     assert report.created == ["moss-toner"]
     assert "more cells than the header" in report.refused[0].reason
 
@@ -132,11 +132,9 @@ def test_row_with_too_many_cells(database: Database, write_csv: WriteCsv) -> Non
         (b"\xff\xfeH\x00a\x00", "UTF-16"),
         (b"a\x00b", "not a text file"),
         ("Handle,Title,Variant Price\na,Größe,1\n".encode("cp1252"), "not UTF-8"),
-        (b"Title,Price\nx,1\n", "no column 'Handle'"),
-        (b"Handle,Title\nx,y\n", "no column 'Variant Price'"),
-        (b"<html><body>Log in</body></html>", "no column 'Handle'"),
-        (b"Handle;Title;Variant Price\nx;y;1\n", "not parted by commas"),
-        (b"Title,URL handle,Price\nx,y,1\n", "newer product CSV"),
+        (b"Name,Cost\nx,1\n", "no product list"),
+        (b"Handle,Title\nx,y\n", "'handle, title'"),
+        (b"<html><body>Log in</body></html>", "a web page"),
         (b'Handle,Title,Variant Price\na,"x,1\n', "line 2"),
         (b"Handle,Title,Variant Price\na," + b"x" * 140_000 + b",1\n", "line 2"),
     ],
@@ -149,15 +147,15 @@ def test_wrong_file_is_refused_with_advice(
     path = tmp_path / "wrong.csv"
     path.write_bytes(content)
     with pytest.raises(CatalogueFileError, match=message):
-        import_shopify(sample, path)
+        import_file(sample, path)
     assert everything(sample) == before
 
 
 def test_missing_file_and_folder(database: Database, tmp_path: Path) -> None:
     with pytest.raises(CatalogueFileError, match="There is no file"):
-        import_shopify(database, tmp_path / "none.csv")
+        import_file(database, tmp_path / "none.csv")
     with pytest.raises(CatalogueFileError, match="cannot be read"):
-        import_shopify(database, tmp_path)
+        import_file(database, tmp_path)
 
 
 def test_broken_text_late_in_the_file_leaves_the_old_catalogue(sample: Database, write_csv: WriteCsv) -> None:
@@ -165,7 +163,7 @@ def test_broken_text_late_in_the_file_leaves_the_old_catalogue(sample: Database,
     path = write_csv(*(product(f"p{number}") for number in range(300)))
     path.write_bytes(path.read_bytes() + b"last,\xff\xfe,\n")
     with pytest.raises(CatalogueFileError, match="not UTF-8"):
-        import_shopify(sample, path)
+        import_file(sample, path)
     assert everything(sample) == before
 
 
@@ -178,6 +176,6 @@ def test_crash_in_the_middle_leaves_the_old_catalogue(sample: Database, write_cs
 
     path = write_csv(*(product(f"p{number}") for number in range(450)))
     with pytest.raises(KeyboardInterrupt):
-        import_shopify(sample, path, progress=crash)
+        import_file(sample, path, progress=crash)
     assert everything(sample) == before
-    assert import_shopify(sample, SAMPLE).created == []
+    assert import_file(sample, SAMPLE).created == []

@@ -10,7 +10,8 @@ from sqlalchemy import select
 
 from bot.store.database import Database
 from bot.store.models import Product
-from bot.store.names import Name, NameIndex
+from bot.store.name_table import Name
+from bot.store.names import NameIndex
 from bot.store.repository import ProductRepository
 
 SLOWEST_MEDIAN_S = 0.004

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import csv
+
 import pytest
 
 from bot.store.database import Database
-from bot.store.importers.shopify import import_shopify
+from bot.store.importers.importing import import_file
 from bot.store.repository import ProductRepository
 from bot.store.views import AnyOf, ProductQuery, ProductView, Sort
-from tests.store.conftest import WriteCsv, product
+from tests.store.conftest import SAMPLE, WriteCsv, product
 
 ALL = 1000
 
@@ -22,9 +24,11 @@ def everything(database: Database) -> list[ProductView]:
     return found(database, ProductQuery(limit=ALL))
 
 
-def test_no_condition_finds_all_in_stock_first_then_by_title(shop: Database) -> None:
+def test_no_condition_finds_all_in_stock_first_then_in_the_shops_order(shop: Database) -> None:
     views = everything(shop)
-    assert views == sorted(views, key=lambda view: (not view.in_stock, view.title.lower()))
+    with SAMPLE.open(encoding="utf-8", newline="") as file:
+        order = list(dict.fromkeys(row["Handle"] for row in csv.DictReader(file)))
+    assert views == sorted(views, key=lambda view: (not view.in_stock, order.index(view.handle)))
     assert len(views) >= 66 and not views[-1].in_stock
 
 
@@ -77,7 +81,7 @@ def test_min_price_looks_at_the_cheapest_size(shop: Database) -> None:
 
 def test_newest_first(database: Database, write_csv: WriteCsv) -> None:
     for handle in ("first-toner", "second-toner", "third-toner"):
-        import_shopify(database, write_csv(product(handle)))
+        import_file(database, write_csv(product(handle)))
     assert [view.handle for view in found(database, ProductQuery(sort="newest", limit=2))] == [
         "third-toner", "second-toner",
     ]

@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Protocol
 
+NO_BRAND = "Unbranded"
+
 Progress = Callable[[int, int], None]
 """Called now and then with the bytes read so far and the size of the file."""
 
@@ -28,12 +30,17 @@ class RefusedRow:
 
 @dataclass
 class ImportReport:
-    """What an import did. Created, updated and unchanged hold the handles of products."""
+    """What an import did. Created, updated, unchanged and deactivated hold the handles of products, `changes` says of
+    the first updated ones what differs; `named` are all handles of the file, those refused included; `kind` tells in words what the file is."""
 
     created: list[str] = field(default_factory=list)
     updated: list[str] = field(default_factory=list)
     unchanged: list[str] = field(default_factory=list)
+    deactivated: list[str] = field(default_factory=list)
     refused: list[RefusedRow] = field(default_factory=list)
+    changes: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    named: set[str] = field(default_factory=set)
+    kind: str = ""
 
     def refuse(self, line: int, reason: str) -> None:
         """Notes a row that was left out."""
@@ -41,15 +48,18 @@ class ImportReport:
 
     def summary(self) -> str:
         """One line for a terminal or a log."""
-        return (
-            f"{len(self.created)} created, {len(self.updated)} updated, "
-            f"{len(self.unchanged)} unchanged, {len(self.refused)} rows refused"
-        )
+        parts = [f"{len(self.created)} created, {len(self.updated)} updated, {len(self.unchanged)} unchanged"]
+        if self.deactivated:
+            parts.append(f"{len(self.deactivated)} deactivated")
+        return ", ".join([*parts, f"{len(self.refused)} rows refused"])
 
 
 @dataclass(frozen=True)
 class VariantRecord:
-    """One size as a file gives it; see the columns of `bot.store.models.Variant`."""
+    """One size as a file gives it; see the columns of `bot.store.models.Variant`.
+
+    `available` is True where the file only says that it can be ordered, not how many there are.
+    """
 
     sku: str | None
     size: str
@@ -60,6 +70,7 @@ class VariantRecord:
     compare_at_price: int | None
     stock: int | None
     sells_when_empty: bool
+    available: bool | None = field(default=None, compare=False)
     line: int = field(default=0, compare=False)
 
     @property
@@ -80,24 +91,26 @@ class ImageRecord:
 class ProductRecord:
     """A product as a file gives it. Two records are equal when importing one after the other changes nothing.
 
-    `kept` are the keys of variants whose rows were refused: what the catalogue
-    already has of them stays.
+    A field that is None is not told by the file: what the catalogue has stays. `kept` are the keys of variants whose
+    rows were refused: what the catalogue already has of them stays. With `owns_handle` False the handle was made from
+    other cells, and a product that has one of the SKUs is meant before one of that handle.
     """
 
     handle: str
     title: str
-    brand: str
-    product_type_text: str
-    description: str
+    brand: str | None
+    product_type_text: str | None
+    description: str | None
     active: bool
-    url: str
+    url: str | None
     variants: tuple[VariantRecord, ...]
-    images: tuple[ImageRecord, ...]
-    ingredients: tuple[str, ...]
-    concerns: tuple[str, ...]
-    skin_types: tuple[str, ...]
-    flags: tuple[str, ...]
+    images: tuple[ImageRecord, ...] | None
+    ingredients: tuple[str, ...] | None
+    concerns: tuple[str, ...] | None
+    skin_types: tuple[str, ...] | None
+    flags: tuple[str, ...] | None
     kept: frozenset[str] = field(default=frozenset(), compare=False)
+    owns_handle: bool = field(default=True, compare=False)
 
 
 class CatalogueFile(Protocol):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 from decimal import Decimal
+from functools import lru_cache
 
 import nh3
 from babel.numbers import get_currency_precision
@@ -20,6 +21,7 @@ FLAGS = {"vegan", "cruelty_free", "fragrance_free"}
 _PRICE = re.compile(r"[0-9]+(\.[0-9]+)?")
 _WHOLE = re.compile(r"-?[0-9]+")
 _BLOCK_END = re.compile(r"</(?:p|div|li|ul|ol|h[1-6]|tr|table|section)\s*>|<br\s*/?>", re.IGNORECASE)
+_MARKUP = re.compile(r"[<>&]")
 _UNITS = {
     "ml": "ml",
     "l": "l",
@@ -75,12 +77,15 @@ def price(text: str, currency: str, what: str = "price") -> int:
         raise RowError(f"the {what} {text} is negative")
     if not _PRICE.fullmatch(text):
         raise RowError(f"the {what} {text[:40]!r} is not a number such as 24.00")
-    minor = Decimal(text).scaleb(get_currency_precision(currency))
+    minor = Decimal(text).scaleb(_decimals(currency))
     if minor != minor.to_integral_value():
         raise RowError(f"the {what} {text} has more decimals than {currency} has")
     if minor > HIGHEST_PRICE:
         raise RowError(f"the {what} {text} is too high")
     return int(minor)
+
+
+_decimals = lru_cache(maxsize=64)(get_currency_precision)
 
 
 def quantity(text: str) -> int | None:
@@ -116,6 +121,8 @@ def plain_text(body: str) -> str:
 
     The result is text, not safe HTML: "&lt;b&gt;" becomes "<b>" again.
     """
+    if not _MARKUP.search(body):
+        return "\n".join(filter(None, (" ".join(line.split()) for line in body.splitlines())))
     stripped = nh3.clean(_BLOCK_END.sub("\n", body), tags=set())
     lines = (" ".join(line.split()) for line in html.unescape(stripped).splitlines())
     return "\n".join(line for line in lines if line)

@@ -8,7 +8,7 @@ from bot.labels.parsing import HEADING, LONGEST_NAME, list_span, parse
 
 
 def split_body(text: str) -> tuple[str, tuple[str, ...]]:
-    """A product's text without its ingredient list, and the names of that list (empty when there is none).
+    """A product's text without its ingredient lists, and the names of the first (empty when there is none).
 
     The list follows a heading ("Ingredients:", "Full ingredients", "전성분") and ends at the next panel
     ("How to use", "Caution"). "Key ingredients" is no such heading: it is not the whole label.
@@ -18,7 +18,8 @@ def split_body(text: str) -> tuple[str, tuple[str, ...]]:
     if len(names) < 2:
         return text, ()
     heading = next(found for found in HEADING.finditer(text) if found.end() == start)
-    return "\n".join(filter(None, (text[: heading.start()].strip(), text[end:].strip()))), names
+    outside = "\n".join(filter(None, (text[: heading.start()].strip(), text[end:].strip())))
+    return split_body(outside)[0], names
 
 
 def split_names(listed: str) -> tuple[str, ...]:

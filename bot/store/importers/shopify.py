@@ -1,212 +1,141 @@
-"""Shopify's classic product CSV: rows of one product stand together and share the column Handle.
+"""Shopify's product CSV, the classic one and that of 2024: rows of one product stand together and share a handle.
 
-The columns are those of the shop admin's export (https://github.com/shopifypartners/product-csvs); tags give
-concerns, skin types and flags, a metafield column or the body gives the ingredient list.
+The columns are those of the shop admin's export (https://github.com/shopifypartners/product-csvs,
+https://help.shopify.com/en/manual/products/import-export/using-csv); tags give concerns, skin types and flags, a
+metafield column or the body gives the ingredient list.
 """
 
 from __future__ import annotations
 
-import math
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 
-from babel.numbers import UnknownCurrencyError, validate_currency
-
-from bot.store.database import Database
-from bot.store.importers import fields
-from bot.store.importers.base import (
-    ImageRecord,
-    ImportReport,
-    ProductRecord,
-    Progress,
-    RowError,
-    VariantRecord,
-    variant_key,
-)
+from bot.store.importers.base import ImportReport, Progress
 from bot.store.importers.csvfile import Row, read_rows
-from bot.store.importers.label import split_body, split_names
-from bot.store.importers.writer import import_catalogue
-from bot.store.models import HANDLE_LENGTH, SIZE_LENGTH, SKU_LENGTH, SLUG_LENGTH, TITLE_LENGTH, URL_LENGTH
+from bot.store.importers.raw import RawImage, RawProduct, RawVariant
 
-LONGEST_BODY = 60_000
-NEEDED = ("Handle", "Title", "Variant Price")
 _LABEL_COLUMN = re.compile(r"(?=.*metafields)(?=.*(ingredient|inci))", re.IGNORECASE)
-_OPTIONS = tuple(f"Option{number} Value" for number in (1, 2, 3))
-_VARIANT_COLUMNS = ("Variant Price", "Variant SKU", *_OPTIONS)
-_WEB_ADDRESS = re.compile(r"https?://\S+|/(?!/)\S*", re.IGNORECASE)
+NO_OPTION = "Default Title"
 
 
-def import_shopify(
-    database: Database, path: Path, currency: str = "USD", progress: Progress | None = None
-) -> ImportReport:
-    """Imports the classic product CSV at `path` in one transaction; prices are in `currency`.
+@dataclass(frozen=True)
+class Layout:
+    """Which column holds what."""
 
-    The file names no currency. Bad rows are refused one by one and reported, the others go in. Raises
-    CatalogueFileError when it is not such a file, ValueError for an unknown currency.
-    """
-    return import_catalogue(database, ShopifyFile(path, currency, progress))
+    handle: str
+    body: str
+    published: str
+    option: str
+    sku: str
+    price: str
+    compare_at: str
+    stock: str
+    when_empty: str
+    image: str
+    image_position: str
+    image_alt: str
+
+    @property
+    def options(self) -> tuple[str, ...]:
+        """The columns of a variant's options."""
+        return tuple(self.option.format(number) for number in (1, 2, 3))
+
+
+CLASSIC = Layout(
+    handle="Handle",
+    body="Body (HTML)",
+    published="Published",
+    option="Option{} Value",
+    sku="Variant SKU",
+    price="Variant Price",
+    compare_at="Variant Compare At Price",
+    stock="Variant Inventory Qty",
+    when_empty="Variant Inventory Policy",
+    image="Image Src",
+    image_position="Image Position",
+    image_alt="Image Alt Text",
+)
+NEW = Layout(
+    handle="URL handle",
+    body="Description",
+    published="Published on online store",
+    option="Option{} value",
+    sku="SKU",
+    price="Price",
+    compare_at="Compare-at price",
+    stock="Inventory quantity",
+    when_empty="Continue selling when out of stock",
+    image="Product image URL",
+    image_position="Image position",
+    image_alt="Image alt text",
+)
 
 
 class ShopifyFile:
-    """A classic product CSV, read once from beginning to end."""
+    """A product CSV of Shopify, read once from beginning to end."""
 
-    def __init__(self, path: Path, currency: str = "USD", progress: Progress | None = None) -> None:
-        try:
-            validate_currency(currency)
-        except UnknownCurrencyError as error:
-            raise ValueError(f"{currency!r} is not an ISO 4217 currency code such as USD") from error
+    def __init__(
+        self, path: Path, columns: Sequence[str], delimiter: str, layout: Layout, progress: Progress | None
+    ) -> None:
         self._path = path
-        self._currency = currency
+        self._delimiter = delimiter
+        self._layout = layout
         self._progress = progress
+        self._columns = set(columns)
+        self._label_columns = [name for name in columns if _LABEL_COLUMN.search(name)]
 
-    def records(self, report: ImportReport) -> Iterator[ProductRecord]:
-        """The products that can go in; rows that cannot are put into `report`."""
-        handles: dict[str, int] = {}
-        skus: dict[str, int] = {}
-        rows = read_rows(self._path, NEEDED, report, self._progress)
-        for handle, block in groupby(rows, key=lambda row: row["Handle"].strip()):
-            first, *others = block
-            try:
-                _check_handle(handle, first.line, handles)
-                product = self._product(first, others, skus, report)
-            except RowError as error:
-                report.refuse(first.line, str(error))
-                for row in others:
-                    report.refuse(row.line, f"the first row of its product, line {first.line}, was refused")
-                continue
-            if product.variants:
-                yield product
+    def products(self, report: ImportReport) -> Iterator[RawProduct]:
+        """The products in file order."""
+        rows = read_rows(self._path, self._delimiter, report, self._progress)
+        for handle, block in groupby(rows, key=lambda row: row[self._layout.handle].strip()):
+            if handle or self._layout is CLASSIC:
+                yield self._product(handle, list(block))
+            else:  # in the new layout a product with a single size needs no handle
+                yield from (self._product("", [row]) for row in block)
 
-    def _product(
-        self, first: Row, others: Sequence[Row], skus: dict[str, int], report: ImportReport
-    ) -> ProductRecord:
-        """The product of a block of rows, without the variants that were refused."""
-        handle = first["Handle"].strip()
-        title = fields.bounded(first["Title"], TITLE_LENGTH, "the title")
-        if not title:
-            raise RowError("the title is missing")
-        body = fields.plain_text(fields.bounded(first["Body (HTML)"], LONGEST_BODY, "the description"))
-        description, listed = split_body(body)
-        concerns, skin_types, flags = fields.tags(first["Tags"])
-        brand = fields.bounded(first["Vendor"], TITLE_LENGTH, "the vendor") or "Unbranded"
-        kind = fields.bounded(first["Type"], SLUG_LENGTH, "the type")
-        rows = [first, *(row for row in others if any(row[column].strip() for column in _VARIANT_COLUMNS))]
-        variants, kept = self._variants(rows, title, skus, report)
-        return ProductRecord(
+    def _product(self, handle: str, rows: Sequence[Row]) -> RawProduct:
+        layout, first = self._layout, rows[0]
+        told = self._columns
+        variant_columns = (layout.price, layout.sku, *layout.options)
+        sized = [first, *(row for row in rows[1:] if any(row[column].strip() for column in variant_columns))]
+        images = [
+            RawImage(row.line, row[layout.image], row[layout.image_alt], row[layout.image_position])
+            for row in rows
+            if row[layout.image].strip()
+        ]
+        return RawProduct(
+            lines=[row.line for row in rows],
+            title=first["Title"],
             handle=handle,
-            title=title,
-            brand=brand,
-            product_type_text=kind,
-            description=description,
-            active=_is_active(first),
-            url=f"/products/{handle}",
-            variants=tuple(variants),
-            images=tuple(_images([first, *others], report)),
-            ingredients=_metafield_label(first) or listed,
-            concerns=concerns,
-            skin_types=skin_types,
-            flags=flags,
-            kept=frozenset(kept),
+            brand=first["Vendor"] if "vendor" in told else None,
+            kind=first["Type"] if "type" in told else None,
+            body=first[layout.body] if layout.body.lower() in told else None,
+            labels=[first[name] for name in self._label_columns if first[name].strip()],
+            tags=first["Tags"] if "tags" in told else None,
+            tells_label=layout.body.lower() in told or bool(self._label_columns),
+            active=_is_active(first, layout),
+            owns_handle=bool(handle) or layout is CLASSIC,
+            variants=[self._variant(row) for row in sized],
+            images=images if layout.image.lower() in told else None,
         )
 
-    def _variants(
-        self, rows: Iterable[Row], title: str, skus: dict[str, int], report: ImportReport
-    ) -> tuple[list[VariantRecord], set[str]]:
-        """The variants that can go in, and the keys of those that cannot."""
-        variants: list[VariantRecord] = []
-        refused: set[str] = set()
-        for row in rows:
-            sku, size = row["Variant SKU"].strip() or None, _size(row, title)
-            try:
-                variant = self._variant(row, sku, size)
-                if sku and sku in skus:
-                    raise RowError(f"the SKU {sku!r} is already on line {skus[sku]}")
-                if variant.key in {other.key for other in variants}:
-                    raise RowError(f"the size {size!r} stands twice, with no SKU to tell the two apart")
-            except RowError as error:
-                report.refuse(row.line, str(error))
-                refused.add(variant_key(sku, size))
-                continue
-            if sku:
-                skus[sku] = row.line
-            variants.append(variant)
-        return variants, refused - {variant.key for variant in variants}
-
-    def _variant(self, row: Row, sku: str | None, size: str) -> VariantRecord:
-        fields.bounded(sku or "", SKU_LENGTH, "the SKU")
-        fields.bounded(size, SIZE_LENGTH, "the size")
-        amount, unit = fields.measure(size)
-        price = fields.price(row["Variant Price"], self._currency)
-        before = row["Variant Compare At Price"].strip()
-        compare_at = fields.price(before, self._currency, "compare-at price") if before else 0
-        return VariantRecord(
-            sku=sku,
-            size=size,
-            amount=amount,
-            unit=unit,
-            price=price,
-            currency=self._currency,
-            compare_at_price=compare_at or None,
-            stock=fields.quantity(row["Variant Inventory Qty"]),
-            sells_when_empty=row["Variant Inventory Policy"].strip().lower() == "continue",
+    def _variant(self, row: Row) -> RawVariant:
+        layout = self._layout
+        values = [row[column].strip() for column in layout.options]
+        return RawVariant(
             line=row.line,
+            sku=row[layout.sku],
+            size=" / ".join(value for value in values if value and value != NO_OPTION),
+            price=row[layout.price],
+            compare_at=row[layout.compare_at],
+            stock=row[layout.stock],
+            sells_when_empty=row[layout.when_empty].strip().lower() in {"continue", "true"},
         )
 
 
-def _check_handle(handle: str, line: int, handles: dict[str, int]) -> None:
-    """Notes a new product's handle. Raises RowError when it cannot be one, or was already used."""
-    if not handle:
-        raise RowError("the handle is missing")
-    if re.search(r"[\s/?#\\<>\"]", fields.bounded(handle, HANDLE_LENGTH, "the handle")):
-        raise RowError(f"the handle {handle[:80]!r} cannot be part of a web address")
-    if handle in handles:
-        raise RowError(
-            f"the product {handle!r} already began on line {handles[handle]}; its rows must stand together"
-        )
-    handles[handle] = line
-
-
-def _size(row: Row, title: str) -> str:
-    """The values of the variant's options; for a product without options, the size its title ends with."""
-    values = [row[column].strip() for column in _OPTIONS]
-    named = [value for value in values if value and value != "Default Title"]
-    return " / ".join(named) or fields.size_in_title(title)
-
-
-def _is_active(row: Row) -> bool:
+def _is_active(row: Row, layout: Layout) -> bool:
     """Whether shoppers can see the product: status active (older exports have none) and published."""
-    return row["Status"].strip().lower() in {"", "active"} and row["Published"].strip().lower() != "false"
-
-
-def _metafield_label(row: Row) -> tuple[str, ...]:
-    for column, value in row.cells.items():
-        if value.strip() and _LABEL_COLUMN.search(column):
-            return split_names(value)
-    return ()
-
-
-def _images(rows: Iterable[Row], report: ImportReport) -> list[ImageRecord]:
-    """The pictures of a product by their position, those without one last."""
-    found: list[tuple[float, ImageRecord]] = []
-    for row in rows:
-        try:
-            image = _image(row)
-        except RowError as error:
-            report.refuse(row.line, f"{error}; only the picture was left out")
-            continue
-        if image:
-            position = row["Image Position"].strip()
-            place = float(position) if position.isascii() and position.isdigit() else math.inf
-            found.append((place, image))
-    return [image for _, image in sorted(found, key=lambda item: item[0])]
-
-
-def _image(row: Row) -> ImageRecord | None:
-    src = fields.bounded(row["Image Src"], URL_LENGTH, "the image address")
-    if not src:
-        return None
-    if not _WEB_ADDRESS.fullmatch(src):
-        raise RowError(f"the image address {src[:80]!r} is neither http(s) nor a path beginning with /")
-    return ImageRecord(src, fields.bounded(row["Image Alt Text"], TITLE_LENGTH, "the image's alt text"))
+    return row["Status"].strip().lower() in {"", "active"} and row[layout.published].strip().lower() != "false"

@@ -3,44 +3,41 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from datetime import datetime
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy import bindparam, delete, func, insert, select, text, update
+from sqlalchemy.orm import Session
 
-from bot.labels.inci import normalise_inci
-from bot.store.database import Database
-from bot.store.importers.base import (
-    CatalogueFile,
-    ImageRecord,
-    ImportReport,
-    ProductRecord,
-    VariantRecord,
-    variant_key,
-)
-from bot.store.models import (
-    Brand,
-    Concern,
-    Flag,
-    Image,
-    Ingredient,
-    Product,
-    ProductIngredient,
-    SkinType,
-    Variant,
-    utc_now,
-)
-from bot.store.text import fold, type_slug, words
+from bot.store.database import Database, renew_version
+from bot.store.documents import document
+from bot.store.importers import stored
+from bot.store.importers.base import NO_BRAND, CatalogueFile, ImportReport, ProductRecord
+from bot.store.importers.merging import changes, merged
+from bot.store.importers.stored import VARIANT_FIELDS, StoredProduct
+from bot.store.models import Brand, Image, Product, Variant, utc_now
+from bot.store.text import fold, type_slug
 
-BATCH = 100
+BATCH = 500
+MOST_CHANGES = 50
+"""So many updated products are told with what differs."""
+REFRESH_TOKENS = {
+    "sqlite": "INSERT INTO search_token (token, products) SELECT term, doc FROM product_search_words",
+    "postgresql": "INSERT INTO search_token (token, products) "
+    "SELECT word, ndoc FROM ts_stat('SELECT search_vector FROM product')",
+}
 
 
-def import_catalogue(database: Database, source: CatalogueFile) -> ImportReport:
-    """Creates or updates every product of `source`; products that it does not name stay as they are.
+def import_catalogue(
+    database: Database, source: CatalogueFile, dry_run: bool = False, deactivate_missing: bool = False
+) -> ImportReport:
+    """Creates or updates every product of `source`. Products that it does not name stay as they are, or with
+    `deactivate_missing` are no longer on sale.
 
-    All of it is one transaction: whatever is raised on the way, the catalogue stays as it was.
+    All of it is one transaction: whatever is raised on the way, the catalogue stays as it was. With `dry_run` it
+    stays so in any case, and the report says what would have been.
     """
     report = ImportReport()
     with database.session(writing=True) as session:
@@ -48,9 +45,21 @@ def import_catalogue(database: Database, source: CatalogueFile) -> ImportReport:
         records = source.records(report)
         while batch := list(islice(records, BATCH)):
             writer.write(batch)
-        session.commit()
+        if deactivate_missing:
+            writer.deactivate_missing()
+        if not dry_run:
+            writer.finish()
+            session.commit()
     report.refused.sort(key=lambda row: row.line)
     return report
+
+
+@dataclass
+class _Change:
+    """A product's way through a batch: as it was, as it will be."""
+
+    before: StoredProduct | None
+    after: ProductRecord
 
 
 class CatalogueWriter:
@@ -59,193 +68,163 @@ class CatalogueWriter:
     def __init__(self, session: Session, report: ImportReport) -> None:
         self._session = session
         self._report = report
-        self._brands = _Shared(session, Brand, "name")
-        self._ingredients = _Shared(session, Ingredient, "inci")
-        self._concerns = _Shared(session, Concern, "slug")
-        self._skin_types = _Shared(session, SkinType, "slug")
-        self._flags = _Shared(session, Flag, "slug")
+        self._brands = {row.name: row.id for row in session.execute(select(Brand.name, Brand.id))}
+        self._next_id = int(session.execute(select(func.coalesce(func.max(Product.id), 0))).scalar_one()) + 1
+        self._changed = False
 
     def write(self, records: Sequence[ProductRecord]) -> None:
-        """Writes `records` and flushes. Nothing is sent for a product that is already as its record says."""
-        known = self._products([record.handle for record in records])
-        owners = self._owners([variant.sku for record in records for variant in record.variants])
-        self._load_shared(records)
+        """Writes `records`. Nothing is sent for a product that is already as its record says."""
+        owners = stored.owners(self._session, [one.sku for record in records for one in record.variants if one.sku])
+        handles = {*(record.handle for record in records), *owners.values()}
+        known = stored.by_handles(self._session, sorted(handles))
+        staged: dict[str, _Change] = {}
         for record in records:
-            allowed = self._without_foreign_skus(record, owners)
-            if allowed is not None:
-                self._write_one(allowed, known.get(record.handle))
-        self._session.flush()
+            self._stage(record, owners, known, staged)
+        self._send(list(staged.values()))
 
-    def _products(self, handles: Sequence[str]) -> dict[str, Product]:
-        related = (
-            Product.brand,
-            Product.variants,
-            Product.images,
-            Product.concerns,
-            Product.skin_types,
-            Product.flags,
-        )
-        found = select(Product).where(Product.handle.in_(handles))
-        found = found.options(*(selectinload(attribute) for attribute in related))
-        found = found.options(selectinload(Product.label).joinedload(ProductIngredient.ingredient))
-        return {product.handle: product for product in self._session.execute(found).scalars()}
+    def deactivate_missing(self) -> None:
+        """Takes off sale what the file did not name."""
+        named = self._report.named | {*self._report.created, *self._report.updated, *self._report.unchanged}
+        rows = self._session.execute(select(Product.id, Product.handle).where(Product.status == "active")).all()
+        missing = [row for row in rows if row.handle not in named]
+        values = {"status": "archived", "search_document": "", "updated_at": utc_now()}
+        for start in range(0, len(missing), BATCH):
+            ids = [row.id for row in missing[start : start + BATCH]]
+            self._session.execute(
+                update(Product).where(Product.id.in_(ids)).values(values).execution_options(synchronize_session=False)
+            )
+        self._report.deactivated += [row.handle for row in missing]
+        self._changed = self._changed or bool(missing)
 
-    def _owners(self, skus: Iterable[str | None]) -> dict[str, str]:
-        """The handle of the product that already has each SKU."""
-        rows = (
-            select(Variant.sku, Product.handle)
-            .join(Product, Product.id == Variant.product_id)
-            .where(Variant.sku.in_([sku for sku in skus if sku]))
-        )
-        return {row.sku: row.handle for row in self._session.execute(rows)}
+    def finish(self) -> None:
+        """Brings what follows from the products up to date, when any has changed."""
+        if not self._changed:
+            return
+        dialect = self._session.get_bind().dialect.name
+        self._session.execute(text("DELETE FROM search_token"))
+        self._session.execute(text(REFRESH_TOKENS[dialect]))
+        if dialect == "postgresql":
+            self._session.execute(
+                text("SELECT setval(pg_get_serial_sequence('product', 'id'), (SELECT max(id) FROM product))")
+            )
+            for table in ("product", "variant", "image", "search_token"):
+                self._session.execute(text(f"ANALYZE {table}"))
+        renew_version(self._session)
 
-    def _load_shared(self, records: Sequence[ProductRecord]) -> None:
-        self._brands.load(record.brand for record in records)
-        self._ingredients.load(normalise_inci(name) for record in records for name in record.ingredients)
-        self._concerns.load(tag for record in records for tag in record.concerns)
-        self._skin_types.load(tag for record in records for tag in record.skin_types)
-        self._flags.load(tag for record in records for tag in record.flags)
+    def _stage(
+        self,
+        record: ProductRecord,
+        owners: dict[str, str],
+        known: dict[str, StoredProduct],
+        staged: dict[str, _Change],
+    ) -> None:
+        handle = self._handle(record, owners)
+        allowed = self._without_foreign_skus(record, handle, owners)
+        if not allowed.variants:
+            return
+        before = known.get(handle)
+        now = staged[handle].after if handle in staged else before.record if before else None
+        staged[handle] = _Change(before, merged(allowed, now))
+        owners.update({variant.sku: handle for variant in allowed.variants if variant.sku})
 
-    def _without_foreign_skus(self, record: ProductRecord, owners: dict[str, str]) -> ProductRecord | None:
-        """`record` without the variants whose SKU another product has; None when none is left."""
+    def _handle(self, record: ProductRecord, owners: dict[str, str]) -> str:
+        """Which product is meant: that of the handle, or, where the file has no handles, that of the SKU."""
+        if record.owns_handle:
+            return record.handle
+        return next((owners[one.sku] for one in record.variants if one.sku in owners), record.handle)
+
+    def _without_foreign_skus(self, record: ProductRecord, handle: str, owners: dict[str, str]) -> ProductRecord:
+        """`record` without the variants whose SKU another product has."""
         allowed = []
         for variant in record.variants:
-            owner = owners.get(variant.sku or "", record.handle)
-            if owner == record.handle:
+            owner = owners.get(variant.sku or "", handle)
+            if owner == handle:
                 allowed.append(variant)
             else:
                 self._report.refuse(variant.line, f"SKU {variant.sku!r} belongs to the product {owner!r}")
-        return replace(record, variants=tuple(allowed)) if allowed else None
+        return record if len(allowed) == len(record.variants) else replace(record, variants=tuple(allowed))
 
-    def _write_one(self, record: ProductRecord, product: Product | None) -> None:
-        if product is None:
-            product = Product()
-            product.handle = record.handle
-            product.created_at = utc_now()
-            self._apply(record, product)
-            self._session.add(product)
-            self._report.created.append(record.handle)
-        elif _as_record(product, record.kept) == record:
-            self._report.unchanged.append(record.handle)
-        else:
-            was_sold_out = not _has_stock(product)
-            self._apply(record, product)
-            if was_sold_out and _has_stock(product):
-                product.restocked_at = product.updated_at
-            self._report.updated.append(record.handle)
+    def _send(self, staged: Sequence[_Change]) -> None:
+        new = [change for change in staged if change.before is None]
+        updated = [change for change in staged if change.before and change.before.record != change.after]
+        changed = {change.after.handle for change in (*new, *updated)}
+        self._report.created += [change.after.handle for change in new]
+        self._report.updated += [change.after.handle for change in updated]
+        self._report.unchanged += [one.after.handle for one in staged if one.after.handle not in changed]
+        for change in updated:
+            if len(self._report.changes) < MOST_CHANGES and change.before:
+                self._report.changes[change.after.handle] = changes(change.before.record, change.after)
+        if not changed:
+            return
+        self._changed = True
+        self._add_brands(change.after.brand or NO_BRAND for change in (*new, *updated))
+        ids = [*range(self._next_id, self._next_id + len(new))]
+        self._next_id += len(new)
+        moment = utc_now()
+        if new:
+            rows = [self._row(product_id, change, moment) for product_id, change in zip(ids, new)]
+            self._session.execute(insert(Product.__table__), rows)
+        old = [change.before.id for change in updated if change.before]
+        if updated:
+            rows = [self._row(product_id, change, moment) for product_id, change in zip(old, updated)]
+            self._session.execute(UPDATE, [{f"new_{name}": value for name, value in row.items()} for row in rows])
+            self._session.execute(delete(Variant.__table__).where(Variant.product_id.in_(old)))
+            self._session.execute(delete(Image.__table__).where(Image.product_id.in_(old)))
+        self._add_parts([*ids, *old], [*new, *updated])
 
-    def _apply(self, record: ProductRecord, product: Product) -> None:
-        product.title = record.title
-        product.folded_title = fold(record.title)
-        product.search_text = " ".join(words(f"{record.title} {record.brand} {record.product_type_text}"))
-        product.product_type = type_slug(record.product_type_text)
-        product.product_type_text = record.product_type_text
-        product.description = record.description
-        product.brand = self._brands[record.brand]
-        product.status = "active" if record.active else "archived"
-        product.url = record.url
-        product.updated_at = utc_now()
-        product.concerns = [self._concerns[tag] for tag in record.concerns]
-        product.skin_types = [self._skin_types[tag] for tag in record.skin_types]
-        product.flags = [self._flags[tag] for tag in record.flags]
-        _apply_variants(record, product)
-        _apply_images(record, product)
-        self._apply_label(record, product)
-
-    def _apply_label(self, record: ProductRecord, product: Product) -> None:
-        del product.label[len(record.ingredients) :]
-        for position, name in enumerate(record.ingredients):
-            if position == len(product.label):
-                product.label.append(ProductIngredient())
-            product.label[position].position = position
-            product.label[position].name = name
-            product.label[position].ingredient = self._ingredients[normalise_inci(name)]
-
-
-def _has_stock(product: Product) -> bool:
-    return any(
-        variant.stock is None or variant.stock > 0 or variant.sells_when_empty for variant in product.variants
-    )
-
-
-class _Shared:
-    """Rows that many products point to, by their natural key; made when first needed."""
-
-    def __init__(self, session: Session, model: Any, key: str) -> None:
-        self._session = session
-        self._model = model
-        self._key = key
-        self._rows: dict[str, Any] = {}
-
-    def load(self, keys: Iterable[str]) -> None:
-        """Fetches the rows for `keys` that are not known yet, in one statement."""
-        missing = {key for key in keys if key not in self._rows}
+    def _add_brands(self, names: Iterable[str]) -> None:
+        missing = [{"name": name} for name in dict.fromkeys(names) if name not in self._brands]
         if missing:
-            found = select(self._model).where(getattr(self._model, self._key).in_(missing))
-            for row in self._session.execute(found).scalars():
-                self._rows[getattr(row, self._key)] = row
+            self._session.execute(insert(Brand.__table__), missing)
+            found = select(Brand.name, Brand.id).where(Brand.name.in_([one["name"] for one in missing]))
+            self._brands.update({row.name: row.id for row in self._session.execute(found)})
 
-    def __getitem__(self, key: str) -> Any:
-        if key not in self._rows:
-            self._rows[key] = self._model(**{self._key: key})
-            self._session.add(self._rows[key])
-        return self._rows[key]
+    def _row(self, product_id: int, change: _Change, moment: datetime) -> dict[str, Any]:
+        record, before = change.after, change.before
+        tags = [list(one or ()) for one in (record.ingredients, record.concerns, record.skin_types, record.flags)]
+        in_stock = any(one.stock is None or one.stock > 0 or one.sells_when_empty for one in record.variants)
+        came_back = before is not None and in_stock and not before.in_stock
+        brand, kind = record.brand or NO_BRAND, record.product_type_text or ""
+        found = document(record.title, brand, kind, in_stock, *tags)
+        row = {
+            "id": product_id,
+            "handle": record.handle,
+            "title": record.title,
+            "folded_title": fold(record.title),
+            "product_type": type_slug(kind),
+            "product_type_text": kind,
+            "description": record.description,
+            "brand_id": self._brands[brand],
+            "status": "active" if record.active else "archived",
+            "url": record.url,
+            "updated_at": moment,
+            "restocked_at": moment if came_back else before.restocked_at if before else None,
+            **dict(zip(("label", "concerns", "skin_types", "flags"), tags)),
+            "price_min": min(one.price for one in record.variants),
+            "in_stock": in_stock,
+            "search_document": found if record.active else "",
+        }
+        return row if before else {**row, "created_at": moment}
 
-
-def _apply_variants(record: ProductRecord, product: Product) -> None:
-    old = {variant_key(variant.sku, variant.size): variant for variant in product.variants}
-    unnamed = {variant.size: variant for variant in product.variants if variant.sku is None}
-    kept = [old[key] for key in sorted(record.kept) if key in old]
-    current = []
-    for position, wanted in enumerate(record.variants):
-        variant = old.get(wanted.key) or unnamed.get(wanted.size) or Variant()
-        variant.position = position
-        for name in VARIANT_FIELDS:
-            setattr(variant, name, getattr(wanted, name))
-        current.append(variant)
-    for position, variant in enumerate(kept, start=len(current)):
-        variant.position = position
-    product.variants = [*current, *(variant for variant in kept if variant not in current)]
-
-
-def _apply_images(record: ProductRecord, product: Product) -> None:
-    del product.images[len(record.images) :]
-    for position, wanted in enumerate(record.images):
-        if position == len(product.images):
-            product.images.append(Image())
-        product.images[position].position = position
-        product.images[position].src = wanted.src
-        product.images[position].alt = wanted.alt
-
-
-def _as_record(product: Product, kept: frozenset[str]) -> ProductRecord:
-    """What the catalogue holds of a product, in the form of a file's record, without the `kept` variants."""
-    variants = (VariantRecord(*(getattr(row, name) for name in VARIANT_FIELDS)) for row in product.variants)
-    return ProductRecord(
-        handle=product.handle,
-        title=product.title,
-        brand=product.brand.name,
-        product_type_text=product.product_type_text,
-        description=product.description,
-        active=product.status == "active",
-        url=product.url,
-        variants=tuple(variant for variant in variants if variant.key not in kept),
-        images=tuple(ImageRecord(image.src, image.alt) for image in product.images),
-        ingredients=tuple(entry.name for entry in product.label),
-        concerns=tuple(sorted(tag.slug for tag in product.concerns)),
-        skin_types=tuple(sorted(tag.slug for tag in product.skin_types)),
-        flags=tuple(sorted(tag.slug for tag in product.flags)),
-    )
+    def _add_parts(self, ids: Sequence[int], staged: Sequence[_Change]) -> None:
+        variants = [
+            {"product_id": product_id, "position": position, **{name: getattr(one, name) for name in VARIANT_FIELDS}}
+            for product_id, change in zip(ids, staged)
+            for position, one in enumerate(change.after.variants)
+        ]
+        images = [
+            {"product_id": product_id, "position": position, "src": one.src, "alt": one.alt}
+            for product_id, change in zip(ids, staged)
+            for position, one in enumerate(change.after.images or ())
+        ]
+        self._session.execute(insert(Variant.__table__), variants)
+        if images:
+            self._session.execute(insert(Image.__table__), images)
 
 
-VARIANT_FIELDS = (
-    "sku",
-    "size",
-    "amount",
-    "unit",
-    "price",
-    "currency",
-    "compare_at_price",
-    "stock",
-    "sells_when_empty",
+_WRITTEN = [column.name for column in Product.__table__.columns if column.name not in ("id", "created_at")]
+UPDATE = (
+    update(Product.__table__)
+    .where(Product.__table__.c.id == bindparam("new_id"))
+    .values({name: bindparam(f"new_{name}") for name in _WRITTEN})
 )

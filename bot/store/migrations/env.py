@@ -6,6 +6,7 @@ from typing import Any, Literal
 
 from alembic import context
 
+from bot.store.migrations import in_models
 from bot.store.models import Base, UtcDateTime
 
 
@@ -20,6 +21,7 @@ context.configure(
     render_as_batch=True,
     render_item=_render,
     compare_type=True,
+    include_object=in_models,
 )
 with context.begin_transaction():
     context.run_migrations()

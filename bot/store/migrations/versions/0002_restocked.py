@@ -13,11 +13,9 @@ depends_on = None
 
 def upgrade() -> None:
     """Adds the moment, unknown for every product there is."""
-    with op.batch_alter_table("product") as table:
-        table.add_column(sa.Column("restocked_at", sa.DateTime(timezone=True), nullable=True))
+    op.add_column("product", sa.Column("restocked_at", sa.DateTime(timezone=True), nullable=True))
 
 
 def downgrade() -> None:
     """Drops it."""
-    with op.batch_alter_table("product") as table:
-        table.drop_column("restocked_at")
+    op.execute("ALTER TABLE product DROP COLUMN restocked_at")

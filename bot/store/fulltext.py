@@ -1,0 +1,126 @@
+"""Finds products by the tokens of their search documents: SQLite's FTS5 and PostgreSQL's full text, one interface.
+
+FTS5 gives its hits by rising id and stops as soon as there are enough, however many there would be. PostgreSQL's
+planner chooses by its own statistics, except where a search is known to find few: products of one brand or kind often
+stand together, and walking all others first takes long.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from sqlalchemy import text
+from sqlalchemy.orm import Session
+
+Order = Literal["id", "price", "price_desc", "name", "newest", "restocked"]
+
+MOST_SORTED = 5000
+"""With up to so many hits, SQLite sorts them; with more it is quicker to look at the products in their order."""
+FEW = 0.1
+"""A search that finds at most this share of all products finds few."""
+_ORDERS: dict[Order, str] = {
+    "id": "id",
+    "price": "price_min, id",
+    "price_desc": "price_min DESC, id DESC",
+    "name": "folded_title, id",
+    "newest": "created_at DESC, id DESC",
+    "restocked": "restocked_at DESC, id DESC",
+}
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Products that hold at least one token of every group and none of `without`; the cheapest size's price lies
+    within the bounds (minor units, None for no bound). `share` is at least the share of all products that meets the
+    groups, from 0 to 1."""
+
+    groups: tuple[tuple[str, ...], ...]
+    without: tuple[str, ...] = ()
+    min_price: int | None = None
+    max_price: int | None = None
+    share: float = 1.0
+
+
+def find(session: Session, wanted: Wanted, order: Order, limit: int) -> list[int]:
+    """The ids of the first `limit` products in this order."""
+    values: dict[str, Any] = {"limit": limit, "low": wanted.min_price, "high": wanted.max_price}
+    bounds = _bounds(wanted)
+    if order == "restocked":
+        bounds += " AND product.restocked_at IS NOT NULL"
+    if session.get_bind().dialect.name == "postgresql":
+        by = "id + 0" if order == "id" and wanted.share <= FEW else _ORDERS[order]
+        statement = f"SELECT id FROM product WHERE search_vector @@ CAST(:match AS tsquery){bounds} ORDER BY {by}"
+        values["match"] = _tsquery(wanted)
+    elif order == "id":
+        joined = " CROSS JOIN product ON product.id = product_search.rowid" if bounds else ""
+        statement = (
+            f"SELECT product_search.rowid FROM product_search{joined} WHERE product_search MATCH :match{bounds} "
+            "ORDER BY product_search.rowid"
+        )
+        values["match"] = _fts5(wanted)
+    elif _many(session, wanted):
+        statement = f"SELECT id FROM product WHERE {_held(wanted, values)}{bounds} ORDER BY {_ORDERS[order]}"
+    else:
+        statement = (
+            "SELECT product.id FROM product_search CROSS JOIN product ON product.id = product_search.rowid "
+            f"WHERE product_search MATCH :match{bounds} ORDER BY {_ORDERS[order].replace('id', 'product.id')}"
+        )
+        values["match"] = _fts5(wanted)
+    return list(session.execute(text(f"{statement} LIMIT :limit"), values).scalars())
+
+
+def count(session: Session, wanted: Wanted) -> int:
+    """How many products there are."""
+    values = {"low": wanted.min_price, "high": wanted.max_price}
+    bounds = _bounds(wanted)
+    if session.get_bind().dialect.name == "postgresql":
+        statement = f"SELECT count(*) FROM product WHERE search_vector @@ CAST(:match AS tsquery){bounds}"
+        match = _tsquery(wanted)
+    else:
+        joined = " CROSS JOIN product ON product.id = product_search.rowid" if bounds else ""
+        statement = f"SELECT count(*) FROM product_search{joined} WHERE product_search MATCH :match{bounds}"
+        match = _fts5(wanted)
+    return int(session.execute(text(statement), {**values, "match": match}).scalar_one())
+
+
+def _many(session: Session, wanted: Wanted) -> bool:
+    """Whether more than MOST_SORTED products hold the tokens, whatever their price."""
+    probe = "SELECT count(*) FROM (SELECT rowid FROM product_search WHERE product_search MATCH :match LIMIT :most)"
+    found = session.execute(text(probe), {"match": _fts5(wanted), "most": MOST_SORTED + 1}).scalar_one()
+    return int(found) > MOST_SORTED
+
+
+def _bounds(wanted: Wanted) -> str:
+    low = "" if wanted.min_price is None else " AND product.price_min >= :low"
+    return low if wanted.max_price is None else f"{low} AND product.price_min <= :high"
+
+
+def _fts5(wanted: Wanted) -> str:
+    held = " AND ".join(f"({' OR '.join(_quoted(group, DOUBLE))})" for group in wanted.groups)
+    return f"({held}) NOT ({' OR '.join(_quoted(wanted.without, DOUBLE))})" if wanted.without else held
+
+
+def _tsquery(wanted: Wanted) -> str:
+    held = [f"({' | '.join(_quoted(group, SINGLE))})" for group in wanted.groups]
+    return " & ".join([*held, *(f"!{token}" for token in _quoted(wanted.without, SINGLE))])
+
+
+SINGLE, DOUBLE = "'", '"'
+
+
+def _quoted(tokens: tuple[str, ...], mark: str) -> list[str]:
+    """The tokens in quotation marks; they hold letters, digits, "_" and ":" only."""
+    return [f"{mark}{token}{mark}" for token in tokens]
+
+
+def _held(wanted: Wanted, values: dict[str, Any]) -> str:
+    """The same condition on the document itself, for looking at products one after the other."""
+
+    def holds(token: str) -> str:
+        name = f"token_{len(values)}"
+        values[name] = f" {token} "
+        return f"instr(search_document, :{name}) > 0"
+
+    parts = [f"({' OR '.join(map(holds, group))})" for group in wanted.groups]
+    return " AND ".join([*parts, *(f"NOT {holds(token)}" for token in wanted.without)])

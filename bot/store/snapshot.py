@@ -1,0 +1,91 @@
+"""What is kept in memory of one version of the catalogue: its vocabulary, its names, the products asked for lately."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Iterator, Sequence
+from threading import Lock
+from weakref import WeakKeyDictionary
+
+from sqlalchemy import select
+from sqlalchemy.engine import Engine
+from sqlalchemy.orm import Session
+
+from bot.store.database import catalogue_version
+from bot.store.models import Brand, Product, SearchToken
+from bot.store.name_table import Name
+from bot.store.names import NameIndex
+from bot.store.reading import read_products
+from bot.store.views import ProductView
+from bot.store.vocabulary import Vocabulary
+
+MOST_VIEWS = 500
+NAMES_AT_ONCE = 2000
+
+
+class Snapshot:
+    """One version of the catalogue. What is not needed is not read."""
+
+    def __init__(self, version: str) -> None:
+        self.version = version
+        self._lock = Lock()
+        self._vocabulary: Vocabulary | None = None
+        self._names: NameIndex | None = None
+        self._views: OrderedDict[int, ProductView] = OrderedDict()
+
+    def vocabulary(self, session: Session) -> Vocabulary:
+        """The words of the catalogue."""
+        with self._lock:
+            if self._vocabulary is None:
+                rows = session.execute(select(SearchToken.token, SearchToken.products))
+                self._vocabulary = Vocabulary({row.token: row.products for row in rows})
+            return self._vocabulary
+
+    def names(self, session: Session) -> NameIndex:
+        """The names of all products on sale."""
+        vocabulary = self.vocabulary(session)
+        with self._lock:
+            if self._names is None:
+                self._names = NameIndex(_names(session), vocabulary.label_words)
+            return self._names
+
+    def views(self, session: Session, ids: Sequence[int]) -> list[ProductView]:
+        """The products with these ids, in their order; those asked for lately are not read again."""
+        with self._lock:
+            known = {product_id: self._views[product_id] for product_id in ids if product_id in self._views}
+        missing = [product_id for product_id in ids if product_id not in known]
+        if missing:
+            known.update(read_products(session, missing))
+        with self._lock:
+            for product_id in known:
+                self._views[product_id] = known[product_id]
+                self._views.move_to_end(product_id)
+            while len(self._views) > MOST_VIEWS:
+                self._views.popitem(last=False)
+        return [known[product_id] for product_id in ids if product_id in known]
+
+
+def current(session: Session) -> Snapshot:
+    """The snapshot of what `session` sees; a new one when the catalogue has changed since the last call."""
+    engine = session.get_bind().engine
+    version = catalogue_version(session)
+    with _lock:
+        known = _snapshots.get(engine)
+        if known is None or known.version != version:
+            known = _snapshots[engine] = Snapshot(version)
+        return known
+
+
+def _names(session: Session) -> Iterator[Name]:
+    products = (
+        select(Product.id, Product.title, Brand.name, Product.product_type_text)
+        .join(Brand, Brand.id == Product.brand_id)
+        .where(Product.status == "active")
+        .order_by(Product.id)
+    )
+    rows = session.execute(products.execution_options(yield_per=NAMES_AT_ONCE))
+    return (Name(*row) for row in rows)
+
+
+_lock = Lock()
+_snapshots: WeakKeyDictionary[Engine, Snapshot] = WeakKeyDictionary()
