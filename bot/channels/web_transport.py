@@ -10,8 +10,9 @@ import asyncio
 from typing import Any, Callable, Coroutine, Mapping, Optional, Union
 
 from engineio.async_drivers.sanic import WebSocket
+from engineio.packet import Packet
 from sanic.request import Request
-from sanic.response import HTTPResponse
+from sanic.response import HTTPResponse, text
 from socketio import AsyncServer
 from websockets.connection import CLOSED
 
@@ -40,7 +41,7 @@ class WholeWebSocket(WebSocket):
         """The next frame.
 
         Raises:
-            OSError: when the connection has ended.
+            OSError: when the connection has ended, or should because nobody who speaks the protocol sends that.
         """
         end = self._sock.recv_cancel = asyncio.get_running_loop().create_future()
         frame = asyncio.ensure_future(self._sock.assembler.get())
@@ -56,7 +57,16 @@ class WholeWebSocket(WebSocket):
             end.cancel()
         if got is None:
             raise OSError("closed")
+        _check(got)
         return got
+
+
+def _check(frame: Union[str, bytes]) -> None:
+    """python-engineio decodes frames where an error would leave the connection half closed."""
+    try:
+        Packet(encoded_packet=frame)
+    except (ValueError, RecursionError) as error:
+        raise OSError("unreadable") from error
 
 
 def route(server: AsyncServer) -> Handler:
@@ -64,6 +74,8 @@ def route(server: AsyncServer) -> Handler:
     server.eio._async = {**server.eio._async, "websocket": WholeWebSocket}
 
     async def handle(request: Request) -> Optional[HTTPResponse]:
+        if len(request.body) > server.eio.max_http_buffer_size:
+            return text("Too large.", status=413)  # python-engineio would wait for a poll that may never come
         response: HTTPResponse = await server.handle_request(request)
         return None if getattr(request.ctx, "is_over", False) else response
 

@@ -16,6 +16,7 @@ if not hasattr(aiohttp, "ClientWSTimeout"):  # the client asks for it since aioh
 
 PATIENCE = 20.0
 QUIET = 0.3
+SOCKET = "/socket.io/?EIO=4"
 EVENTS = (
     "session_confirm", "history", "bot_uttered", "bot_typing", "user_echo", "conversation_restarted",
     "conversation_deleted",
@@ -26,8 +27,10 @@ Happened = tuple[str, Any]
 class Tab:
     """An open tab: what it was sent, in order, and what it can do."""
 
-    def __init__(self, ours: bool = True) -> None:
-        self.client = socketio.AsyncClient(reconnection=False)
+    def __init__(self, ours: bool = True, source: str = "127.0.0.1") -> None:
+        connector = aiohttp.TCPConnector(local_addr=(source, 0))
+        self._http = aiohttp.ClientSession(connector=connector)
+        self.client = socketio.AsyncClient(reconnection=False, http_session=self._http)
         self.events: list[Happened] = []
         self.token: Optional[str] = None
         self._ours = ours
@@ -90,6 +93,7 @@ class Tab:
     async def close(self) -> None:
         """Closes the tab."""
         await self.client.disconnect()
+        await self._http.close()
 
     def _keep(self, event: str) -> Callable[[Any], None]:
         def keep(data: Any = None) -> None:
@@ -112,13 +116,34 @@ async def _within(seconds: float, complaint: str) -> AsyncIterator[None]:
         late.cancel()
 
 
+@asynccontextmanager
+async def tab(
+    address: str, token: Any = None, ours: bool = True, transport: str = "websocket", source: str = "127.0.0.1"
+) -> AsyncIterator[Tab]:
+    """A tab with a session, connected from the address `source`, closed at the end."""
+    opened = Tab(ours, source)
+    try:
+        await opened.open(address, transport)
+        await opened.begin(token)
+        yield opened
+    finally:
+        await opened.close()
+
+
+@asynccontextmanager
+async def bare_socket(address: str, **headers: str) -> AsyncIterator[aiohttp.ClientWebSocketResponse]:
+    """A WebSocket that has joined Socket.IO's default namespace and can send any frame."""
+    async with aiohttp.ClientSession(headers=headers) as session:
+        async with session.ws_connect(f"{address}{SOCKET}&transport=websocket") as socket:
+            await socket.receive()
+            await socket.send_str("40")
+            await socket.receive()
+            yield socket
+
+
 async def send_and_vanish(address: str, token: str, message: dict[str, Any], politely: bool) -> None:
     """Sends a message over a bare WebSocket and ends the connection in the same breath."""
-    async with aiohttp.ClientSession() as session:
-        socket = await session.ws_connect(f"{address}/socket.io/?EIO=4&transport=websocket")
-        await socket.receive()
-        await socket.send_str("40")
-        await socket.receive()
+    async with bare_socket(address) as socket:
         await socket.send_str("42" + json.dumps(["session_request", {"session_id": token}]))
         await socket.receive()
         await socket.send_str("42" + json.dumps(["user_uttered", message]))
@@ -126,17 +151,3 @@ async def send_and_vanish(address: str, token: str, message: dict[str, Any], pol
             await socket.close()
         else:
             socket.get_extra_info("socket").shutdown(2)
-
-
-@asynccontextmanager
-async def tab(
-    address: str, token: Any = None, ours: bool = True, transport: str = "websocket", **headers: str
-) -> AsyncIterator[Tab]:
-    """A tab with a session, closed at the end."""
-    opened = Tab(ours)
-    await opened.open(address, transport, **headers)
-    try:
-        await opened.begin(token)
-        yield opened
-    finally:
-        await opened.close()
