@@ -6,20 +6,20 @@ import asyncio
 import logging
 from abc import ABC, abstractmethod
 from dataclasses import replace
-from typing import Any, Dict, Iterator, List, Tuple
+from typing import Any, Dict, Iterator, List, Sequence, Tuple
 
-from babel.numbers import get_currency_precision
 from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import conversation
-from actions.answer import reply_bare
+from actions.cards import minor_units
+from actions.items import closest, item, type_of
 from actions.resources import database, knowledge, shop
+from actions.skincare import reply_bare
 from actions.wording import Wording
-from bot.labels.inci import normalise_inci
 from bot.rules.advice import Profile
-from bot.rules.safety import pregnancy_status
+from bot.rules.conflicts import Conflict, conflicts
 from bot.store.errors import StoreError
 from bot.store.repository import ProductRepository
 from bot.store.text import type_slug
@@ -27,27 +27,26 @@ from bot.store.views import AnyOf, ProductQuery, ProductView
 
 logger = logging.getLogger(__name__)
 MOST_PRODUCTS = 3
-CANDIDATES = 12
+CANDIDATES = 60
 FLAGS = {"vegan": "vegan", "cruelty free": "cruelty_free", "cruelty-free": "cruelty_free"}
 
 
-def units(amount: int, currency: str) -> str:
-    """Minor units as an amount with the currency's own decimals: 1800 USD is "18.00", 1800 KRW is "1800"."""
-    decimals = get_currency_precision(currency)
-    return f"{amount / 10**decimals:.{decimals}f}"
-
-
-def price(product: ProductView) -> str:
-    """The price with its ISO currency, a span where sizes differ: "18.00 USD", "18.00 to 32.00 USD"."""
-    low, high = units(product.price_min, product.currency), units(product.price_max, product.currency)
-    return f"{low if low == high else f'{low} to {high}'} {product.currency}"
-
-
 def shop_types(type_ids: Tuple[str, ...]) -> Tuple[str, ...]:
-    """The shop's own words for product types of the knowledge: slugs of every name they go by."""
+    """The shop's own words for product types of the knowledge: slugs of every name they go by, and of the wider kinds
+    under which a shop may file them (a toner pad under "Toner")."""
     types = knowledge().product_types
-    texts = [text for one in type_ids for text in (one, types[one].name, *types[one].aliases)]
-    return tuple(dict.fromkeys(type_slug(text) for text in texts))
+    texts = [text for one in type_ids for text in (one, types[one].name, *types[one].aliases, *types[one].sold_as)]
+    names = {type_slug(entry.name) for entry in types.values()}
+    wider = [word for one in type_ids for word in types[one].name.split() if type_slug(word) in names]
+    return tuple(dict.fromkeys(type_slug(text) for text in (*texts, *wider)))
+
+
+def of_kind(tracker: Tracker, products: Sequence[ProductView]) -> List[ProductView]:
+    """Those of the kinds that the message names, the nearest to its wording where some are nearer; all of them where
+    it names no kind."""
+    types = named_types(tracker)
+    wordings = [one["text"] for one in conversation.entities(tracker, "product_type")]
+    return closest([one for one in products if type_of(one) in types], wordings) if types else list(products)
 
 
 def named_types(tracker: Tracker) -> Tuple[str, ...]:
@@ -74,7 +73,6 @@ def unwanted(tracker: Tracker, known: Profile) -> Tuple[str, ...]:
 def query(tracker: Tracker, known: Profile) -> ProductQuery:
     """What the message looks for. The profile's skin type counts where the message names none."""
     types = named_types(tracker)
-    prices = conversation.values(tracker, "price")
     message = conversation.text(tracker).lower()
     wanted: Tuple[AnyOf, ...] = tuple(inci_names(one) for one in conversation.values(tracker, "ingredient", "family"))
     return ProductQuery(
@@ -83,10 +81,17 @@ def query(tracker: Tracker, known: Profile) -> ProductQuery:
         skin_types=conversation.values(tracker, "skin_type") or known.skin_types,
         with_ingredients=wanted,
         without_ingredients=tuple(name for one in unwanted(tracker, known) for name in inci_names(one)),
-        max_price=int(float(prices[0]) * 10 ** get_currency_precision(shop().currency)) if prices else None,
+        max_price=_amount(tracker, None),
+        min_price=_amount(tracker, "min"),
         flags=tuple(dict.fromkeys(flag for word, flag in FLAGS.items() if word in message)),
         limit=CANDIDATES,
     )
+
+
+def _amount(tracker: Tracker, role: str | None) -> int | None:
+    """A bound of the price in minor units: the highest wanted, or with "min" the lowest."""
+    found = conversation.values(tracker, "price", role=role)
+    return minor_units(float(found[-1]), shop().currency) if found else None
 
 
 def relaxed(wanted: ProductQuery) -> Iterator[Tuple[ProductQuery, str]]:
@@ -101,25 +106,14 @@ def relaxed(wanted: ProductQuery) -> Iterator[Tuple[ProductQuery, str]]:
         yield replace(wanted, skin_types=(), max_price=None, concerns=()), "wish_concern"
 
 
-def avoided_in_pregnancy(product: ProductView) -> str | None:
-    """The name of an ingredient on the label that is to be avoided in pregnancy, or None."""
-    label = set(product.inci)
-    for ingredient_id, ingredient in knowledge().ingredients.items():
-        status = pregnancy_status(knowledge(), ingredient_id)
-        if status and status[0] == "avoid" and normalise_inci(ingredient.inci) in label:
-            return ingredient.name
-    return None
+def against(product: ProductView, known: Profile) -> List[Conflict]:
+    """What speaks against a product for this person, the gravest first."""
+    return conflicts(knowledge(), item(product), known)
 
 
 def warnings(wording: Wording, found: List[ProductView], known: Profile) -> List[str]:
-    """What a pregnant person must know of these products."""
-    if not known.pregnant:
-        return []
-    return [
-        wording.say("product_pregnancy", product=product.title, ingredient=ingredient)
-        for product in found
-        if (ingredient := avoided_in_pregnancy(product))
-    ]
+    """What a person must know of these products before they buy: one sentence a product at most."""
+    return [wording.line(reasons[0].line) for product in found if (reasons := against(product, known))]
 
 
 class ProductAction(Action, ABC):
@@ -140,9 +134,7 @@ class ProductAction(Action, ABC):
             logger.error("%s: %s", self.name(), error)
             dispatcher.utter_message(text=wording.say("shop_unreachable"))
         events = [SlotSet("times_lost", 0), *conversation.remember_profile(conversation.profile(tracker))]
-        if shown:
-            events.append(SlotSet("last_products", [product.handle for product in shown]))
-        return events
+        return [*events, *_remember(tracker, shown)]
 
     def _reply(self, dispatcher: CollectingDispatcher, tracker: Tracker, wording: Wording) -> List[ProductView]:
         with database().session() as session:
@@ -155,11 +147,13 @@ class ProductAction(Action, ABC):
         """Answers from the repository; returns the products it spoke of."""
 
 
-def meant(tracker: Tracker, products: ProductRepository) -> List[ProductView]:
-    """The products that the message names; where it names none and no kind of product, the one spoken of last."""
-    named = products.named_in(conversation.text(tracker))[:MOST_PRODUCTS]
-    last = tracker.get_slot("last_products") or []
-    if named or not last or named_types(tracker):
-        return named
-    found = products.by_handle(last[0])
-    return [found] if found else []
+def _remember(tracker: Tracker, shown: List[ProductView]) -> List[EventType]:
+    """What was shown, which product "it" is from now on, and that the talk is about the shop."""
+    if not shown:
+        return []
+    handles = [product.handle for product in shown]
+    one = handles[0] if len(handles) == 1 else None
+    return [
+        SlotSet("last_products", handles),
+        conversation.keep_in_mind(tracker, one, shop=conversation.intent(tracker)),
+    ]

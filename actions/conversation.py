@@ -136,7 +136,20 @@ def skincare_instead(tracker: Tracker) -> str | None:
     names_something = entities(tracker, *SUBJECTS, *NEEDS, "product", "price", "order_number")
     bare = len(wording(tracker).split()) <= SHORT and not names_something and not SHOP_WORD.search(wording(tracker))
     last = tracker.get_slot("last_question") or {}
-    return kind if kind and bare and last.get("kind") not in (None, LOOKED_FOR) else None
+    talk_of_shop = (tracker.get_slot("in_mind") or {}).get("shop") or page(tracker)
+    return kind if kind and bare and not talk_of_shop and last.get("kind") not in (None, LOOKED_FOR) else None
+
+
+def page(tracker: Tracker) -> str | None:
+    """The handle of the product on whose page the person writes, None elsewhere."""
+    handle = (tracker.latest_message.get("metadata") or {}).get("product")
+    return handle if isinstance(handle, str) else None
+
+
+def keep_in_mind(tracker: Tracker, handle: str | None, shop: str = "") -> EventType:
+    """Remembers which product "it" means from now on, None for a talk of something else; `shop`: the intent of the
+    question about the shop that was answered, empty after one about skincare."""
+    return SlotSet("in_mind", {"handle": handle, "page": page(tracker), "shop": shop})
 
 
 def is_polar(message: str) -> bool:
@@ -148,7 +161,9 @@ def remember(tracker: Tracker, asked: Question, advice: Advice) -> list[EventTyp
     """Slots that keep the question, the subjects named lately, what more there is to say, its sources, the profile."""
     before = (tracker.get_slot("last_question") or {}).get("recent") or []
     recent = [one for one in before if one not in asked.subjects] + list(asked.subjects)
+    in_mind = [keep_in_mind(tracker, None)] if asked.subjects or asked.forms or asked.needs else []
     return [
+        *in_mind,
         SlotSet(
             "last_question",
             {

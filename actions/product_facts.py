@@ -8,18 +8,9 @@ from typing import List
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions import conversation
-from actions.catalogue import (
-    MOST_PRODUCTS,
-    ProductAction,
-    inci_names,
-    meant,
-    named_types,
-    price,
-    query,
-    units,
-    warnings,
-)
+from actions import conversation, spoken
+from actions.cards import price, units
+from actions.catalogue import MOST_PRODUCTS, ProductAction, inci_names, named_types, of_kind, query, warnings
 from actions.products import show_products
 from actions.resources import knowledge
 from actions.support import policy_text
@@ -44,13 +35,13 @@ class ActionPrice(ProductAction):
     def reply(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, wording: Wording, products: ProductRepository
     ) -> List[ProductView]:
-        found = meant(tracker, products)
+        found = spoken.meant(tracker, products)
         if found:
             lines = [wording.say("price_of", product=one.title, price=price(one)) for one in found]
             dispatcher.utter_message(text=" ".join([*lines, *warnings(wording, found, conversation.profile(tracker))]))
             return found
         wanted = query(tracker, Profile())
-        sold = products.search(replace(wanted, sort="price", limit=ALL)) if wanted.product_type else []
+        sold = of_kind(tracker, products.search(replace(wanted, sort="price", limit=ALL))) if wanted.product_type else []
         if not sold:
             dispatcher.utter_message(text=wording.say("price_which"))
             return []
@@ -78,15 +69,15 @@ class ActionStock(ProductAction):
     def reply(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, wording: Wording, products: ProductRepository
     ) -> List[ProductView]:
-        found = meant(tracker, products)
+        found = spoken.meant(tracker, products)
         if found:
             dispatcher.utter_message(text=" ".join(_stock(wording, product) for product in found))
             return found
         wanted = query(tracker, Profile())
         if wanted.product_type or wanted.with_ingredients:
-            sold = products.search(replace(wanted, in_stock=True, limit=MOST_PRODUCTS))
+            sold = of_kind(tracker, products.search(replace(wanted, in_stock=True)))
             if sold:
-                return show_products(dispatcher, wording, sold, [wording.say("products_in_stock")])
+                return show_products(dispatcher, wording, sold[:MOST_PRODUCTS], [wording.say("products_in_stock")])
         dispatcher.utter_message(text=wording.say("stock_which"))
         return []
 
@@ -109,7 +100,7 @@ class ActionProductIngredients(ProductAction):
     def reply(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, wording: Wording, products: ProductRepository
     ) -> List[ProductView]:
-        found = meant(tracker, products)[:1]
+        found = spoken.meant(tracker, products)[:1]
         asked = conversation.question(tracker, "what_is")
         if not found and (asked.subjects or asked.forms):
             show(dispatcher, wording, answer(knowledge(), asked))
@@ -151,7 +142,7 @@ class ActionVegan(ProductAction):
     def reply(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, wording: Wording, products: ProductRepository
     ) -> List[ProductView]:
-        found = meant(tracker, products)[:1]
+        found = spoken.meant(tracker, products)[:1]
         if found:
             product = found[0]
             lines = [] if "vegan" in product.flags else [wording.say("marks_not_vegan", product=product.title)]
@@ -160,8 +151,8 @@ class ActionVegan(ProductAction):
             dispatcher.utter_message(text=" ".join(lines))
             return found
         wanted = replace(query(tracker, conversation.profile(tracker)), flags=("vegan",), in_stock=True)
-        sold = products.search(replace(wanted, limit=MOST_PRODUCTS))
+        sold = of_kind(tracker, products.search(wanted))
         if sold:
-            return show_products(dispatcher, wording, sold, [policy_text(wording, "vegan")])
+            return show_products(dispatcher, wording, sold[:MOST_PRODUCTS], [policy_text(wording, "vegan")])
         dispatcher.utter_message(text=policy_text(wording, "vegan"))
         return []

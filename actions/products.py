@@ -2,28 +2,32 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from typing import List, Sequence
 
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import conversation
-from actions.catalogue import (
-    MOST_PRODUCTS,
-    ProductAction,
-    avoided_in_pregnancy,
-    price,
-    query,
-    relaxed,
-    warnings,
-)
+from actions.alternatives import show_alternatives
+from actions.brands import ASKED_FOR_LIST, not_sold
+from actions.cards import show_list
+from actions.catalogue import MOST_PRODUCTS, ProductAction, against, of_kind, query, relaxed, warnings
+from actions.items import item
 from actions.resources import knowledge
-from actions.wording import Wording
+from actions.wording import Wording, inside
 from bot.rules.advice import Profile, Question
 from bot.rules.answers import answer
 from bot.rules.names import several
+from bot.rules.ranking import Wants, in_order
 from bot.store.repository import ProductRepository
 from bot.store.views import ProductQuery, ProductView
+
+LIKE = re.compile(
+    r"\b(similar|like|alternatives?|dupes?|instead of|comparable|cheaper|less expensive|affordable|substitutes?|replacement)\b", re.I
+)
+OF_BRAND = re.compile(r"\b(from|by|of the brand|products? of)\b", re.I)
 
 
 class ActionFindProduct(ProductAction):
@@ -36,25 +40,55 @@ class ActionFindProduct(ProductAction):
         self, dispatcher: CollectingDispatcher, tracker: Tracker, wording: Wording, products: ProductRepository
     ) -> List[ProductView]:
         known = conversation.profile(tracker)
-        named = products.named_in(conversation.text(tracker))[:MOST_PRODUCTS]
-        if named:
+        named = products.named_in(conversation.wording(tracker))[:MOST_PRODUCTS]
+        if named and LIKE.search(conversation.wording(tracker)):
+            return show_alternatives(dispatcher, tracker, wording, products, named[0])
+        brands = tuple(products.brands_in(conversation.wording(tracker)))
+        if named and not OF_BRAND.search(conversation.wording(tracker)):
             intro = [wording.say("products_named")]
             return show_products(dispatcher, wording, named, intro, warnings(wording, named, known))
-        wanted = query(tracker, known)
-        if not (wanted.product_type or wanted.concerns or wanted.skin_types or wanted.with_ingredients or wanted.flags):
+        missing = not_sold(conversation.wording(tracker), products)
+        if missing:
+            sold = listing(products.brands())
+            dispatcher.utter_message(text=wording.say("brand_not_sold", brand=missing, brands=sold))
+            return []
+        if not brands and ASKED_FOR_LIST.search(conversation.wording(tracker)):
+            dispatcher.utter_message(text=wording.say("brands_sold", brands=listing(products.brands())))
+            return []
+        wanted = replace(query(tracker, known), brands=brands)
+        if brands and not conversation.values(tracker, "skin_type"):
+            wanted = replace(wanted, skin_types=())
+        if not (wanted.brands or wanted.product_type or wanted.concerns or wanted.skin_types or wanted.with_ingredients or wanted.flags):
             dispatcher.utter_message(text=wording.say("products_which"))
             return []
         for attempt, dropped in relaxed(wanted):
-            fitting = [one for one in products.search(attempt) if not (known.pregnant and avoided_in_pregnancy(one))]
+            found = [one for one in of_kind(tracker, products.search(attempt)) if not against(one, known)]
+            fitting = best_first(found, attempt, known)
             if fitting:
                 needs = bool(wanted.concerns or wanted.skin_types)
                 intro = [_what_to_look_for(wording, tracker, known)] if needs else []
                 wish = wording.say(dropped).lower() if dropped else ""
-                intro.append(wording.say("products_wish_dropped" if dropped else "products_found", wish=wish))
+                if dropped or not brands:
+                    intro.append(wording.say("products_wish_dropped" if dropped else "products_found", wish=wish))
+                else:
+                    intro.append(wording.say("products_of_brand", brand=listing(brands), count=str(len(fitting))))
                 hints = [] if needs else [wording.say("products_narrow")]
                 return show_products(dispatcher, wording, fitting[:MOST_PRODUCTS], intro, hints, wanted)
         dispatcher.utter_message(text=wording.say("products_none"))
         return []
+
+
+def best_first(found: List[ProductView], wanted: ProductQuery, known: Profile) -> List[ProductView]:
+    """What is in stock first, then by what is wanted and told, as the finder ranks; brands never count."""
+    views = {view.handle: view for view in found}
+    told = replace(known, skin_types=tuple(wanted.skin_types))
+    wants = Wants(types=(), concerns=tuple(one for one in wanted.concerns if one in knowledge().concerns), profile=told)
+    return [views[one.handle] for one in in_order(knowledge(), wants, map(item, found))]
+
+
+def listing(names: Sequence[str]) -> str:
+    """ "A, B and C"."""
+    return " and ".join(part for part in (", ".join(names[:-1]), *names[-1:]) if part)
 
 
 def _what_to_look_for(wording: Wording, tracker: Tracker, known: Profile) -> str:
@@ -76,7 +110,7 @@ def reason(wording: Wording, product: ProductView, wanted: ProductQuery | None) 
         parts.append(wording.say("reason_concerns", concerns=several(data, concerns[:2])))
     if skin_types:
         parts.append(wording.say("reason_skin", skin=several(data, skin_types[:2])))
-    return "; ".join(part[:1].lower() + part[1:] for part in parts)
+    return "; ".join(map(inside, parts))
 
 
 def show_products(
@@ -87,18 +121,6 @@ def show_products(
     hints: Sequence[str] = (),
     wanted: ProductQuery | None = None,
 ) -> List[ProductView]:
-    """A short list in text, and the same products as data for channels that show cards. Returns the products."""
-    lines, cards = list(intro), []
-    for product in found:
-        why = reason(wording, product, wanted)
-        stock = wording.say("in_stock" if product.in_stock else "out_of_stock").lower()
-        lines.append(f"- **{product.title}**, {price(product)}, {stock}{f': {why}' if why else ''}")
-        cards.append({
-            "title": product.title, "brand": product.brand, "price": price(product), "in_stock": product.in_stock,
-            "url": product.url, "image": product.image.src if product.image else None, "reason": why,
-        })
-    dispatcher.utter_message(
-        text="\n".join([*lines, *hints]),
-        json_message={"body": "\n".join([*intro, *hints]), "products": cards, "sources": []},
-    )
+    """Shows a short list, each with its reason. Returns the products."""
+    show_list(dispatcher, wording, [(product, reason(wording, product, wanted)) for product in found], intro, hints)
     return found

@@ -9,8 +9,8 @@ from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import conversation
-from actions.answer import reply_bare
 from actions.resources import shop
+from actions.skincare import reply_bare
 from actions.wording import Wording
 
 

@@ -37,6 +37,10 @@ class Wording:
         capitals = {capital(name): capital(value) for name, value in params.items()}
         return capital(text.format_map({**params, **capitals}))
 
+    def buttons_of(self, key: str) -> list[dict[str, str]]:
+        """The buttons that domain.yml gives `utter_<key>`."""
+        return list(self._responses[f"utter_{key}"][0].get("buttons") or [])
+
     def line(self, line: Line) -> str:
         """One line of advice as a sentence."""
         return line.text or self.say(line.key, **line.params)
@@ -58,6 +62,11 @@ class Wording:
 def capital(text: str) -> str:
     """The text with its first letter in upper case."""
     return text[:1].upper() + text[1:]
+
+
+def inside(text: str) -> str:
+    """The text with its first letter in lower case, as it stands inside a sentence."""
+    return text[:1].lower() + text[1:]
 
 
 def body(wording: Wording, advice: Advice, polar: bool) -> str:

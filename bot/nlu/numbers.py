@@ -39,14 +39,14 @@ class Found(NamedTuple):
 
 
 def find(text: str) -> list[Found]:
-    """All values of the message in the order they stand; where two overlap the first pattern wins."""
-    found: list[Found] = []
+    """All values of the message in the order they stand; where two overlap a price wins ("my budget is 30" tells no
+    age), then the first pattern."""
+    found = [
+        Found("price", one.value, one.start, one.end, LOWEST if one.lowest else None) for one in prices.find(text)
+    ]
     for label, pattern in PATTERNS:
         for match in pattern.finditer(text):
             value = next(group for group in match.groups() if group)
             if all(match.end() <= other.start or match.start() >= other.end for other in found):
                 found.append(Found(label, value.replace(",", "."), match.start(), match.end()))
-    for price in prices.find(text):
-        if all(price.end <= other.start or price.start >= other.end for other in found):
-            found.append(Found("price", price.value, price.start, price.end, LOWEST if price.lowest else None))
     return sorted(found, key=lambda one: one.start)

@@ -24,6 +24,7 @@ FILES: Mapping[str, Type[BaseModel]] = {
     "ingredients": schema.Ingredient,
     "families": schema.Family,
     "conditions": schema.Named,
+    "brands": schema.Named,
     "pairs": schema.Pair,
     "concerns": schema.Concern,
     "skin_types": schema.SkinType,
@@ -56,6 +57,7 @@ class Knowledge:
     ingredients: Mapping[str, schema.Ingredient]
     families: Mapping[str, schema.Family]
     conditions: Mapping[str, schema.Named]
+    brands: Mapping[str, schema.Named]
     pairs: Mapping[str, schema.Pair]
     concerns: Mapping[str, schema.Concern]
     skin_types: Mapping[str, schema.SkinType]

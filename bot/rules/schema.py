@@ -88,8 +88,10 @@ class Frequency(Strict):
 
 
 class ProductType(Named):
-    """A kind of product. `order` is its place in the ten-step routine (halves sit between two steps)."""
+    """A kind of product. `order` is its place in the ten-step routine (halves sit between two steps). `sold_as` are
+    words under which shops file it and that would mean something else in a question ("peeling")."""
 
+    sold_as: list[Text] = []
     order: Optional[float] = None
     morning: Literal["yes", "no", "optional"]
     night: Literal["yes", "no", "optional"]

@@ -31,6 +31,7 @@ SMALL: dict[str, dict[str, Any]] = {
     },
     "families": {"retinoid": {"name": "retinoids", "members": ["retinol"]}},
     "conditions": {"pregnancy": {"name": "pregnancy"}},
+    "brands": {"halla": {"name": "Halla", "aliases": ["halla skin"]}},
     "pairs": {
         "retinol_x_serum": {
             "a": "retinol", "b": "serum", "verdict": "fine", "reason": "No clash.", "confidence": "low",

@@ -9,8 +9,10 @@ import pytest
 import yaml
 
 from bot.paths import KNOWLEDGE, ROOT
+from bot.rules.finder import SENSITIVE, STEPS
 from bot.rules.knowledge import load
 from bot.rules.pairs import VERDICTS
+from bot.rules.ranking import APART
 from bot.rules.schema import Verdict
 
 RESPONSES = yaml.safe_load((ROOT / "domain.yml").read_text(encoding="utf-8"))["responses"]
@@ -27,6 +29,8 @@ MADE = (
     + [f"label_active_{where}" for where in ("filter", "filter_printed", "high", "low", "place", "printed")]
     + [f"label_pregnancy_{status}" for status in ("avoid", "ask_doctor")]
     + [f"label_clash_{verdict}" for verdict, found in VERDICTS.items() if found is not Verdict.YES]
+    + [f"finder_{step}" for step in STEPS if step != SENSITIVE]
+    + [f"finder_{verdict}" for verdict in APART]
     + [f"kind_{source.kind}" for source in load(KNOWLEDGE).sources.values()]
 )
 

@@ -1,0 +1,89 @@
+"""Answers skincare questions whose subject is a product of the shop, through its kind and its label."""
+
+from __future__ import annotations
+
+import logging
+import re
+from dataclasses import replace
+from typing import Any, Dict, List
+
+from rasa_sdk import Tracker
+from rasa_sdk.events import EventType, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions import conversation, spoken
+from actions.alternatives import show_alternatives
+from actions.cards import sizes
+from actions.comparing import show_comparison
+from actions.items import item
+from actions.resources import database, knowledge
+from actions.wording import Wording, show
+from bot.rules.advice import Question
+from bot.rules.products import about, both
+from bot.store.errors import StoreError
+from bot.store.repository import ProductRepository
+from bot.store.views import ProductView
+
+logger = logging.getLogger(__name__)
+COMPARED = frozenset({"difference", "better", "strength", "choose"})
+COMPARE = re.compile(r"\b(compar\w*|versus|vs\.?|side by side)\b|\bdifferen\w+ between\b", re.I)
+PAIRED = frozenset({"together", "order", "next_step", "avoid_mixing"})
+
+
+def reply_about(
+    dispatcher: CollectingDispatcher,
+    tracker: Tracker,
+    domain: Dict[str, Any],
+    asked: Question,
+    goes_on: bool = False,
+) -> List[EventType] | None:
+    """Answers a skincare question about products of the shop; None where it is about none, or the database is away
+    (what can be said without the product is said then). `goes_on`: the message goes on about the product in mind."""
+    try:
+        with database().session() as session:
+            products = ProductRepository(session)
+            found = spoken.subject(tracker, products, goes_on)
+            return _reply(dispatcher, tracker, Wording(domain), asked, found, products) if found else None
+    except StoreError as error:
+        logger.error("a product could not be looked up: %s", error)
+        return None
+
+
+def _reply(
+    dispatcher: CollectingDispatcher,
+    tracker: Tracker,
+    wording: Wording,
+    asked: Question,
+    found: List[ProductView],
+    products: ProductRepository,
+) -> List[EventType] | None:
+    if len(found) > 1 and (asked.kind in COMPARED or COMPARE.search(conversation.wording(tracker))):
+        show_comparison(dispatcher, wording, found, asked.profile)
+        return _remember(tracker, asked, found)
+    if asked.kind == "packaging":
+        dispatcher.utter_message(text=" ".join(sizes(wording, product) for product in found))
+        return _remember(tracker, asked, found)
+    if asked.kind == "replace":
+        return _remember(tracker, asked, show_alternatives(dispatcher, tracker, wording, products, found[0]))
+    needs = conversation.values(tracker, *conversation.NEEDS)
+    question = replace(asked, subjects=spoken.others(tracker, found), forms=(), needs=needs)
+    items = [item(product) for product in found]
+    if len(items) > 1 and asked.kind in PAIRED:
+        advice = both(knowledge(), question, items[0], items[1])
+    else:
+        found = found[:1]
+        advice = about(knowledge(), question, items[0])
+    if advice is None:
+        return None
+    show(dispatcher, wording, advice, polar=asked.polar)
+    return conversation.remember(tracker, question, advice) + _remember(tracker, asked, found)
+
+
+def _remember(tracker: Tracker, asked: Question, found: List[ProductView]) -> List[EventType]:
+    handles = [product.handle for product in found]
+    return [
+        *conversation.remember_profile(asked.profile),
+        SlotSet("times_lost", 0),
+        SlotSet("last_products", handles),
+        conversation.keep_in_mind(tracker, handles[0] if len(handles) == 1 else None),
+    ]

@@ -1,0 +1,112 @@
+"""Something like a product, or the same for less: by its actives, from the shop's own stock."""
+
+from __future__ import annotations
+
+import re
+from typing import List
+
+from rasa_sdk import Tracker
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions import conversation, spoken
+from actions.cards import card, show_list, units
+from actions.catalogue import ProductAction, inci_names, shop_types
+from actions.items import item
+from actions.resources import knowledge
+from actions.wording import Wording, inside
+from bot.rules.advice import Profile
+from bot.rules.items import key_ingredients
+from bot.rules.names import several
+from bot.rules.similar import Alternative, alternatives
+from bot.store.repository import ProductRepository
+from bot.store.views import ProductQuery, ProductView
+
+MOST_SHOWN = 3
+CANDIDATES = 100
+CHEAPER = re.compile(
+    r"\b(cheap\w*|less expensive|lower price\w*|affordable|budget|save|dupes?|for less|costs? less|too (expensive|pricey|much)"
+    r"|pricey|expensive)\b",
+    re.I,
+)
+
+
+class ActionFindSimilar(ProductAction):
+    """ "Something like this but cheaper"."""
+
+    def name(self) -> str:
+        return "action_find_similar"
+
+    def reply(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, wording: Wording, products: ProductRepository
+    ) -> List[ProductView]:
+        found = spoken.meant(tracker, products) or spoken.latest(tracker, products)
+        if not found:
+            dispatcher.utter_message(text=wording.say("similar_which"))
+            return []
+        return show_alternatives(dispatcher, tracker, wording, products, found[0])
+
+
+def show_alternatives(
+    dispatcher: CollectingDispatcher,
+    tracker: Tracker,
+    wording: Wording,
+    products: ProductRepository,
+    wanted: ProductView,
+) -> List[ProductView]:
+    """Up to three products of the same kind with the same actives; says plainly when the shop has none. Returns them,
+    or the product asked about."""
+    cheaper = bool(CHEAPER.search(conversation.wording(tracker)))
+    known = conversation.profile(tracker)
+    views = {view.handle: view for view in _candidates(products, wanted, cheaper)}
+    found = alternatives(knowledge(), item(wanted), map(item, views.values()), known, cheaper)[:MOST_SHOWN]
+    if not found:
+        _say_none(dispatcher, wording, products, wanted, known, cheaper)
+        return [wanted]
+    main = several(knowledge(), key_ingredients(knowledge(), item(wanted)))
+    intro = wording.say("similar_cheaper" if cheaper else "similar_found", product=wanted.title, main=main)
+    rows = [(views[one.item.handle], _reason(wording, wanted, views[one.item.handle], one)) for one in found]
+    show_list(dispatcher, wording, rows, [intro])
+    return [view for view, _ in rows]
+
+
+def _candidates(products: ProductRepository, wanted: ProductView, cheaper: bool) -> List[ProductView]:
+    subject = item(wanted)
+    names = tuple(name for one in key_ingredients(knowledge(), subject) for name in inci_names(one))
+    kinds = (wanted.product_type, *(shop_types((subject.type,)) if subject.type else ()))
+    query = ProductQuery(
+        product_type=tuple(dict.fromkeys(kinds)),
+        with_ingredients=(names,) if names else (),
+        max_price=max(0, wanted.price_min - 1) if cheaper else None,
+        in_stock=True,
+        limit=CANDIDATES,
+    )
+    return products.search(query)
+
+
+def _say_none(
+    dispatcher: CollectingDispatcher,
+    wording: Wording,
+    products: ProductRepository,
+    wanted: ProductView,
+    known: Profile,
+    cheaper: bool,
+) -> None:
+    """Nothing: where only the price stands in the way, the likest product at any price is named."""
+    text = wording.say("similar_none_cheaper" if cheaper else "similar_none", product=wanted.title)
+    views = {view.handle: view for view in _candidates(products, wanted, cheaper=False)} if cheaper else {}
+    likest = alternatives(knowledge(), item(wanted), map(item, views.values()), known)[:1]
+    cards = []
+    for one in likest:
+        view = views[one.item.handle]
+        text = f"{text} {wording.say('similar_closest', product=view.title, price=units(view.price_min, view.currency), currency=view.currency)}"
+        cards.append(card(view))
+    dispatcher.utter_message(text=text, json_message={"body": text, "products": cards, "sources": []})
+
+
+def _reason(wording: Wording, wanted: ProductView, other: ProductView, found: Alternative) -> str:
+    """What both have, and the difference in price."""
+    parts = [wording.say("similar_shared", ingredients=several(knowledge(), found.shared))]
+    difference = wanted.price_min - other.price_min
+    if difference > 0 and wanted.currency == other.currency:
+        parts.append(wording.say("similar_less", amount=units(difference, other.currency), currency=other.currency))
+    return "; ".join(map(inside, parts))

@@ -1,0 +1,38 @@
+"""Answers a skincare question through the rules; other actions use it too."""
+
+from __future__ import annotations
+
+from typing import Any, Dict, List
+
+from rasa_sdk import Tracker
+from rasa_sdk.events import EventType
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions import conversation
+from actions.resources import knowledge
+from actions.wording import Wording, show
+from bot.rules.advice import Question
+from bot.rules.answers import answer
+
+# Kinds whose verdict answers the very question asked; elsewhere "yes" could contradict it ("can I skip it?").
+YES_OR_NO = frozenset({
+    "frequency", "together", "rinse_off", "replace", "pregnancy", "for_skin_type", "age", "percent", "can_use", "need",
+    "next_step", "how_many_at_once",
+})
+
+
+def reply(
+    dispatcher: CollectingDispatcher, tracker: Tracker, domain: Dict[str, Any], asked: Question
+) -> List[EventType]:
+    """Answers one question and remembers it."""
+    advice = answer(knowledge(), asked)
+    show(dispatcher, Wording(domain), advice, polar=asked.polar and asked.kind in YES_OR_NO)
+    return conversation.remember(tracker, asked, advice)
+
+
+def reply_bare(
+    dispatcher: CollectingDispatcher, tracker: Tracker, domain: Dict[str, Any]
+) -> List[EventType] | None:
+    """Answers a bare message that means the last skincare question; None when it is about the shop."""
+    kind = conversation.skincare_instead(tracker)
+    return reply(dispatcher, tracker, domain, conversation.question(tracker, kind)) if kind else None
