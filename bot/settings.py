@@ -35,6 +35,10 @@ class Settings(BaseSettings):
     web_connections_per_address: int = Field(50, ge=1, description="most open web connections of one address")
     web_messages_per_minute: float = Field(30, gt=0, description="messages of one web session, on average")
     web_messages_per_minute_per_address: float = Field(240, gt=0, description="the same for one address")
+    telegram_token: str = Field("", description="the Telegram bot's token from @BotFather; empty: Telegram is off")
+    telegram_webhook_url: str = Field("", description="public https address of this server; empty: updates are polled")
+    telegram_secret: str = Field("", description="what Telegram sends along; empty for one made from the token")
+    telegram_api: str = Field("https://api.telegram.org", description="address of the Bot API server")
 
     @property
     def shop_database(self) -> str:

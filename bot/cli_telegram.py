@@ -1,0 +1,79 @@
+"""`glasskin telegram ...`: the poller, and a look at whether the bot is set up right."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Optional
+
+import typer
+
+from bot.settings import Settings, settings
+
+telegram_app = typer.Typer(help="Telegram: poll for updates, or check the set-up.", no_args_is_help=True)
+
+
+@telegram_app.command()
+def poll(
+    server: Optional[str] = typer.Option(None, help="Address of the running assistant; the settings' by default."),
+) -> None:
+    """Bring updates from Telegram to the running assistant, without a public address.
+
+    Start `glasskin serve` first, in another terminal, with the same TELEGRAM_TOKEN.
+    """
+    from bot.channels.telegram.api import BotApi
+    from bot.channels.telegram.channel import own_address, secret
+    from bot.channels.telegram.polling import Poller, PollingError
+
+    chosen = _with_token()
+    webhook = f"{(server or own_address(chosen)).rstrip('/')}/webhooks/telegram/webhook"
+    poller = Poller(BotApi(chosen.telegram_token, chosen.telegram_api), webhook, secret(chosen), typer.echo)
+    try:
+        asyncio.run(poller.run())
+    except PollingError as error:
+        _stop(str(error))
+    except KeyboardInterrupt:
+        typer.echo("Stopped.")
+
+
+@telegram_app.command()
+def check() -> None:
+    """Say who the bot is and how updates reach it."""
+    from bot.channels.telegram.api import BotApi, TelegramError, TelegramUnreachable
+
+    chosen = _with_token()
+
+    async def asked() -> tuple[dict[str, object], dict[str, object]]:
+        api = BotApi(chosen.telegram_token, chosen.telegram_api, tries=2)
+        try:
+            return await api.call("getMe"), await api.call("getWebhookInfo")
+        finally:
+            await api.close()
+
+    try:
+        me, webhook = asyncio.run(asked())
+    except TelegramError as error:
+        _stop(f"Telegram refuses the token ({error.code}). Look at TELEGRAM_TOKEN.")
+        return
+    except TelegramUnreachable as error:
+        _stop(f"Telegram is out of reach: {error}")
+        return
+    typer.echo(f"@{me.get('username')} (id {me.get('id')})")
+    address = webhook.get("url")
+    if address:
+        typer.echo(f"Updates come to {address}; {webhook.get('pending_update_count')} are waiting.")
+        if webhook.get("last_error_message"):
+            typer.echo(f"Last error: {webhook['last_error_message']}")
+    else:
+        typer.echo("No webhook is set: updates come while `glasskin telegram poll` runs.")
+
+
+def _with_token() -> Settings:
+    chosen = settings()
+    if not chosen.telegram_token:
+        _stop("Set TELEGRAM_TOKEN to the token that @BotFather gives you (see the README, Telegram).")
+    return chosen
+
+
+def _stop(sentence: str) -> None:
+    typer.echo(sentence, err=True)
+    raise typer.Exit(1)
