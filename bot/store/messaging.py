@@ -101,7 +101,7 @@ class MessagingDatabase:
         two never fail half-way on each other's lock."""
         session = self._sessions()
         try:
-            session.connection(execution_options={"sqlite_begin": "IMMEDIATE"})
+            session.connection(execution_options={"writing": True})
             yield session
             session.commit()
         finally:

@@ -71,9 +71,10 @@ class EmbeddedTrackerStore(SQLTrackerStore):
         return DialogueStateTracker.from_dict(sender_id, [json.loads(row) for row in rows], self.domain.slots)
 
     async def save(self, tracker: DialogueStateTracker) -> None:
-        """Appends the events that are not stored yet."""
+        """Appends the events that are not stored yet. Begins as a writer: on SQLite a transaction that reads first
+        would fail where another has written in between."""
         await self.stream_events(tracker)
-        with self.engine.begin() as connection:
+        with self.engine.connect().execution_options(writing=True) as connection, connection.begin():
             rows = _new_rows(connection, tracker)
             if rows:
                 connection.execute(INSERT, rows)

@@ -32,6 +32,8 @@ class TelegramPeer:
         self._loop = asyncio.new_event_loop()
         self._delivered = 0
         self._query = 0
+        self._runner: web.AppRunner | None = None
+        self._deliverer: asyncio.Task[None] | None = None
         self.address = ""
         self.delivery_failures = 0
 
@@ -46,7 +48,14 @@ class TelegramPeer:
 
     def stop(self) -> None:
         """Stops listening."""
+        asyncio.run_coroutine_threadsafe(self._close(), self._loop).result(10)
         self._loop.call_soon_threadsafe(self._loop.stop)
+
+    async def _close(self) -> None:
+        if self._deliverer:
+            self._deliverer.cancel()
+        if self._runner:
+            await self._runner.cleanup()
 
     def _run(self, ready: threading.Event) -> None:
         asyncio.set_event_loop(self._loop)
@@ -62,7 +71,8 @@ class TelegramPeer:
         site = web.TCPSite(runner, "127.0.0.1", 0)
         await site.start()
         self.address = f"http://127.0.0.1:{runner.addresses[0][1]}"
-        self._loop.create_task(self._deliver_all())
+        self._runner = runner
+        self._deliverer = self._loop.create_task(self._deliver_all())
 
     # The bot's side
 

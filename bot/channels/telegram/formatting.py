@@ -19,7 +19,7 @@ LONGEST_LABEL = 60
 _BOLD = re.compile(r"\*\*(.+?)\*\*")
 _LINK = re.compile(r"\[([^\]\n]+)\]\((https?://[^\s)]+)\)")
 _SENTENCE_END = re.compile(r"(?<=[.!?…])\s+")
-_FIRST_SENTENCE = re.compile(r"^[^\n]*?[.!?](?=\s|$)")
+_HEADLINE = re.compile(r"^[^\n]*?[.!?:](?=\s|$)")
 
 
 def units(text: str) -> int:
@@ -78,8 +78,8 @@ def _bold(text: str) -> str:
 
 
 def with_bold_verdict(body: str) -> str:
-    """The body with its first sentence bold, where that is short enough to be the verdict."""
-    found = _FIRST_SENTENCE.match(body)
+    """The body with its first sentence, or what stands before a colon, bold where that is short enough for a verdict."""
+    found = _HEADLINE.match(body)
     if found is None or units(found[0]) > LONGEST_VERDICT or "**" in found[0]:
         return body
     return f"**{found[0]}**{body[found.end():]}"

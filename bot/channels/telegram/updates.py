@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import Enum
 from typing import Any, Mapping
@@ -149,13 +150,16 @@ def _replies_to(message: Mapping[str, Any], bot_id: int | None) -> bool:
     return bot_id is not None and _number(author.get("id")) == bot_id
 
 
+def _name_pattern(bot_name: str) -> re.Pattern[str]:
+    return re.compile(rf"[,:\s]*@{re.escape(bot_name)}\b[,:]?", re.I)
+
+
 def _names(words: str, bot_name: str) -> bool:
-    return bool(bot_name) and f"@{bot_name.lower()}" in words.lower().replace(",", " ").replace(":", " ").split()
+    return bool(bot_name) and _name_pattern(bot_name).search(words) is not None
 
 
 def _without_name(words: str, bot_name: str) -> str:
-    kept = [word for word in words.split(" ") if not bot_name or word.lower().strip(",:") != f"@{bot_name.lower()}"]
-    return " ".join(kept).strip()
+    return _name_pattern(bot_name).sub("", words).strip() if bot_name else words
 
 
 def _is_content(message: Mapping[str, Any]) -> bool:
