@@ -9,6 +9,7 @@ from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import conversation
+from actions.answer import reply
 from actions.resources import knowledge
 from actions.wording import Wording
 from bot.rules.nights import WITHOUT_SUBJECT, nights
@@ -17,7 +18,8 @@ CAN_REMIND = ("telegram",)
 
 
 class ActionRemind(Action):
-    """Tells the channel which nights the person wants to be reminded on; elsewhere says where reminders work."""
+    """Tells the channel on which nights the person wants to be reminded. What they should not use, or a prescriber
+    plans, is answered instead of being reminded of; other channels say where reminders work."""
 
     def name(self) -> str:
         return "action_remind"
@@ -33,9 +35,12 @@ class ActionRemind(Action):
         if conversation.intent(tracker) == "set_reminder":
             named = conversation.values(tracker, *conversation.SUBJECTS)
             subject_id = named[0] if named else WITHOUT_SUBJECT
+            days = nights(knowledge(), subject_id, conversation.profile(tracker))
+            if not days:
+                return reply(dispatcher, tracker, domain, conversation.question(tracker, "can_use"))
             subject = knowledge().subject(subject_id)
-            days = "".join(str(day) for day in nights(knowledge(), subject_id))
-            wish = {"do": "set", "about": subject.name if subject else subject_id, "days": days}
+            about = subject.name if subject else subject_id
+            wish = {"do": "set", "about": about, "days": "".join(str(day) for day in days)}
         text = wording.say("reminder_on_telegram")
         dispatcher.utter_message(text=text, json_message={"body": text, "reminder": wish})
         return [SlotSet("times_lost", 0)]

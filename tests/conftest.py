@@ -98,7 +98,7 @@ def _wait(address: str, process: subprocess.Popen[bytes], log: Path) -> None:
         try:
             if requests.get(f"{address}/webhooks/rest/", timeout=2).status_code == 200:
                 return
-        except requests.ConnectionError:
+        except requests.RequestException:
             time.sleep(0.2)
     raise RuntimeError(f"the server did not start:\n{log.read_text()[-4000:]}")
 

@@ -1,25 +1,30 @@
-"""On which nights of a week something is used, spread as evenly as its sessions a week allow."""
+"""On which nights of the week something is used: those of the person's own plan, else of a week with it alone."""
 
 from __future__ import annotations
 
+from bot.rules.advice import Profile
 from bot.rules.knowledge import Knowledge
-from bot.rules.schema import Ingredient, ProductType
+from bot.rules.layering import carrier
+from bot.rules.schema import Ingredient
+from bot.rules.steps import Step
+from bot.rules.week import DAYS, plan
 
 WITHOUT_SUBJECT = "ampoule"
-WEEK = 7
-FIRST = 1
 
 
-def sessions(knowledge: Knowledge, subject_id: str) -> int:
-    """Most nights a week for a subject, as its entry's `per_week` or `use` says; every night where nothing is said."""
+def nights(knowledge: Knowledge, subject_id: str, profile: Profile) -> tuple[int, ...]:
+    """Weekdays (0 is Monday) whose night has the subject, as `plan` spreads it; a family follows its most sparing
+    member. Empty where this person should not use it, or a prescriber says when: then nobody should be reminded."""
+    family = None if subject_id in knowledge.ingredients else knowledge.families.get(subject_id)
+    if family:
+        spread = [nights(knowledge, member, profile) for member in family.members if member in knowledge.ingredients]
+        return min(spread, key=len, default=())
     subject = knowledge.subject(subject_id)
-    found = subject.per_week if isinstance(subject, ProductType) else None
-    if isinstance(subject, Ingredient) and subject.use:
-        found = subject.use.per_week
-    return min(found.high, WEEK) if found and found.high else WEEK
-
-
-def nights(knowledge: Knowledge, subject_id: str) -> tuple[int, ...]:
-    """Weekdays (0 is Monday) for a subject, in order: three a week are Tuesday, Thursday and Saturday."""
-    count = sessions(knowledge, subject_id)
-    return tuple(sorted({(FIRST + day * WEEK // count) % WEEK for day in range(count)}))
+    if isinstance(subject, Ingredient) and subject.recommendable != "yes":
+        return ()
+    alone = Step(carrier(subject_id, (), knowledge), () if subject_id in knowledge.product_types else (subject_id,))
+    mine = any(subject_id in step.ids for step in profile.routine)
+    week = plan(knowledge, profile.routine if mine else (alone,), profile)
+    found = tuple(number for number, day in enumerate(week.days) if any(subject_id in step.ids for step in day.night))
+    in_the_morning = any(subject_id in step.ids for day in week.days for step in day.morning)
+    return tuple(DAYS) if in_the_morning and not found else found

@@ -7,7 +7,7 @@ from typing import Iterator
 
 import pytest
 
-from tests.conftest import ServerProcess
+from tests.channels.telegram.server import ServerProcess
 from tests.peers.telegram import TOKEN, TelegramPeer
 
 _CHATS = count(1000)
@@ -19,7 +19,7 @@ def telegram_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[
     peer = TelegramPeer().start()
     folder = tmp_path_factory.mktemp("telegram")
     process = ServerProcess(folder, TELEGRAM_TOKEN=TOKEN, TELEGRAM_API=peer.address)
-    process._environment["TELEGRAM_WEBHOOK_URL"] = process.address
+    process.variables["TELEGRAM_WEBHOOK_URL"] = process.address
     try:
         process.start()
         peer.until(lambda: bool(peer.state.webhook["url"]), 60)

@@ -9,7 +9,7 @@ import pytest
 import requests
 
 from bot.channels.telegram.channel import SECRET_HEADER
-from tests.conftest import ServerProcess
+from tests.channels.telegram.server import ServerProcess
 from tests.peers.telegram import TOKEN, TelegramPeer
 from tests.peers.telegram_state import BOT
 

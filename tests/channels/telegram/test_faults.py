@@ -9,7 +9,7 @@ import requests
 from sqlalchemy import create_engine, text
 
 from bot.channels.telegram.channel import SECRET_HEADER
-from tests.conftest import ServerProcess
+from tests.channels.telegram.server import ServerProcess
 from tests.peers.telegram import TOKEN, TelegramPeer
 
 Both = tuple[TelegramPeer, ServerProcess]
@@ -107,7 +107,7 @@ def test_nothing_said_is_kept_with_the_handled_updates(telegram_server: Both, ch
     peer.say(chat, "my secret is oily skin")
     peer.wait(chat, 1)
     time.sleep(0.3)
-    engine = create_engine(f"sqlite:///{process.log.parent / 'var' / 'conversations.sqlite'}")
+    engine = create_engine(f"sqlite:///{process.folder / 'var' / 'conversations.sqlite'}")
     with engine.connect() as connection:
         bodies = connection.execute(text("SELECT body, outbox FROM telegram_update WHERE chat_id = :c"), {"c": chat}).all()
     assert bodies

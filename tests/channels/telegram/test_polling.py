@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -10,7 +11,7 @@ from typing import Iterator
 import pytest
 
 from bot.paths import ROOT
-from tests.conftest import ServerProcess
+from tests.channels.telegram.server import ServerProcess
 from tests.peers.telegram import TOKEN, TelegramPeer
 
 
@@ -35,7 +36,7 @@ def polled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[TelegramP
 
 def _poller(process: ServerProcess, **environment: str) -> subprocess.Popen[str]:
     return subprocess.Popen(
-        [sys.executable, "-m", "bot.cli", "telegram", "poll"], cwd=ROOT, env={**process._environment, **environment},
+        [sys.executable, "-m", "bot.cli", "telegram", "poll"], cwd=ROOT, env={**os.environ, "PORT": str(process.port), **process.variables, **environment},
         stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
     )
 
