@@ -9,8 +9,8 @@ from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import conversation
-from actions.answer import reply
 from actions.resources import knowledge
+from actions.skincare import reply
 from actions.wording import Wording
 from bot.rules.nights import WITHOUT_SUBJECT, nights
 
