@@ -10,6 +10,7 @@ from typing import Annotated, Optional
 import typer
 from rich.console import Console
 
+from bot import cli_nlu
 from bot.cli_telegram import telegram_app
 from bot.paths import ROOT
 from bot.settings import settings
@@ -18,6 +19,7 @@ app = typer.Typer(
     help="Glasskin, a skincare assistant for shops.", no_args_is_help=True, add_completion=False, rich_markup_mode=None
 )
 app.add_typer(telegram_app, name="telegram")
+app.add_typer(cli_nlu.app, name="nlu")
 console = Console()
 
 

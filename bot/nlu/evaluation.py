@@ -32,6 +32,7 @@ from bot.nlu.subjects import MASKED_TEXT, STAND_INS
 
 FOLDS = 5
 ALIKE = 0.95
+ALL_INTENTS = 1000
 BLOCK = 1000
 STAND_IN_WORDS = frozenset(" ".join(STAND_INS.values()).split()) | {"sunscreen", "moisturizer", "cleanser", "serums"}
 Progress = Callable[[str, int, int], None]
@@ -98,7 +99,7 @@ def described(config: Path, found: Sequence[Example], progress: Progress) -> Lis
 
 def components(config: Path) -> Tuple[List[Tuple[Any, Dict[str, Any]]], Tuple[Any, Dict[str, Any]]]:
     """The pipeline up to its intent classifier: what describes a message, and the classifier, with their settings."""
-    before = []
+    before: List[Tuple[Any, Dict[str, Any]]] = []
     for entry in yaml.safe_load(config.read_text(encoding="utf-8"))["pipeline"]:
         module, name = entry["name"].rsplit(".", 1)
         component = getattr(import_module(module), name)
@@ -146,7 +147,7 @@ def _learn_and_judge(config: Path, train: List[Message], test: List[Message]) ->
     with tempfile.TemporaryDirectory() as folder:
         resource = Resource(component.__name__)
         made = component.create(
-            {**settings, "ranking_length": 0 or 1000}, LocalModelStorage.create(Path(folder)), resource,
+            {**settings, "ranking_length": ALL_INTENTS}, LocalModelStorage.create(Path(folder)), resource,
             _context(component.__name__),
         )
         made.train(TrainingData(train))
@@ -191,7 +192,7 @@ def alike(messages: Sequence[Message], least: float = ALIKE) -> List[Tuple[int, 
     """Pairs of places whose dense features have at least this cosine."""
     vectors = np.vstack([message.get_dense_features(TEXT)[1].features for message in messages])
     vectors = vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
-    pairs = []
+    pairs: List[Tuple[int, int]] = []
     for begin in range(0, len(vectors), BLOCK):
         rows, columns = np.nonzero(vectors[begin : begin + BLOCK] @ vectors.T >= least)
         pairs.extend((begin + int(row), int(column)) for row, column in zip(rows, columns) if begin + row < column)
