@@ -76,12 +76,13 @@ class Plans(InputChannel):
         return blueprint
 
     async def _file(self, token: str, kind: str) -> bytes | None:
-        """The file's bytes, kept from the last time or made now, one at a time and off the event loop."""
+        """The bytes of a file whose plan is still kept: from the last time, or made now, one at a time and off the event
+        loop."""
+        plan = await asyncio.to_thread(self._plans().find, token)
+        if plan is None:
+            return None
         key = (token, kind)
         if key not in self._cache:
-            plan = await asyncio.to_thread(self._plans().find, token)
-            if plan is None:
-                return None
             async with self._drawing:
                 self._cache[key] = await asyncio.to_thread(made, plan, token, kind)
             while len(self._cache) > MOST_CACHED:

@@ -24,6 +24,7 @@ from bot.settings import Settings, settings
 from bot.store.conversations import Conversations
 from bot.store.database import Database
 from bot.store.feedback import FeedbackStore
+from bot.store.plans import PlanStore
 
 
 class WebInput(InputChannel):
@@ -77,5 +78,5 @@ class WebInput(InputChannel):
 
 
 def _archive(chosen: Settings) -> Archive:
-    conversations = Conversations(chosen.tracker_database)
-    return Archive(conversations, FeedbackStore(Database(chosen.shop_database)), chosen.session_days)
+    shop = Database(chosen.shop_database)
+    return Archive(Conversations(chosen.tracker_database), FeedbackStore(shop), PlanStore(shop), chosen.session_days)

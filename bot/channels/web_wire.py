@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timezone
 from typing import Any, Optional
 
 CLIENT_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
+PLAN = re.compile(r"/plans/([A-Za-z0-9_-]+)\.")
 BOT_ID = re.compile(r"b([0-9a-f]{10,16})")
 TYPED = "typed"
 RESTARTED = "restarted"
@@ -121,6 +123,11 @@ def history(events: Iterable[Mapping[str, Any]], votes: Mapping[str, str]) -> li
                 message["feedback"] = votes[message["id"]]
             messages.append(message)
     return messages
+
+
+def plan_tokens(events: Iterable[Mapping[str, Any]]) -> set[str]:
+    """The tokens of the weekly plans that a conversation's events link to."""
+    return {token for event in events if event["event"] == "bot" for token in PLAN.findall(json.dumps(event))}
 
 
 def shown_text(event: Mapping[str, Any]) -> str:

@@ -10,9 +10,9 @@ from sqlalchemy.engine import Engine
 
 from bot.store.database import make_engine
 
-SAID = text(
-    "SELECT data FROM events WHERE sender_id = :sender AND type_name IN ('user', 'bot') ORDER BY id DESC LIMIT :most"
-)
+SAID = "SELECT data FROM events WHERE sender_id = :sender AND type_name IN ('user', 'bot') ORDER BY id DESC"
+LAST_SAID = text(f"{SAID} LIMIT :most")
+ALL_SAID = text(SAID)
 BOT_SAID = text(
     "SELECT 1 FROM events WHERE sender_id = :sender AND type_name = 'bot' "
     "AND timestamp BETWEEN :earliest AND :latest LIMIT 1"
@@ -28,11 +28,12 @@ class Conversations:
         self._url = url
         self._engine: Optional[Engine] = None
 
-    def said(self, sender: str, most: int) -> list[dict[str, Any]]:
-        """The last `most` things that either side said in `sender`'s conversation, as Rasa's event dictionaries,
+    def said(self, sender: str, most: Optional[int] = None) -> list[dict[str, Any]]:
+        """What both sides said in `sender`'s conversation, at last `most` events of it, as Rasa's event dictionaries,
         oldest first."""
+        statement = ALL_SAID if most is None else LAST_SAID
         with self._connected().connect() as connection:
-            rows = connection.execute(SAID, {"sender": sender, "most": most}).scalars().all()
+            rows = connection.execute(statement, {"sender": sender, "most": most}).scalars().all()
         return [json.loads(row) for row in reversed(rows)]
 
     def bot_said_at(self, sender: str, moment: float) -> bool:

@@ -23,12 +23,11 @@ class FeedbackStore:
     def vote(self, sender: str, message_id: str, value: str, reason: Optional[str]) -> None:
         """Keeps a vote (`UP` or `DOWN`) on a message; a later one on the same message takes its place."""
         with self._database.session() as session:
-            kept = session.get(Feedback, (sender, message_id))
-            if kept is None:
-                kept = Feedback()
-                kept.sender, kept.message_id = sender, message_id
-                session.add(kept)
-            kept.value, kept.reason, kept.at = value, reason, utc_now()
+            session.execute(delete(Feedback).where(Feedback.sender == sender, Feedback.message_id == message_id))
+            vote = Feedback()
+            vote.sender, vote.message_id = sender, message_id
+            vote.value, vote.reason, vote.at = value, reason, utc_now()
+            session.add(vote)
             session.commit()
 
     def votes(self, sender: str) -> dict[str, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -50,6 +51,12 @@ class PlanStore:
             if plan is None or plan.at < utc_now() - KEEP:
                 return None
             return PlanView(plan.content, plan.at)
+
+    def erase(self, tokens: Collection[str]) -> None:
+        """Deletes the plans under these tokens."""
+        with self._database.session() as session:
+            session.execute(delete(Plan).where(Plan.token.in_(tokens)))
+            session.commit()
 
     def dispose(self) -> None:
         """Closes all connections."""

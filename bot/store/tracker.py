@@ -2,11 +2,13 @@
 
 SQLite by default, with a write-ahead log and kept-open connections. Reading and saving a turn are two short
 statements each instead of queries that are put together anew every time, as that would be a third of the time that
-a message takes. The table is Rasa's own.
+a message takes. They run in a thread, so that a slow disk or a lock holds up nobody else's message. The table is
+Rasa's own.
 """
 
 from __future__ import annotations
 
+import asyncio
 import json
 from itertools import islice
 from pathlib import Path
@@ -20,6 +22,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from sqlalchemy import text
 from sqlalchemy.engine import Connection, Engine, make_url
 from sqlalchemy.orm import sessionmaker
+from sqlalchemy.sql.elements import TextClause
 
 from bot.settings import settings
 from bot.store.database import make_engine
@@ -61,20 +64,27 @@ class EmbeddedTrackerStore(SQLTrackerStore):
         self.engine.dispose()  # type: ignore[has-type]
         self.engine: Engine = make_engine(address)
         self.sessionmaker = sessionmaker(bind=self.engine)
+        self._writing = self.engine.execution_options(writing=True)
 
     async def _retrieve(self, sender_id: str, fetch_events_from_all_sessions: bool) -> Optional[DialogueStateTracker]:
         statement = READ_ALL if fetch_events_from_all_sessions else READ
-        with self.engine.connect() as connection:
-            rows = connection.execute(statement, _parameters(sender_id)).scalars().all()
-        if not rows or not self.domain:
+        events = await asyncio.to_thread(self._read, statement, sender_id)
+        if not events or not self.domain:
             return None
-        return DialogueStateTracker.from_dict(sender_id, [json.loads(row) for row in rows], self.domain.slots)
+        return DialogueStateTracker.from_dict(sender_id, events, self.domain.slots)
 
     async def save(self, tracker: DialogueStateTracker) -> None:
         """Appends the events that are not stored yet. Begins as a writer: on SQLite a transaction that reads first
         would fail where another has written in between."""
         await self.stream_events(tracker)
-        with self.engine.connect().execution_options(writing=True) as connection, connection.begin():
+        await asyncio.to_thread(self._append, tracker)
+
+    def _read(self, statement: TextClause, sender_id: str) -> list[dict[str, Any]]:
+        with self.engine.connect() as connection:
+            return [json.loads(row) for row in connection.execute(statement, _parameters(sender_id)).scalars()]
+
+    def _append(self, tracker: DialogueStateTracker) -> None:
+        with self._writing.begin() as connection:
             rows = _new_rows(connection, tracker)
             if rows:
                 connection.execute(INSERT, rows)

@@ -71,3 +71,9 @@ def test_a_message_for_our_widget_is_one_and_for_rasas_its_parts() -> None:
 def test_what_was_typed_is_shown_without_controls() -> None:
     assert wire.without_controls(" ?\u202e!\x00 ") == "?!"
     assert len(wire.without_controls("?" * 2000)) == wire.LONGEST_TYPED
+
+
+def test_the_plans_of_a_conversation_are_found() -> None:
+    custom = {"image": {"src": "/plans/abc_-1.png"}, "files": [{"title": "week", "href": "/plans/def.ics"}]}
+    events = [user("/plans/mine.png"), bot("hi", custom=custom), bot("no plans")]
+    assert wire.plan_tokens(events) == {"abc_-1", "def"}

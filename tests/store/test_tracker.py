@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import sqlite3
 from pathlib import Path
 
 import pytest
@@ -67,3 +68,22 @@ def test_conversations_do_not_mix(address: str) -> None:
     tracker = asyncio.run(store.retrieve_full_tracker("a"))
     assert tracker is not None
     assert sum(isinstance(event, UserUttered) for event in tracker.events) == 1
+
+
+def test_a_locked_database_holds_up_nobody_else(tmp_path: Path) -> None:
+    path = tmp_path / "conversations.sqlite"
+    store = EmbeddedTrackerStore(DOMAIN, f"sqlite:///{path}")
+    asyncio.run(store.save(conversation("a")))
+
+    async def save_while_locked() -> bool:
+        lock = sqlite3.connect(path, isolation_level=None)
+        lock.execute("BEGIN IMMEDIATE")
+        saving = asyncio.create_task(store.save(conversation("b")))
+        await asyncio.sleep(0.1)
+        waits = not saving.done()
+        lock.close()
+        await saving
+        return waits
+
+    assert asyncio.run(save_while_locked())
+    assert asyncio.run(store.retrieve("b")) is not None
