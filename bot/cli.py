@@ -5,12 +5,14 @@ from __future__ import annotations
 import subprocess
 import sys
 from pathlib import Path
-from typing import Annotated, Optional
+from typing import Optional
 
 import typer
 from rich.console import Console
 
 from bot import cli_nlu
+from bot.cli_shop import shop
+from bot.cli_store import export_products, import_products, products
 from bot.cli_telegram import telegram_app
 from bot.paths import ROOT
 from bot.settings import settings
@@ -21,6 +23,10 @@ app = typer.Typer(
 app.add_typer(telegram_app, name="telegram")
 app.add_typer(cli_nlu.app, name="nlu")
 console = Console()
+app.command("import")(import_products)
+app.command("export")(export_products)
+app.add_typer(products, name="products")
+app.add_typer(shop, name="shop")
 
 
 @app.command()
@@ -71,30 +77,6 @@ def test() -> None:
     """Run all tests, as `make test` does."""
     _ready()
     raise typer.Exit(subprocess.call([sys.executable, "-m", "pytest"], cwd=ROOT))
-
-
-@app.command("import")
-def import_(
-    path: Annotated[Path, typer.Argument(help="A Shopify product export (CSV).")],
-) -> None:
-    """Import a shop's products. Rows that cannot be used are named with the reason; the rest goes in."""
-    from bot.shop_setup import import_catalogue, own_shop, write_product_names
-    from bot.store.database import Database
-    from bot.store.importers.base import CatalogueFileError
-    from bot.store.migrations import upgrade
-
-    chosen = settings()
-    chosen.var.mkdir(parents=True, exist_ok=True)
-    upgrade(chosen.shop_database)
-    database = Database(chosen.shop_database)
-    try:
-        import_catalogue(database, path, console)
-        own_shop(chosen)
-        write_product_names(database, chosen)
-    except CatalogueFileError as error:
-        _stop(str(error))
-    finally:
-        database.dispose()
 
 
 @app.command()

@@ -11,12 +11,15 @@ from rich.progress import Progress
 from bot.paths import CATALOGUE
 from bot.settings import Settings
 from bot.store.database import Database
+from bot.store.importers.base import ImportReport
 from bot.store.importers.importing import import_file
 from bot.store.migrations import upgrade
 from bot.store.repository import ProductRepository
 
 SAMPLE = CATALOGUE / "sample_shop_shopify.csv"
+SAMPLE_CURRENCY = "USD"
 STAMP = "sample-shop.sha256"
+MOST_SHOWN = 20
 
 
 def ensure_shop(chosen: Settings, console: Console) -> None:
@@ -41,20 +44,49 @@ def ensure_shop(chosen: Settings, console: Console) -> None:
         database.dispose()
 
 
-def import_catalogue(database: Database, path: Path, console: Console) -> None:
-    """Imports a Shopify product CSV with a progress bar and prints what was done, refused rows with their reasons.
+def import_catalogue(
+    database: Database,
+    path: Path,
+    console: Console,
+    currency: str = SAMPLE_CURRENCY,
+    dry_run: bool = False,
+    deactivate_missing: bool = False,
+    in_full: bool = False,
+) -> None:
+    """Imports a shop's export with a progress bar and prints what was done, refused rows with their reasons; with
+    `in_full` every one of them. The other arguments are those of `import_file`.
 
     Raises:
         CatalogueFileError: when the file as a whole cannot be imported; nothing is changed then.
+        StoreError: when the database gives no answer; nothing is changed then.
     """
     with Progress(console=console, transient=True) as bar:
         task = bar.add_task(f"Importing {path.name}", total=None)
         report = import_file(
-            database, path, progress=lambda done, size: bar.update(task, completed=done, total=size)
+            database,
+            path,
+            currency,
+            lambda done, size: bar.update(task, completed=done, total=size),
+            dry_run,
+            deactivate_missing,
         )
-    console.print(f"{path.name}: {report.summary()}")
-    for row in report.refused:
-        console.print(f"  line {row.line}: {row.reason}", markup=False)
+    _print_report(report, path, console, dry_run, MOST_SHOWN if not in_full else None)
+
+
+def _print_report(report: ImportReport, path: Path, console: Console, dry_run: bool, most: int | None) -> None:
+    done = "would be" if dry_run else "done"
+    console.print(f"{path.name}, {report.kind}, {done}: {report.summary()}", markup=False, highlight=False, soft_wrap=True)
+    lists = {
+        "new": report.created if dry_run else [],
+        "changed": [f"{handle} ({', '.join(report.changes.get(handle, ('...',)))})" for handle in report.updated],
+        "off sale": report.deactivated,
+        "refused": [f"line {row.line}: {row.reason}" for row in report.refused],
+    }
+    for word, entries in lists.items():
+        for entry in entries[:most]:
+            console.print(f"  {word} {entry}", markup=False, highlight=False, soft_wrap=True)
+        if most and len(entries) > most:
+            console.print(f"  {word}: {len(entries) - most} more (--all shows them)", markup=False, highlight=False, soft_wrap=True)
 
 
 def write_product_names(database: Database, chosen: Settings) -> None:

@@ -6,6 +6,7 @@ import csv
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from pathlib import Path
 from uuid import uuid4
 
@@ -56,23 +57,46 @@ def shop(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
 
 @contextmanager
 def empty_database(backend: str, folder: Path) -> Iterator[str]:
-    """A SQLite file in `folder`, or a schema of its own in the PostgreSQL database, dropped at the end."""
+    """A SQLite file in `folder`, or a schema of its own in this run's PostgreSQL database, dropped at the end."""
     if backend == "sqlite":
         yield f"sqlite:///{folder / 'shop.db'}"
         return
     server = os.environ.get(POSTGRES)
     if not server:
         pytest.skip(f"{POSTGRES} names no PostgreSQL database")
-    schema = f"glasskin_test_{uuid4().hex}"
-    engine = create_engine(server, future=True)
+    own = _own_database(server)
+    schema = f"test_{uuid4().hex}"
+    engine = create_engine(own, future=True)
     with engine.begin() as connection:
         connection.execute(text(f"CREATE SCHEMA {schema}"))
     try:
-        yield make_url(server).set(query={"options": f"-csearch_path={schema}"}).render_as_string(False)
+        yield make_url(own).set(query={"options": f"-csearch_path={schema}"}).render_as_string(False)
     finally:
         with engine.begin() as connection:
             connection.execute(text(f"DROP SCHEMA {schema} CASCADE"))
         engine.dispose()
+
+
+@lru_cache(maxsize=1)
+def _own_database(server: str) -> str:
+    """A new database on the server, for this run alone; `pytest_sessionfinish` drops it."""
+    name = f"glasskin_test_{uuid4().hex}"
+    _on_server(server, f"CREATE DATABASE {name}")
+    return make_url(server).set(database=name).render_as_string(False)
+
+
+def pytest_sessionfinish() -> None:
+    """Drops this run's PostgreSQL database, if it made one."""
+    if _own_database.cache_info().currsize:
+        server = os.environ[POSTGRES]
+        _on_server(server, f"DROP DATABASE {make_url(_own_database(server)).database} WITH (FORCE)")
+
+
+def _on_server(server: str, statement: str) -> None:
+    engine = create_engine(server, isolation_level="AUTOCOMMIT", future=True)
+    with engine.connect() as connection:
+        connection.execute(text(statement))
+    engine.dispose()
 
 
 @contextmanager

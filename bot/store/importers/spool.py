@@ -44,9 +44,8 @@ class Spool:
         self._add(row, follows)
 
     def groups(self) -> Iterator[list[Row]]:
-        """Each head with the rows that follow it, in the file's order."""
+        """Each head with the rows that follow it; both in the file's order."""
         self._flush()
-        # A cross join: SQLite must not walk the heads for every row.
         self._db.execute(
             "CREATE TABLE member AS SELECT coalesce(head.seq, CASE WHEN follows IS NULL THEN row.seq END) AS first, "
             "row.seq FROM row LEFT JOIN head ON head.name = row.follows"
@@ -56,7 +55,7 @@ class Spool:
         current = None
         found = self._db.execute(
             "SELECT first, line, cells FROM member CROSS JOIN row ON row.seq = member.seq WHERE first IS NOT NULL "
-            "ORDER BY first, member.seq"
+            "ORDER BY first, member.seq <> first, member.seq"
         )
         with closing(found):
             for first, line, cells in found:
