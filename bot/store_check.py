@@ -38,7 +38,7 @@ def known_kinds(known: Knowledge) -> frozenset[str]:
     return frozenset(
         type_slug(word)
         for type_id, kind in known.product_types.items()
-        for word in (type_id, kind.name, *kind.aliases, *kind.ko)
+        for word in (type_id, kind.name, *kind.aliases, *kind.sold_as, *kind.ko)
     )
 
 
