@@ -51,6 +51,8 @@ lock:
 	uv pip compile -q --no-header --generate-hashes --python-version 3.10 requirements.in -o requirements.txt
 	uv pip compile -q --no-header --generate-hashes --python-version 3.10 requirements-dev.in -o requirements-dev.txt
 	uv pip compile -q --no-header --generate-hashes --python-version 3.10 --no-deps requirements-encoder.in -o requirements-encoder.txt
+	uv pip compile -q --no-header --generate-hashes --python-version 3.10 tests/peers/prove/clients.in -o tests/peers/prove/clients.txt
+	uv pip compile -q --no-header --generate-hashes --python-version 3.11 tests/peers/prove/telemelya.in -o tests/peers/prove/telemelya.txt
 
 clean:
 	rm -rf $(VENV) models var

@@ -176,7 +176,8 @@ def _ask(dispatcher: CollectingDispatcher, wording: Wording, finder: Finder, pro
     elif finder.step == SKIN and profile.sensitive:
         key = "finder_skin_besides"
     text = f"{intro} {wording.say(key)}".strip()
-    dispatcher.utter_message(text=text, buttons=wording.buttons_of(key))
+    data = {"body": text, "finder": finder.step}
+    dispatcher.utter_message(text=text, buttons=wording.buttons_of(key), json_message=data)
 
 
 def _after_interruption(

@@ -36,6 +36,7 @@ class TelegramPeer:
         self._deliverer: asyncio.Task[None] | None = None
         self.address = ""
         self.delivery_failures = 0
+        self.limit_text = ""
 
     # Life
 
@@ -142,6 +143,8 @@ class TelegramPeer:
         return True
 
     def _do_sendMessage(self, params: Mapping[str, Any], _: Any) -> dict[str, Any]:
+        if self.limit_text and params.get("text") == self.limit_text:
+            raise Refused(429, "Too Many Requests: retry after 3", {"retry_after": 3})
         return self._shown(self.state.add(params, str(params.get("text") or ""), 4096))
 
     def _do_sendPhoto(self, params: Mapping[str, Any], files: Mapping[str, bytes]) -> dict[str, Any]:

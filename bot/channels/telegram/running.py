@@ -73,8 +73,7 @@ class Running:
         self._handler.is_me(me)
         self.bot_name = str(me.get("username"))
         await self._until_ready()
-        commands = [{"command": name, "description": self._answers.say(f"menu_{name}")} for name in MENU]
-        await self._api.call("setMyCommands", {"commands": commands})
+        await self._set_menu()
         if self._webhook_url:
             address = f"{self._webhook_url.rstrip('/')}/webhooks/telegram/webhook"
             await self._api.call(
@@ -83,6 +82,14 @@ class Running:
             logger.warning("Telegram: @%s answers, updates come to %s", self.bot_name, address)
         else:
             logger.warning("Telegram: @%s answers as soon as `glasskin telegram poll` runs", self.bot_name)
+
+    async def _set_menu(self) -> None:
+        """Sets the command menu; without it commands work all the same."""
+        commands = [{"command": name, "description": self._answers.say(f"menu_{name}")} for name in MENU]
+        try:
+            await self._api.call("setMyCommands", {"commands": commands})
+        except TelegramError as error:
+            logger.warning("Telegram: the command menu could not be set: %s", error)
 
     async def _until_ready(self) -> None:
         """Waits for the model, because the menu's words are in its domain and no update may come before it."""
