@@ -22,11 +22,15 @@ CONVERSATIONS = [
 @pytest.mark.parametrize(("topic", "name", "turns"), CONVERSATIONS, ids=[f"{c[0]}-{c[1]}" for c in CONVERSATIONS])
 def test_conversation(topic: str, name: str, turns: list[dict[str, Any]], assistant: Assistant) -> None:
     for turn in turns:
-        reply = assistant.text(turn["user"])
-        for wanted in _list(turn.get("bot")):
-            assert re.search(wanted, reply, re.I), f"{turn['user']!r} should give {wanted!r}: {reply}"
-        for unwanted in _list(turn.get("never")):
-            assert not re.search(unwanted, reply, re.I), f"{turn['user']!r} must not give {unwanted!r}: {reply}"
+        check_reply(turn, assistant.text(turn["user"]))
+
+
+def check_reply(turn: dict[str, Any], reply: str) -> None:
+    """Every pattern under `bot` must be in the reply, none of those under `never` may be."""
+    for wanted in _list(turn.get("bot")):
+        assert re.search(wanted, reply, re.I), f"{turn['user']!r} should give {wanted!r}: {reply}"
+    for unwanted in _list(turn.get("never")):
+        assert not re.search(unwanted, reply, re.I), f"{turn['user']!r} must not give {unwanted!r}: {reply}"
 
 
 def _list(value: Any) -> list[str]:

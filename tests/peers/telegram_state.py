@@ -40,6 +40,7 @@ class Message:
     reply_to: int | None = None
     edited: bool = False
     silent_preview: bool = False
+    at: float = field(default_factory=time.monotonic)
 
     def labels(self) -> list[str]:
         """The buttons' labels, row by row."""

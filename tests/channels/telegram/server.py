@@ -6,6 +6,8 @@ import subprocess
 from contextlib import ExitStack
 from pathlib import Path
 
+import psutil
+
 from tests.conftest import free_port, running_server
 
 
@@ -23,6 +25,11 @@ class ServerProcess:
     def start(self) -> None:
         """Starts it and waits until it answers."""
         self._process = self._stack.enter_context(running_server(self.folder, self.port, **self.variables))
+
+    def memory(self) -> int:
+        """Resident memory of the running server, in bytes."""
+        assert self._process
+        return int(psutil.Process(self._process.pid).memory_info().rss)
 
     def stop(self, kill: bool = False) -> None:
         """Ends it, in good order or not."""
