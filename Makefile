@@ -32,6 +32,8 @@ train: $(INSTALLED)
 	@$(VENV)/bin/glasskin train
 
 test: lint
+	@./scripts/peers
+	@./scripts/rasa-webchat
 	@$(VENV)/bin/glasskin test
 
 lint: $(INSTALLED)
