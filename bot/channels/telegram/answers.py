@@ -101,15 +101,15 @@ class Answers:
         elif incoming.kind is Kind.MIGRATED and incoming.new_chat_id is not None:
             self._memory.migrate(incoming.chat_id, incoming.new_chat_id)
 
-    async def _words(self, incoming: Incoming, text: str, page: dict[str, str] | None = None) -> list[Reply]:
+    async def _words(self, incoming: Incoming, text: str) -> list[Reply]:
         typed = await asyncio.to_thread(self._reminding.typed, text, *_person(incoming), self.say)
         if typed:
             return [typed]
-        return await self._rasa(incoming, message_text(text, self._longest), page)
+        return await self._rasa(incoming, message_text(text, self._longest))
 
-    async def _rasa(self, incoming: Incoming, text: str, page: dict[str, str] | None = None) -> list[Reply]:
+    async def _rasa(self, incoming: Incoming, text: str) -> list[Reply]:
         output = OneMessageOutput()
-        message = UserMessage(text, output, incoming.sender_id, input_channel=CHANNEL, metadata=page)
+        message = UserMessage(text, output, incoming.sender_id, input_channel=CHANNEL)
         await answer(self._on_new_message, self._agent(), message, output)
         replies = []
         for reply in output.messages:
@@ -123,8 +123,9 @@ class Answers:
         name = incoming.command
         if name == START:
             handle = linked_product(incoming.text)
-            page = {"product": handle} if handle else None
-            return await self._rasa(incoming, "/greet", page)
+            words = self.say("about_product", product=handle.replace("-", " ")) if handle else ""
+            greeting = await self._rasa(incoming, "/greet")
+            return [*greeting, *await self._words(incoming, words)] if words else greeting
         if name == FORGET:
             chat_id, user_id = _person(incoming)
             await asyncio.to_thread(self._memory.forget, chat_id, user_id, incoming.sender_id, incoming.private)

@@ -176,9 +176,13 @@ def test_markup_in_a_question_does_no_harm(peer: TelegramPeer, chat: int) -> Non
     assert peer.wait(chat, 1)[0].text
 
 
-def test_a_deep_link_of_a_product_page_greets_with_that_product_in_mind(peer: TelegramPeer, chat: int) -> None:
-    peer.say(chat, "/start product_nowhere")
-    assert "Glasskin" in peer.wait(chat, 1)[0].text
+def test_a_deep_link_of_a_product_page_speaks_of_that_product(peer: TelegramPeer, chat: int) -> None:
+    peer.say(chat, "/start product_haneul-dew-birch-sap-hydrating-serum")
+    greeting, about = peer.wait(chat, 2)
+    assert "Glasskin" in greeting.text
+    assert "Birch Sap" in about.text
+    peer.say(chat, "how much is it?")
+    assert "22.00 USD" in peer.wait(chat, 3)[2].text
 
 
 def test_requests_without_the_secret_are_refused(telegram_server: tuple[TelegramPeer, ServerProcess]) -> None:

@@ -5,11 +5,8 @@ from __future__ import annotations
 from datetime import datetime, timezone
 
 import pytest
-from sqlalchemy import update
 
-from bot.channels.telegram.reminders import Reminders
 from bot.channels.telegram.schedule import minute_of_day, next_due, zone_named
-from bot.store.messaging import MessagingDatabase, Reminder
 
 
 @pytest.mark.parametrize(
@@ -52,42 +49,3 @@ def test_next_due(days: str, minute: int, zone: str, after: str, due: str) -> No
 
 def _utc(text: str) -> datetime:
     return datetime.fromisoformat(text).replace(tzinfo=timezone.utc)
-
-
-@pytest.fixture
-def reminders(tmp_path: object) -> Reminders:
-    database = MessagingDatabase(f"sqlite:///{tmp_path}/messaging.sqlite")
-    database.create_tables()
-    found = Reminders(database)
-    found.add(1, 1, "ampoule", "0123456", 1260, "UTC")
-    with database.transaction() as session:
-        session.execute(update(Reminder).values(next_at=_utc("2026-11-24T21:00")))
-    return found
-
-
-def test_a_due_reminder_is_claimed_once_and_again_after_a_crash(reminders: Reminders) -> None:
-    assert not reminders.claim(_utc("2026-11-24T20:59"))
-    assert [due.about for due in reminders.claim(_utc("2026-11-24T21:00"))] == ["ampoule"]
-    assert not reminders.claim(_utc("2026-11-24T21:01"))
-    assert len(reminders.claim(_utc("2026-11-24T21:10"))) == 1
-
-
-def test_a_sent_reminder_comes_the_next_time(reminders: Reminders) -> None:
-    (due,) = reminders.claim(_utc("2026-11-24T21:00"))
-    reminders.done(due.id, _utc("2026-11-24T21:00"))
-    assert not reminders.claim(_utc("2026-11-25T20:59"))
-    assert len(reminders.claim(_utc("2026-11-25T21:00"))) == 1
-
-
-def test_a_reminder_that_is_hours_late_is_not_sent(reminders: Reminders) -> None:
-    assert not reminders.claim(_utc("2026-11-25T03:00"))
-    assert len(reminders.claim(_utc("2026-11-25T21:00"))) == 1
-
-
-def test_one_reminder_for_one_thing_and_ten_at_most(reminders: Reminders) -> None:
-    assert reminders.add(1, 1, "ampoule", "1", 60, "UTC")
-    assert len(reminders.of(1, 1)) == 1
-    assert all(reminders.add(1, 1, f"thing {number}", "1", 60, "UTC") for number in range(9))
-    assert not reminders.add(1, 1, "one more", "1", 60, "UTC")
-    assert reminders.cancel(1, 2) == 0
-    assert reminders.cancel(1, 1) == 10
