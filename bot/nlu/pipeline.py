@@ -9,7 +9,7 @@ the sentence makes of it: "form" (a *serum* in "vitamin C serum") or "negated" (
 from __future__ import annotations
 
 import re
-from typing import Iterable, Iterator, Sequence, cast
+from typing import Iterable, Sequence, cast
 
 import spacy
 from spacy.language import Language
@@ -18,18 +18,14 @@ from spacy.tokenizer import Tokenizer
 from spacy.tokens import Doc, Span
 from spacy.util import filter_spans
 
+from bot.nlu.danger import NEGATION_REACH, NEGATIONS, NEVER_ASKED, denied_before, hypothetical, shown
 from bot.nlu.plain import at_same_places
 from bot.nlu.product_names import ProductNames
 from bot.nlu.spelling import Spelling
 from bot.nlu.vocabulary import NO_SUBJECT_LABEL, SAFETY_LABEL, Signs, Wording
 
 BETWEEN = {"%", "percent", "face", "facial", "korean", "based", "infused", "rich", "type", "skin", "daily", "hydrating", "good"}
-NEGATIONS = {
-    "not", "n't", "no", "without", "never", "hate", "avoid", "avoiding", "dont", "isnt", "arent", "wasnt",
-    "cannot", "nt"}
 SINGLE_LETTER = re.compile(r"[a-z]\.", re.I)
-NEGATION_REACH = 3
-SIGN_REACH = 7
 BEFORE_AM = {"i", "who", "what", "how", "why", "when", "where", "which", "and"}
 AFTER_AM = {":", "=", "routine", "pm", "skincare"}
 PRODUCT_LABEL = "product"
@@ -51,6 +47,7 @@ class SubjectFinder:
         """
         self._signs = signs
         self._products = products
+        self._red_flags = {sign.id for sign in signs}
         self.nlp: Language = spacy.blank("en")
         # "vitamin c." at the end of a sentence is no abbreviation.
         tokenizer = cast(Tokenizer, self.nlp.tokenizer)
@@ -72,8 +69,9 @@ class SubjectFinder:
             if wording.label not in (SAFETY_LABEL, NO_SUBJECT_LABEL):
                 words.update(text.split())
                 names.update([text] if " " not in text else [])
-        never_mended = {word for sign in signs for group in sign.groups for word in group}
+        never_mended = {word for sign in signs for group in (*sign.groups, sign.unless) for word in group}
         self._spelling = Spelling(words, never_mended, names)
+        self._danger_spelling = Spelling(word for word in never_mended if word.isalpha())
         texts = sorted(self._korean, key=len, reverse=True)
         self._korean_search = re.compile("|".join(map(re.escape, texts))) if texts else None
 
@@ -101,10 +99,11 @@ class SubjectFinder:
             inside[product.start : product.end] = [True] * len(product)
         subjects = [span for span in subjects if not inside[span.start] or span.label_ in SAID_BY_A_TITLE]
         doc.spans["subjects"] = subjects
-        safety = [span for span in spans if span.label_ == SAFETY_LABEL] + list(self._shown(doc))
+        safety = [span for span in spans if span.label_ == SAFETY_LABEL]
+        safety.extend(shown(doc, self._signs, self._danger_spelling.corrected))
         doc.spans["safety"] = filter_spans(safety)
         doc.user_data["roles"] = {span.start: role for span in subjects if (role := _role(doc, subjects, span))}
-        doc.user_data["denied"] = {span.start for span in doc.spans["safety"] if _is_denied(doc, span)}
+        doc.user_data["denied"] = {span.start for span in doc.spans["safety"] if self._is_denied(doc, span)}
         doc.user_data["mended"] = mended
         return doc
 
@@ -136,6 +135,17 @@ class SubjectFinder:
                     near = {other.lower_ for other in around}
                     if all(group & near for group in sign.groups):
                         yield Span(doc, token.i, token.i + 1, label=SAFETY_LABEL, span_id=sign.id)
+    def _is_denied(self, doc: Doc, span: Span) -> bool:
+        """True where a safety entry is named to say that it does not hold: "not pregnant", "no longer pregnant"; and
+        where a red flag is only asked about: "how do I avoid a chemical burn?"."""
+        if any(token.lower_ in NEGATIONS for token in span):
+            return False
+        words = [token.lower_ for token in doc]
+        if span.id_ not in self._red_flags:
+            return denied_before(words, span.start)
+        # The finder of signs has seen to this for what signs show, which is a single word.
+        asked_about = span.id_ not in NEVER_ASKED and hypothetical(words, span.start)
+        return len(span) > 1 and (denied_before(words, span.start) or asked_about)
 
     def _korean_spans(self, doc: Doc, text: str) -> Iterable[Span]:
         if self._korean_search is None:
@@ -169,11 +179,6 @@ def _is_verb(doc: Doc, start: int, end: int) -> bool:
 
 def _negated_before(doc: Doc, start: int) -> bool:
     return any(token.lower_ in NEGATIONS for token in doc[max(0, start - NEGATION_REACH) : start])
-
-
-def _is_denied(doc: Doc, span: Span) -> bool:
-    """True where a safety entry is named to say that it does not hold: "not pregnant", "no longer pregnant"."""
-    return _negated_before(doc, span.start) and not any(token.lower_ in NEGATIONS for token in span)
 
 
 def _in_form(gap: Span) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Iterator, NamedTuple
+from typing import Iterator, NamedTuple, Sequence
 
 from bot.rules.knowledge import Knowledge
 from bot.rules.schema import Named
@@ -64,19 +64,27 @@ def wordings(knowledge: Knowledge) -> Iterator[Wording]:
 
 
 class Signs(NamedTuple):
-    """Words that show a safety entry when one of every group stands close together."""
+    """Words that show a safety entry when one of every group stands within `reach` of the first group's word, none of
+    `unless` does, and none of `not_before` follows it at once."""
 
     id: str
     groups: tuple[frozenset[str], ...]
+    unless: frozenset[str] = frozenset()
+    not_before: frozenset[str] = frozenset()
+    reach: int = 7
 
 
 def signs(knowledge: Knowledge) -> list[Signs]:
     """All signs of all safety entries, lower case."""
     return [
-        Signs(safety_id, tuple(frozenset(word.lower() for word in group) for group in groups))
+        Signs(safety_id, tuple(map(_lower, sign.all)), _lower(sign.unless), _lower(sign.not_before), sign.reach)
         for safety_id, entry in knowledge.safety.items()
-        for groups in entry.signs
+        for sign in entry.signs
     ]
+
+
+def _lower(words: Sequence[str]) -> frozenset[str]:
+    return frozenset(word.lower() for word in words)
 
 
 def _named(subject: Named, label: str, subject_id: str) -> Iterator[Wording]:

@@ -204,11 +204,20 @@ class SkinType(Named):
     sources: Sources
 
 
+class Sign(Strict):
+    """Words that show a safety entry without a fixed wording: one of every group of `all` must stand within `reach`
+    words of the first group's, none of `unless` may, and none of `not_before` right behind it."""
+
+    all: list[list[Text]] = Field(..., min_items=1)
+    unless: list[Text] = []
+    not_before: list[Text] = []
+    reach: int = Field(7, ge=1, le=12)
+
+
 class SafetyEntry(Strict):
     """A red flag, allergy, medicine, condition, group or procedure, and what to do.
 
-    `phrases` are plain lower-case wordings that show it in a message. `signs` show it without a fixed wording: each
-    is a list of groups, and one word of every group must stand close together ("swollen" and "lip"). `say` is the
+    `phrases` are plain lower-case wordings that show it in a message. `signs` show it without a fixed wording. `say` is the
     answer.
     """
 
@@ -216,7 +225,7 @@ class SafetyEntry(Strict):
     name: Text
     urgency: Literal["emergency", "urgent", "soon", "ask_doctor", "limit", "avoid", "refuse", "advice"]
     phrases: list[Text] = []
-    signs: list[list[list[Text]]] = []
+    signs: list[Sign] = []
     about: list[Id] = []
     say: Text
     more: list[Text] = []
