@@ -133,7 +133,10 @@ class ProductAction(Action, ABC):
         except StoreError as error:
             logger.error("%s: %s", self.name(), error)
             dispatcher.utter_message(text=wording.say("shop_unreachable"))
-        events = [SlotSet("times_lost", 0), *conversation.remember_profile(conversation.profile(tracker))]
+        known = conversation.profile(tracker)
+        if self.recommends:
+            _be_careful(dispatcher, known)
+        events = [SlotSet("times_lost", 0), *conversation.remember_profile(known)]
         return [*events, *_remember(tracker, shown)]
 
     def _reply(self, dispatcher: CollectingDispatcher, tracker: Tracker, wording: Wording) -> List[ProductView]:
@@ -145,6 +148,17 @@ class ProductAction(Action, ABC):
         self, dispatcher: CollectingDispatcher, tracker: Tracker, wording: Wording, products: ProductRepository
     ) -> List[ProductView]:
         """Answers from the repository; returns the products it spoke of."""
+
+
+def _be_careful(dispatcher: CollectingDispatcher, known: Profile) -> None:
+    """Says first what somebody must mind who told of a red flag lately."""
+    after = knowledge().safety[known.red_flag].after if known.red_flag else None
+    if after and dispatcher.messages:
+        first = dispatcher.messages[0]
+        first["text"] = f"{after}\n\n{first['text']}"
+        body = first.get("custom", {}).get("body")
+        if body:
+            first["custom"]["body"] = f"{after}\n\n{body}"
 
 
 def _remember(tracker: Tracker, shown: List[ProductView]) -> List[EventType]:

@@ -12,6 +12,7 @@ from typing import Any, Iterable, Mapping
 from rasa_sdk import Tracker
 from rasa_sdk.events import EventType, SlotSet
 
+from actions import reaction
 from actions.experience import is_beginner
 from actions.resources import knowledge
 from bot.rules.advice import Advice, Profile, Question, merge
@@ -66,6 +67,7 @@ def profile(tracker: Tracker) -> Profile:
 
 def told(tracker: Tracker, known: Profile) -> Profile:
     """The profile with what the latest message says of the person; a new skin type replaces the old one."""
+    known = reaction.noticed(tracker, known)
     if not FIRST_PERSON.search(text(tracker)) and intent(tracker) != "tell_profile":
         return known
     groups = knowledge().safety

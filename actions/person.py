@@ -31,6 +31,8 @@ def described(wording: Wording, known: Profile) -> str:
     if known.beginner is not None:
         parts.append(wording.say("profile_beginner" if known.beginner else "profile_experienced"))
     parts.extend(data.safety[one].name for one in known.safety)
+    if known.red_flag:
+        parts.append(wording.say("profile_red_flag"))
     parts.extend(wording.say("profile_avoids", subject=name) for name in _avoided(known))
     return "; ".join(part[:1].lower() + part[1:] for part in parts)
 

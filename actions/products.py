@@ -33,6 +33,8 @@ OF_BRAND = re.compile(r"\b(from|by|of the brand|products? of)\b", re.I)
 class ActionFindProduct(ProductAction):
     """Up to three products that fit; says which wish was dropped, or plainly nothing when the shop has none."""
 
+    recommends = True
+
     def name(self) -> str:
         return "action_find_product"
 

@@ -126,15 +126,6 @@ class SubjectFinder:
             for found in self._products.find(doc, covered)
         ]
 
-    def _shown(self, doc: Doc) -> Iterator[Span]:
-        """Safety entries that signs show: the words that stand within `SIGN_REACH` tokens of the first group's word."""
-        for sign in self._signs:
-            for token in doc:
-                if token.lower_ in sign.groups[0] and not _negated_before(doc, token.i):
-                    around = doc[max(0, token.i - SIGN_REACH) : token.i + SIGN_REACH + 1]
-                    near = {other.lower_ for other in around}
-                    if all(group & near for group in sign.groups):
-                        yield Span(doc, token.i, token.i + 1, label=SAFETY_LABEL, span_id=sign.id)
     def _is_denied(self, doc: Doc, span: Span) -> bool:
         """True where a safety entry is named to say that it does not hold: "not pregnant", "no longer pregnant"; and
         where a red flag is only asked about: "how do I avoid a chemical burn?"."""

@@ -39,7 +39,7 @@ def answer(knowledge: Knowledge, question: Question) -> Advice:
         advice = advice.with_cautions(lines, sources)
     if not advice.follow_ups:
         advice = replace(advice, follow_ups=choosing.suggestions(knowledge, advice, question))
-    return advice
+    return safety.after_red_flag(knowledge, question, advice)
 
 
 def _about_pregnancy(knowledge: Knowledge, question: Question) -> Question:

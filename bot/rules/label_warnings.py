@@ -31,6 +31,9 @@ def warnings(knowledge: Knowledge, ids: Sequence[str], profile: Profile) -> list
         ids: ingredients, in label order.
     """
     found = [*_in_pregnancy(knowledge, ids)] if profile.pregnant else []
+    flag = knowledge.safety[profile.red_flag] if profile.red_flag else None
+    if flag and flag.after:
+        found.append(Warning(Verdict.DOCTOR, Line(text=flag.after), tuple(flag.sources)))
     for one in ids:
         if one in profile.avoids or knowledge.ingredients[one].family in profile.avoids:
             found.append(Warning(Verdict.NO, Line(key="label_avoided", params={"subject": name(knowledge, one)})))

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Sequence
 
-from bot.rules.advice import Advice, Line, Profile, joined, merge
+from bot.rules.advice import Advice, Line, Profile, Question, joined, merge
 from bot.rules.facts import general, stated
 from bot.rules.knowledge import Knowledge
 from bot.rules.names import name
@@ -13,6 +14,12 @@ from bot.rules.schema import Family, Ingredient, SafetyEntry, Verdict
 URGENCY = ("emergency", "urgent", "soon", "ask_doctor", "limit", "avoid", "refuse", "advice")
 VERDICT_OF = {"limit": Verdict.NO, "avoid": Verdict.NO, "refuse": Verdict.NO, "advice": None}
 TEEN = 18
+# Kinds of question about putting something on; of these, those whose answer could be a plain yes.
+MAY_I = frozenset({"can_use", "frequency", "need", "for_skin_type", "age"})
+USE_NOW = MAY_I | {
+    "together", "time_of_day", "amount", "how_to_apply", "next_step", "order", "percent", "choose", "for_concern", "replace",
+    "irritation", "waiting_time", "how_many_at_once", "routine", "better",
+}
 PREGNANCY_STRICTEST = ("avoid", "ask_doctor", "ok")
 
 
@@ -29,6 +36,23 @@ def red_flag(knowledge: Knowledge, safety_ids: Sequence[str]) -> Advice | None:
     if not flags:
         return None
     return _entry_advice(min(flags, key=lambda entry: URGENCY.index(entry.urgency)))
+
+
+def after_red_flag(knowledge: Knowledge, question: Question, advice: Advice) -> Advice:
+    """The advice for somebody who told of a red flag a while ago: what must be minded comes first, and nothing is
+    recommended as if nothing had happened."""
+    after = knowledge.safety[question.profile.red_flag].after if question.profile.red_flag else None
+    if after is None or question.kind not in USE_NOW:
+        return advice
+    entry = knowledge.safety[question.profile.red_flag]
+    rest = () if question.kind in MAY_I else advice.lines
+    return replace(
+        advice,
+        verdict=Verdict.NO if advice.verdict is Verdict.NO else Verdict.DOCTOR,
+        lines=(Line(text=after), *rest),
+        sources=merge(entry.sources, advice.sources if rest else ()),
+        follow_ups=(),
+    )
 
 
 def entries(knowledge: Knowledge, safety_ids: Sequence[str]) -> Advice | None:

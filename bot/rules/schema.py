@@ -55,6 +55,7 @@ class Source(Strict):
 class Fact(Strict):
     """One statement as it is shown to people, with where it comes from.
 
+    `after` is what somebody who told of a red flag hears when they later want to use something.
     `say` is the answer in one or two short sentences; `more` are further sentences for whoever asks.
     """
 
@@ -217,7 +218,8 @@ class Sign(Strict):
 class SafetyEntry(Strict):
     """A red flag, allergy, medicine, condition, group or procedure, and what to do.
 
-    `phrases` are plain lower-case wordings that show it in a message. `signs` show it without a fixed wording. `say` is the
+    `phrases` are plain lower-case wordings that show it in a message. `signs` show it without a fixed wording. `after` is what somebody who told of a red flag hears when they later want to use something.
+    `say` is the
     answer.
     """
 
@@ -229,6 +231,7 @@ class SafetyEntry(Strict):
     about: list[Id] = []
     say: Text
     more: list[Text] = []
+    after: Optional[Text] = None
     sources: Sources
 
 
