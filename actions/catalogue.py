@@ -118,7 +118,9 @@ def warnings(wording: Wording, found: List[ProductView], known: Profile) -> List
 
 class ProductAction(Action, ABC):
     """Reads products in one short session, in a thread of its own so that other conversations go on; a database
-    that does not answer in time gets a clear reply and a log line."""
+    that does not answer in time gets a clear reply and a log line. `recommends`: what it shows is meant to be put on."""
+
+    recommends = False
 
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Dict[str, Any]
