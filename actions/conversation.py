@@ -16,6 +16,7 @@ from actions import reaction
 from actions.experience import is_beginner
 from actions.resources import knowledge
 from bot.rules.advice import Advice, Profile, Question, merge
+from bot.rules.reasons import reasons
 
 SUBJECTS = ("product_type", "ingredient", "family")
 NEEDS = ("concern", "skin_type")
@@ -176,7 +177,14 @@ def remember(tracker: Tracker, asked: Question, advice: Advice) -> list[EventTyp
                 "recent": recent[-RECENT:],
             },
         ),
-        SlotSet("last_advice", {"more": [_plain(line) for line in advice.more], "sources": list(advice.sources)}),
+        SlotSet(
+            "last_advice",
+            {
+                "more": [_plain(line) for line in advice.more],
+                "sources": list(advice.sources),
+                "why": [_plain(line) for line in reasons(advice)],
+            },
+        ),
         SlotSet("times_lost", 0),
         *remember_profile(asked.profile),
     ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any, Dict, List
 
 from rasa_sdk import Action, Tracker
@@ -10,16 +11,17 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import conversation
 from actions.resources import knowledge
-from actions.wording import Wording, show
+from actions.wording import STRONG, Wording, show, source_data
 from bot.rules.advice import Line
 from bot.rules.answers import answer
 from bot.rules.facts import stated
 
+WHY = re.compile(r"\bwhy\b|\bhow come\b|\breason\b|\bhow so\b", re.I)
 FURTHER_KINDS = ("benefits", "what_is", "frequency", "order")
 
 
 class ActionShowSource(Action):
-    """ "Says who?": publisher, kind and address of each source of the last answer."""
+    """ "Says who?": publisher, kind and address of each source of the last answer; "why?": its reason before that."""
 
     def name(self) -> str:
         return "action_show_source"
@@ -32,19 +34,30 @@ class ActionShowSource(Action):
         if not last:
             show(dispatcher, Wording(domain), answer(knowledge(), conversation.question(tracker, "source")))
             return []
-        sources = [knowledge().sources[key] for key in last["sources"]]
-        named = [source for source in sources if source.kind != "unsourced"]
-        if not named:
-            dispatcher.utter_message(text=wording.say("source_only_common"))
-            return []
-        lines = [
-            "- "
-            + wording.say("source_named", publisher=source.publisher, kind=wording.say(f"kind_{source.kind}").lower())
-            + (f" {source.address}" if source.address else "")
-            for source in named
-        ]
-        dispatcher.utter_message(text=wording.say("sources_are") + "\n" + "\n".join(lines))
+        parts = []
+        if WHY.search(conversation.text(tracker)):
+            why = [wording.line(Line(**line)) for line in last.get("why") or []]
+            parts.append(" ".join(why) if why else wording.say("why_none"))
+        parts.append(_sources(wording, last["sources"]))
+        dispatcher.utter_message(
+            text="\n\n".join(parts), json_message={"body": "\n\n".join(parts), "sources": source_data(last["sources"])}
+        )
         return []
+
+
+def _sources(wording: Wording, keys: List[str]) -> str:
+    """The sources one by one; that it is only commonly advised where none of them is strong."""
+    named = [source for source in source_data(list(dict.fromkeys(keys))) if source["kind"] != "unsourced"]
+    if not named:
+        return wording.say("source_only_common")
+    lines = [
+        "- "
+        + wording.say("source_named", publisher=source["publisher"], kind=wording.say(f"kind_{source['kind']}").lower())
+        + (f" {source['address']}" if source["address"] else "")
+        for source in named
+    ]
+    strong = any(source["kind"] in STRONG for source in named)
+    return wording.say("sources_are" if strong else "sources_are_weak") + "\n" + "\n".join(lines)
 
 
 class ActionShowMore(Action):

@@ -13,6 +13,8 @@ from bot.rules.schema import Verdict
 
 MOST_SOURCES = 3
 MOST_BUTTONS = 3
+STRONG = frozenset({"regulator", "medical", "evidence"})
+SOURCE = FollowUp("source", ())
 ITEM = "- "
 STARTS_WITH_VERDICT = ("yes", "no", "careful", "not ", "it depends", "better not", "please", "stop")
 
@@ -97,15 +99,18 @@ def source_data(keys: Sequence[str]) -> list[dict[str, Any]]:
 
 
 def source_line(wording: Wording, sources: Sequence[Mapping[str, Any]]) -> str:
-    """Who says so, in one line: publishers and their kind, or that it is only commonly advised."""
-    named = [source for source in sources if source["kind"] != "unsourced"][:MOST_SOURCES]
+    """Who says so, in one line: publishers and their kind, the most trusted first; where none of them is a regulator, a
+    medical source or an evidence register, only that it is commonly advised, and by whom."""
+    named = [source for source in sources if source["kind"] != "unsourced"]
+    strong = [source for source in named if source["kind"] in STRONG]
     if not named:
         return wording.say("source_none") if sources else ""
+    shown = [*strong, *(source for source in named if source not in strong)][:MOST_SOURCES]
     texts = dict.fromkeys(
         wording.say("source_named", publisher=source["publisher"], kind=wording.say(f"kind_{source['kind']}").lower())
-        for source in named
+        for source in shown
     )
-    return wording.say("source", sources="; ".join(texts))
+    return wording.say("source" if strong else "source_weak", sources="; ".join(texts))
 
 
 def show(dispatcher: CollectingDispatcher, wording: Wording, advice: Advice, polar: bool = False) -> None:
@@ -117,13 +122,21 @@ def show(dispatcher: CollectingDispatcher, wording: Wording, advice: Advice, pol
     source = source_line(wording, sources) if _has_weight(advice) else ""
     dispatcher.utter_message(
         text=f"{text}\n\n{source}" if source else text,
-        buttons=buttons(wording, advice.follow_ups),
+        buttons=buttons(wording, _with_source(advice)),
         json_message={
             "verdict": verdict.value if verdict else None,
             "body": text,
             "sources": sources,
         },
     )
+
+
+def _with_source(advice: Advice) -> Sequence[FollowUp]:
+    """What may come next, the sources last; nothing keeps anybody from going to a doctor."""
+    named = any(knowledge().sources[key].kind != "unsourced" for key in advice.sources)
+    if not named or advice.verdict is Verdict.DOCTOR:
+        return advice.follow_ups
+    return (*[item for item in advice.follow_ups if item != SOURCE][: MOST_BUTTONS - 1], SOURCE)
 
 
 def _has_weight(advice: Advice) -> bool:

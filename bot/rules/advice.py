@@ -89,7 +89,7 @@ class FollowUp:
 
 @dataclass(frozen=True)
 class Advice:
-    """An answer: verdict, the lines to show first, more on request, cautions, sources (keys), follow-ups."""
+    """An answer: verdict, the lines to show first, more on request, cautions, sources (keys), follow-ups, and why."""
 
     verdict: Verdict | None
     lines: tuple[Line, ...]
@@ -97,6 +97,7 @@ class Advice:
     cautions: tuple[Line, ...] = ()
     sources: tuple[str, ...] = ()
     follow_ups: tuple[FollowUp, ...] = ()
+    why: tuple[Line, ...] = ()
 
     def with_cautions(self, lines: Sequence[Line], sources: Sequence[str] = ()) -> Advice:
         """The same advice with further cautions, none of them twice."""
@@ -116,6 +117,7 @@ def from_fact(fact: Fact) -> Advice:
         lines=(Line(text=fact.say),),
         more=tuple(Line(text=text) for text in fact.more),
         sources=tuple(fact.sources),
+        why=(Line(text=fact.why),) if fact.why else (),
     )
 
 
@@ -129,6 +131,7 @@ def joined(parts: Sequence[Advice], verdict: Verdict | None = None) -> Advice:
         cautions=_once(line for part in parts for line in part.cautions),
         sources=merge(*(part.sources for part in parts)),
         follow_ups=tuple(dict.fromkeys(item for part in parts for item in part.follow_ups)),
+        why=_once(line for part in parts for line in part.why),
     )
 
 

@@ -96,7 +96,7 @@ def pair_advice(knowledge: Knowledge, a: str, b: str, profile: Profile) -> Advic
         cautions.append(Line(text=pair.sensitive))
     if pair.confidence == "low":
         cautions.append(Line(key="weak_evidence"))
-    return Advice(VERDICTS[pair.verdict], tuple(lines), cautions=tuple(cautions), sources=tuple(pair.sources))
+    return Advice(VERDICTS[pair.verdict], tuple(lines), cautions=tuple(cautions), sources=tuple(pair.sources), why=(Line(text=pair.reason),))
 
 
 def _unruled(knowledge: Knowledge, a: str, b: str, params: dict[str, str]) -> Advice:

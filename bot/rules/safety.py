@@ -67,6 +67,7 @@ def _entry_advice(entry: SafetyEntry) -> Advice:
         lines=(Line(text=entry.say),),
         more=tuple(Line(text=text) for text in entry.more),
         sources=tuple(entry.sources),
+        why=(Line(text=entry.say),),
     )
 
 
@@ -101,7 +102,8 @@ def _pregnancy_of(knowledge: Knowledge, subject_id: str) -> Advice | None:
     status, sources = found
     verdict = {"ok": Verdict.YES, "avoid": Verdict.NO, "ask_doctor": Verdict.DOCTOR}[status]
     line = Line(key=f"pregnancy_{status}", params={"subject": name(knowledge, subject_id)})
-    return Advice(verdict, (line,), sources=sources)
+    why = () if status == "ok" else (Line(key=f"why_pregnancy_{status}", params=line.params),)
+    return Advice(verdict, (line,), sources=sources, why=why)
 
 
 def cautions(knowledge: Knowledge, subjects: Sequence[str], profile: Profile) -> tuple[list[Line], tuple[str, ...]]:

@@ -56,10 +56,12 @@ class Fact(Strict):
     """One statement as it is shown to people, with where it comes from.
 
     `after` is what somebody who told of a red flag hears when they later want to use something.
-    `say` is the answer in one or two short sentences; `more` are further sentences for whoever asks.
+    `say` is the answer in one or two short sentences; `more` are further sentences for whoever asks; `why` is the
+    reason, where `say` does not give it.
     """
 
     say: Text
+    why: Optional[Text] = None
     verdict: Optional[Verdict] = None
     more: list[Text] = []
     sources: Sources

@@ -26,6 +26,7 @@ MADE = (
     + [f"time_{when}" for when in ("am", "pm", "am_or_pm", "am_and_pm")]
     + [f"percent_{place}" for place in ("above", "below", "within")]
     + [f"routine_{rule}" for rule in load(KNOWLEDGE).guidelines if "_at_most" in rule]
+    + [f"why_pregnancy_{status}" for status in ("avoid", "ask_doctor")]
     + [f"label_active_{where}" for where in ("filter", "filter_printed", "high", "low", "place", "printed")]
     + [f"label_pregnancy_{status}" for status in ("avoid", "ask_doctor")]
     + [f"label_clash_{verdict}" for verdict, found in VERDICTS.items() if found is not Verdict.YES]

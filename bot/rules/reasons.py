@@ -1,0 +1,23 @@
+"""Why an answer is as it is, as far as the knowledge says."""
+
+from __future__ import annotations
+
+import re
+
+from bot.rules.advice import Advice, Line
+
+MOST_REASONS = 2
+GIVES_A_REASON = re.compile(
+    r"\b(?:because|since (?:it|they|skin)|so that|otherwise|as (?:it|they|the|skin|many|most|both|there)|too much|can (?:irritate|"
+    r"sting|burn|cause|make|leave)|may (?:irritate|sting|cause|make)|makes? skin|both )",
+    re.I,
+)
+
+
+def reasons(advice: Advice) -> tuple[Line, ...]:
+    """What speaks for the advice: the reason that its statement gives, else a sentence of it that holds one, else what
+    more there is to say; empty where the knowledge gives none."""
+    if advice.why:
+        return advice.why[:MOST_REASONS]
+    said = [line for line in (*advice.lines, *advice.cautions, *advice.more) if GIVES_A_REASON.search(line.text)]
+    return tuple(said[:MOST_REASONS]) or advice.more[:1]
