@@ -21,6 +21,7 @@ class InProcessActions(EndpointConfig):
             package: the package whose actions are registered.
         """
         super().__init__(url="in-process")
+        self.package = package
         self._executor = ActionExecutor()
         self._executor.register_package(package)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 from pathlib import Path
 
 from bot.lean import prepare_rasa
@@ -34,5 +35,9 @@ def action_endpoint(chosen: Settings) -> object:
     from bot.inprocess import InProcessActions, validate_answers_quickly
 
     validate_answers_quickly()
-    return EndpointConfig(url=chosen.action_endpoint) if chosen.action_endpoint else InProcessActions()
-
+    if chosen.action_endpoint:
+        return EndpointConfig(url=chosen.action_endpoint)
+    actions = InProcessActions()
+    resources = importlib.import_module(f"{actions.package}.resources")
+    resources.knowledge()  # now, as else the first visitor waits for it, and everybody with them
+    return actions

@@ -138,8 +138,9 @@ def _load_file(path: Path, model: Type[Entry], problems: list[str]) -> dict[str,
     return entries
 
 
-class _UniqueKeys(yaml.SafeLoader):
-    """A safe loader that refuses a key given twice, which YAML would silently let win."""
+class _UniqueKeys(yaml.CSafeLoader):
+    """A safe loader that refuses a key given twice, which YAML would silently let win. It is the one in C, as the one
+    in Python takes seconds."""
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
         keys = [self.construct_object(key, deep=True) for key, _ in node.value]
