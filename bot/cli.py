@@ -10,7 +10,7 @@ from typing import Optional
 import typer
 from rich.console import Console
 
-from bot import cli_nlu
+from bot import cli_nlu, knowledge_cli
 from bot.cli_shop import shop
 from bot.cli_store import export_products, import_products, products
 from bot.cli_telegram import telegram_app
@@ -22,6 +22,7 @@ app = typer.Typer(
 )
 app.add_typer(telegram_app, name="telegram")
 app.add_typer(cli_nlu.app, name="nlu")
+app.add_typer(knowledge_cli.app, name="knowledge")
 console = Console()
 app.command("import")(import_products)
 app.command("export")(export_products)
@@ -92,6 +93,8 @@ def check() -> None:
     except (KnowledgeError, ShopError) as error:
         _stop(str(error))
         return
+    if knowledge_cli.report(notices=False):
+        raise typer.Exit(1)
     console.print(
         f"{len(knowledge.ingredients)} ingredients, {len(knowledge.pairs)} pairs, "
         f"{len(knowledge.product_types)} product types, {len(knowledge.topics)} topics, "

@@ -165,7 +165,7 @@ class Family(Named):
 
 class Pair(Strict):
     """What happens when two subjects meet. `a` and `b` are ids of ingredients, families, product types or
-    conditions; the order of the two means nothing."""
+    conditions; the order of the two means nothing. `exception`: it differs from its families' pair on purpose."""
 
     a: Id
     b: Id
@@ -173,6 +173,7 @@ class Pair(Strict):
     reason: Text
     sensitive: Optional[Text] = None
     confidence: Literal["high", "medium", "low"]
+    exception: bool = False
     sources: Sources
 
 
