@@ -13,7 +13,7 @@ unexport PYTHONDONTWRITEBYTECODE
 .PHONY: help serve chat test train lint bench lock clean
 
 help:
-	@echo "make serve   start the assistant and its chat page"
+	@echo "make serve   start the assistant, the demo shop and the chat page"
 	@echo "make test    run every check and test"
 	@echo "make chat    chat in the terminal"
 	@echo "make train   train a model unless the one at hand is current"
@@ -34,6 +34,7 @@ train: $(INSTALLED)
 test: lint
 	@./scripts/peers
 	@./scripts/rasa-webchat
+	@./scripts/browser
 	@$(VENV)/bin/glasskin test
 
 lint: $(INSTALLED)

@@ -43,11 +43,11 @@ class Server:
 
 
 @contextmanager
-def running(channel: InputChannel) -> Iterator[Server]:
-    """A server with this one channel. Sanic's test mode lets one process have several."""
+def running(*channels: InputChannel) -> Iterator[Server]:
+    """A server with these channels. Sanic's test mode lets one process have several."""
     Sanic.test_mode = True
-    app = Sanic(f"{channel.name()}_{uuid4().hex}", configure_logging=False)
-    register([channel], app, route="/webhooks/")
+    app = Sanic(f"{channels[0].name()}_{uuid4().hex}", configure_logging=False)
+    register(list(channels), app, route="/webhooks/")
     sock = socket.socket()
     sock.bind(("127.0.0.1", 0))
     loop = asyncio.new_event_loop()

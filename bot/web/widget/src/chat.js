@@ -82,8 +82,12 @@ export class Chat {
     if (this.started) return;
     this.started = true;
     if (!Connection.known()) this.greet();
-    for (const { id, text, at } of this.connection.outbox.all()) this.log.add(readMessage({ id, text, at, from: "user" }), true);
+    this.showPending();
     this.connection.open();
+  }
+
+  showPending() {
+    for (const one of this.connection.outbox.all()) this.log.add(readMessage({ ...one, from: "user" }), true);
   }
 
   metadata() {
@@ -114,10 +118,11 @@ export class Chat {
   take(messages) {
     const pending = this.connection.outbox.all();
     for (const { id } of pending.filter((one) => messages.some((known) => known.id === one.id))) this.connection.outbox.remove(id);
-    if (messages.length === 0 && !this.log.hasConversation()) {
-      if (this.log.isEmpty()) this.greet();
-    } else {
-      this.log.merge(messages, this.context.product ? this.suggestions() : []);
+    if (messages.length > 0) this.log.merge(messages, this.context.product ? this.suggestions() : []);
+    else if (this.log.hasConversation()) this.log.clear();
+    if (this.log.isEmpty()) {
+      this.greet();
+      this.showPending();
     }
     this.onHistory(messages);
   }

@@ -62,10 +62,10 @@ export class Connection {
     });
     const told = {
       connect: () => this.ask(),
-      connect_error: () => this.report(),
+      connect_error: () => this.retry(),
       disconnect: (reason) => this.lose(reason),
-      session_confirm: (token) => this.confirm(token),
-      history: (history) => on.history(Array.isArray(history?.messages) ? history.messages : []),
+      session_confirm: (token) => kept.write(SESSION, String(token)),
+      history: (history) => this.begin(Array.isArray(history?.messages) ? history.messages : []),
       bot_uttered: on.reply,
       bot_typing: (typing) => on.typing(typing?.on === true),
       user_echo: on.echo,
@@ -76,13 +76,19 @@ export class Connection {
     return socket;
   }
 
+  /** The client itself goes on trying, except when the server refused it. */
+  retry() {
+    this.report();
+    if (!this.socket.active) setTimeout(() => this.socket.connect(), BREATH_MS);
+  }
+
   ask() {
     this.socket.emit("session_request", { session_id: kept.read(SESSION), client: "glasskin" });
   }
 
-  confirm(token) {
-    if (typeof token !== "string") return;
-    kept.write(SESSION, token);
+  /** The history closes the opening of a session; what was sent before it could be missing from it. */
+  begin(messages) {
+    this.on.history(messages);
     this.ready = true;
     this.sending = null;
     this.report();

@@ -44,9 +44,9 @@ export class Log {
     return this.view.log.childElementCount === 0;
   }
 
-  /** Whether anything but the greeting stands here. */
+  /** Whether anything stands here that the server once had. */
   hasConversation() {
-    return this.messages.length > 0;
+    return this.messages.length > this.pending.size;
   }
 
   greet(message, choices) {
