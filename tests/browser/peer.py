@@ -61,6 +61,11 @@ class Peer(InputChannel):
             policy = self.policies.get(name)
             return response.html(self.pages[name], headers={"Content-Security-Policy": policy} if policy else {})
 
+        @blueprint.get("/release")
+        async def release(_: Request) -> HTTPResponse:
+            self.hold.clear()
+            return response.empty()
+
         @blueprint.get("/products/<name:str>")
         async def product(_: Request, name: str) -> HTTPResponse:
             return response.html(self.pages["shop"], headers=security_headers())
@@ -79,6 +84,15 @@ class Peer(InputChannel):
         """Lose all connections, and let nobody in until `down` is False again."""
         self.down = True
         self._run(self._cut())
+
+    def end(self) -> None:
+        """Stop whatever still waits for a browser."""
+        if self._loop is not None:
+            self._run(self._end())
+
+    async def _end(self) -> None:
+        for task in asyncio.all_tasks() - {asyncio.current_task()}:
+            task.cancel()
 
     def forget(self) -> None:
         """As new, for the next test."""
@@ -168,3 +182,4 @@ def running_peer() -> Iterator[Peer]:
     with running(peer, ChatPage()) as server:
         peer.address = f"http://127.0.0.1:{server.port}"
         yield peer
+        peer.end()

@@ -9,6 +9,7 @@ import os
 import re
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import expect
@@ -32,7 +33,7 @@ SOURCES = [
     {"publisher": "AAD", "kind": "medical", "address": "https://www.aad.org/x"},
     {"publisher": "A shop's journal", "kind": "brand", "address": "https://example.com"},
 ]
-REPLIES = {
+REPLIES: dict[str, list[dict[str, Any]]] = {
     "verdicts": [
         {"text": f"It is **{verdict}**.\n- one\n- [two](https://example.com)", "custom": {
             "body": f"It is **{verdict}**.\n- one\n- [two](https://example.com)", "verdict": verdict, "sources": SOURCES}}
@@ -52,9 +53,11 @@ def at_rest(chat: Chat) -> None:
 
 
 def unread(chat: Chat) -> None:
-    chat.open().ask("x")
+    chat.open().say("slow")
+    expect(chat.page.get_by_role("status").filter(has_text="is writing")).to_have_count(1)
     chat.button("Minimise chat").click()
-    chat.page.evaluate("() => new Promise(requestAnimationFrame)")
+    chat.page.evaluate("() => fetch('/release')")
+    expect(chat.launcher).to_have_attribute("aria-label", re.compile("1 new"))
 
 
 def greeting(chat: Chat) -> None:
@@ -105,7 +108,7 @@ def privacy(chat: Chat) -> None:
 
 
 def long_message(chat: Chat) -> None:
-    chat.open().input.fill("word " * 390)
+    chat.open().input.fill("word " * 1180)
     expect(chat.page.get_by_text(re.compile("characters left"))).to_be_visible()
 
 

@@ -46,7 +46,7 @@ function picture(image, { strings, server }) {
 function table(data, { strings }) {
   const rows = asList(data?.rows).filter(Array.isArray);
   if (rows.length === 0) return null;
-  const head = asList(data.head).map((cell) => el("th", { scope: "col", dir: "auto" }, String(cell ?? "")));
+  const head = asList(data.head).map((cell) => (cell ? el("th", { scope: "col", dir: "auto" }, String(cell)) : el("td")));
   const body = rows.map((row) =>
     el("tr", {}, ...row.map((cell, place) =>
       place === 0

@@ -15,6 +15,8 @@ export async function start(loader) {
   if (!script || document.querySelector(HOST)) return;
   const settings = readSettings(script, loader);
   const host = el(HOST);
+  // At once, so that a second script finds it.
+  (settings.container ?? document.body).append(host);
   const shadow = host.attachShadow({ mode: "closed" });
   const language = await chooseLanguage(settings.lang, settings.strings);
   shadow.adoptedStyleSheets = [styles()];
@@ -28,7 +30,6 @@ export async function start(loader) {
     page: document.baseURI,
     logo: new URL("logo.svg", import.meta.url).href,
   };
-  (settings.container ?? document.body).append(host);
   if (settings.container) Panel.fill(context);
   else new Launcher(context);
 }
