@@ -12,7 +12,7 @@ from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import conversation, spoken
-from actions.alternatives import show_alternatives
+from actions.alternatives import INSTEAD, show_alternatives
 from actions.cards import sizes
 from actions.comparing import show_comparison
 from actions.items import item
@@ -26,7 +26,8 @@ from bot.store.views import ProductView
 
 logger = logging.getLogger(__name__)
 COMPARED = frozenset({"difference", "better", "strength", "choose"})
-COMPARE = re.compile(r"\b(compar\w*|versus|vs\.?|side by side)\b|\bdifferen\w+ between\b", re.I)
+COMPARE = re.compile(r"\b(compar\w*|versus|vs\.?|side by side|which( one| of \w+)?)\b|\bdifferen\w+ between\b", re.I)
+GOES_WITH = re.compile(r"\b(goes?|pairs?|combines?|works?) (well |best |nicely )?with\b", re.I)
 PAIRED = frozenset({"together", "order", "next_step", "avoid_mixing"})
 
 
@@ -60,9 +61,13 @@ def _reply(
     if len(found) > 1 and (asked.kind in COMPARED or COMPARE.search(conversation.wording(tracker))):
         show_comparison(dispatcher, wording, found, asked.profile)
         return _remember(tracker, asked, found)
+    if GOES_WITH.search(conversation.wording(tracker)):
+        asked = replace(asked, kind="together")
     if asked.kind == "packaging":
         dispatcher.utter_message(text=" ".join(sizes(wording, product) for product in found))
         return _remember(tracker, asked, found)
+    if asked.kind == "replace" and not INSTEAD.search(conversation.wording(tracker)):
+        asked = replace(asked, kind="can_use")
     if asked.kind == "replace":
         return _remember(tracker, asked, show_alternatives(dispatcher, tracker, wording, products, found[0]))
     needs = conversation.values(tracker, *conversation.NEEDS)
@@ -82,7 +87,7 @@ def _reply(
 def _remember(tracker: Tracker, asked: Question, found: List[ProductView]) -> List[EventType]:
     handles = [product.handle for product in found]
     return [
-        *conversation.remember_profile(asked.profile),
+        *conversation.remember_profile(conversation.kept_profile(tracker)),
         SlotSet("times_lost", 0),
         SlotSet("last_products", handles),
         conversation.keep_in_mind(tracker, handles[0] if len(handles) == 1 else None),

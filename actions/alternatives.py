@@ -10,7 +10,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import conversation, spoken
 from actions.cards import card, show_list, units
-from actions.catalogue import ProductAction, inci_names, shop_types
+from actions.catalogue import ProductAction, shop_types
 from actions.items import item
 from actions.resources import knowledge
 from actions.wording import Wording, inside
@@ -22,7 +22,12 @@ from bot.store.repository import ProductRepository
 from bot.store.views import ProductQuery, ProductView
 
 MOST_SHOWN = 3
-CANDIDATES = 100
+CANDIDATES = 300
+INSTEAD = re.compile(
+    r"\b(similar|like|alternatives?|dupes?|instead|in place|comparable|cheaper|less expensive|affordable|substitut\w+"
+    r"|replace\w*|swap\w*|switch\w*|rather than)\b",
+    re.I,
+)
 CHEAPER = re.compile(
     r"\b(cheap\w*|less expensive|lower price\w*|affordable|budget|save|dupes?|for less|costs? less|too (expensive|pricey|much)"
     r"|pricey|expensive)\b",
@@ -39,11 +44,16 @@ class ActionFindSimilar(ProductAction):
     def reply(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, wording: Wording, products: ProductRepository
     ) -> List[ProductView]:
-        found = spoken.meant(tracker, products) or spoken.latest(tracker, products)
+        found = spoken.meant(tracker, products)
         if not found:
             dispatcher.utter_message(text=wording.say("similar_which"))
             return []
         return show_alternatives(dispatcher, tracker, wording, products, found[0])
+
+    def subject(self, tracker: Tracker, products: ProductRepository, shown: List[ProductView]) -> str | None:
+        """The product that something like it was looked for."""
+        found = spoken.meant(tracker, products)
+        return found[0].handle if found else None
 
 
 def show_alternatives(
@@ -63,7 +73,10 @@ def show_alternatives(
         _say_none(dispatcher, wording, products, wanted, known, cheaper)
         return [wanted]
     main = several(knowledge(), key_ingredients(knowledge(), item(wanted)))
-    intro = wording.say("similar_cheaper" if cheaper else "similar_found", product=wanted.title, main=main)
+    concerns = several(knowledge(), item(wanted).concerns)
+    key = "similar_cheaper" if cheaper else "similar_found"
+    key = key if any(one.shared for one in found) else "similar_concerns"
+    intro = wording.say(key, product=wanted.title, main=main, concerns=concerns)
     rows = [(views[one.item.handle], _reason(wording, wanted, views[one.item.handle], one)) for one in found]
     show_list(dispatcher, wording, rows, [intro])
     return [view for view, _ in rows]
@@ -71,11 +84,9 @@ def show_alternatives(
 
 def _candidates(products: ProductRepository, wanted: ProductView, cheaper: bool) -> List[ProductView]:
     subject = item(wanted)
-    names = tuple(name for one in key_ingredients(knowledge(), subject) for name in inci_names(one))
     kinds = (wanted.product_type, *(shop_types((subject.type,)) if subject.type else ()))
     query = ProductQuery(
         product_type=tuple(dict.fromkeys(kinds)),
-        with_ingredients=(names,) if names else (),
         max_price=max(0, wanted.price_min - 1) if cheaper else None,
         in_stock=True,
         limit=CANDIDATES,
@@ -105,7 +116,9 @@ def _say_none(
 
 def _reason(wording: Wording, wanted: ProductView, other: ProductView, found: Alternative) -> str:
     """What both have, and the difference in price."""
-    parts = [wording.say("similar_shared", ingredients=several(knowledge(), found.shared))]
+    shared = several(knowledge(), found.shared)
+    for_same = several(knowledge(), [one for one in item(other).concerns if one in item(wanted).concerns])
+    parts = [wording.say("similar_shared", ingredients=shared) if shared else wording.say("reason_concerns", concerns=for_same)]
     difference = wanted.price_min - other.price_min
     if difference > 0 and wanted.currency == other.currency:
         parts.append(wording.say("similar_less", amount=units(difference, other.currency), currency=other.currency))

@@ -13,9 +13,11 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import conversation
 from actions.about_product import reply_about
+from actions.follow_up import ActionFollowUp
 from actions.skincare import YES_OR_NO, reply
 
 WITH = re.compile(r"\b(?:with|w)\b", re.I)
+YES_OR_NO_OF_PRODUCTS = YES_OR_NO | {"for_concern"}
 NEVER_OF_PRODUCTS = frozenset({"report_reaction", "cause", "popular", "my_skin_type"})
 TURNED_ROUND = re.compile(r"\b(skip|without|stop|leave out|instead|too)\b", re.I)
 
@@ -29,6 +31,8 @@ class ActionAnswer(Action):
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Dict[str, Any]
     ) -> List[EventType]:
+        if conversation.goes_on(tracker):
+            return await ActionFollowUp().run(dispatcher, tracker, domain)
         kind = conversation.intent(tracker)
         kind = kind[len("ask_") :] if kind.startswith("ask_") else kind
         message = conversation.wording(tracker)
@@ -40,7 +44,7 @@ class ActionAnswer(Action):
         if TURNED_ROUND.search(message):
             asked = replace(asked, polar=False)
         if kind not in NEVER_OF_PRODUCTS:
-            about = replace(asked, polar=asked.polar and kind in YES_OR_NO)
+            about = replace(asked, polar=asked.polar and kind in YES_OR_NO_OF_PRODUCTS)
             events = await asyncio.to_thread(reply_about, dispatcher, tracker, domain, about)
             if events is not None:
                 return events

@@ -15,6 +15,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions import conversation
 from actions.cards import minor_units
 from actions.items import closest, item, type_of
+from actions.registry import action_named, action_of_intent
 from actions.resources import database, knowledge, shop
 from actions.skincare import reply_bare
 from actions.wording import Wording
@@ -125,25 +126,36 @@ class ProductAction(Action, ABC):
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Dict[str, Any]
     ) -> List[EventType]:
+        shop = talked_of(tracker) if conversation.goes_on(tracker) else None
+        if shop and shop != conversation.intent(tracker):
+            return await run_for(shop, dispatcher, tracker, domain)
         instead = reply_bare(dispatcher, tracker, domain)
         if instead is not None:
             return instead
         wording = Wording(domain)
         shown: List[ProductView] = []
+        subject: str | None = None
         try:
-            shown = await asyncio.to_thread(self._reply, dispatcher, tracker, wording)
+            shown, subject = await asyncio.to_thread(self._reply, dispatcher, tracker, wording)
         except StoreError as error:
             logger.error("%s: %s", self.name(), error)
             dispatcher.utter_message(text=wording.say("shop_unreachable"))
-        known = conversation.profile(tracker)
         if self.recommends:
-            _be_careful(dispatcher, known)
-        events = [SlotSet("times_lost", 0), *conversation.remember_profile(known)]
-        return [*events, *_remember(tracker, shown)]
+            _be_careful(dispatcher, conversation.profile(tracker))
+        events = [SlotSet("times_lost", 0), *conversation.remember_profile(conversation.kept_profile(tracker))]
+        return [*events, *_remember(tracker, shown, subject)]
 
-    def _reply(self, dispatcher: CollectingDispatcher, tracker: Tracker, wording: Wording) -> List[ProductView]:
+    def _reply(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, wording: Wording
+    ) -> Tuple[List[ProductView], str | None]:
         with database().session() as session:
-            return self.reply(dispatcher, tracker, wording, ProductRepository(session))
+            products = ProductRepository(session)
+            shown = self.reply(dispatcher, tracker, wording, products)
+            return shown, self.subject(tracker, products, shown)
+
+    def subject(self, tracker: Tracker, products: ProductRepository, shown: List[ProductView]) -> str | None:
+        """The handle of the product that "it" means after the reply: the one it spoke of, None after a list."""
+        return shown[0].handle if len(shown) == 1 else None
 
     @abstractmethod
     def reply(
@@ -163,13 +175,28 @@ def _be_careful(dispatcher: CollectingDispatcher, known: Profile) -> None:
             first["custom"]["body"] = f"{after}\n\n{body}"
 
 
-def _remember(tracker: Tracker, shown: List[ProductView]) -> List[EventType]:
+def talked_of(tracker: Tracker) -> str | None:
+    """The intent of the question about the shop's products that was answered last; None after a skincare answer."""
+    shop = (tracker.get_slot("in_mind") or {}).get("shop") or ""
+    action = action_of_intent().get(shop)
+    return shop if action and isinstance(action_named(action), ProductAction) else None
+
+
+async def run_for(
+    intent: str, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Dict[str, Any]
+) -> List[EventType]:
+    """Answers the latest message as if it had this intent, by the action of that intent's rule."""
+    action = action_named(action_of_intent()[intent])
+    events = await action.run(dispatcher, conversation.as_intent(tracker, intent), domain)
+    return list(events or [])
+
+
+def _remember(tracker: Tracker, shown: List[ProductView], subject: str | None) -> List[EventType]:
     """What was shown, which product "it" is from now on, and that the talk is about the shop."""
     if not shown:
         return []
     handles = [product.handle for product in shown]
-    one = handles[0] if len(handles) == 1 else None
     return [
         SlotSet("last_products", handles),
-        conversation.keep_in_mind(tracker, one, shop=conversation.intent(tracker)),
+        conversation.keep_in_mind(tracker, subject, shop=conversation.intent(tracker)),
     ]

@@ -24,9 +24,15 @@ REFERS_BACK = re.compile(r"\b(it|its|it's|they|them|that|this|these|those|both|o
 LOOKED_FOR = "find_product"
 SHORT = 5
 RECENT = 3
+GOES_ON = re.compile(r"^\W*(and|what about|how about|wbt|wat about)\b(?!\s+(is|are|can|do|does|how|what|why|when|which|if)\b)", re.I)
 BARE = {"ask_price": "amount", "ask_delivery_time": "results", "ask_cancel_order": "need"}
 SHOP_WORD = re.compile(r"\b(cost\w*|price\w*|pay|usd|dollars?|order\w*|deliver\w*|ship\w*|parcel|package|cancel\w*)\b", re.I)
 FIRST_PERSON = re.compile(r"\b(i|im|i'm|i’m|ive|i've|my|mine|we)\b", re.I)
+OF_OTHERS = re.compile(
+    r"\bmy (\w+ )?(sons?|daughters?|kids?|child|children|teen\w*|baby|toddler|niece|nephew|sister|brother|mum|mom|mother|dad"
+    r"|father|husband|wife|boyfriend|girlfriend|friends?|partner|cousin|gran\w*|\d{1,2}[ -]?(year|yr|yo))\b",
+    re.I,
+)
 COMPARED = {"together", "better", "difference", "order", "replace"}
 QUESTION_WORD = re.compile(r"\b(how|what|whats|what's|which|when|where|why|who|wat|wats)\b", re.I)
 POLAR = re.compile(
@@ -64,6 +70,11 @@ def stored_profile(tracker: Tracker) -> Profile:
 def profile(tracker: Tracker) -> Profile:
     """What the person has told so far, with what the latest message adds."""
     return told(tracker, stored_profile(tracker))
+
+
+def kept_profile(tracker: Tracker) -> Profile:
+    """The profile to remember: what a message says of somebody else ("my 12 year old") holds for its answer only."""
+    return stored_profile(tracker) if OF_OTHERS.search(text(tracker)) else profile(tracker)
 
 
 def told(tracker: Tracker, known: Profile) -> Profile:
@@ -152,7 +163,24 @@ def page(tracker: Tracker) -> str | None:
 def keep_in_mind(tracker: Tracker, handle: str | None, shop: str = "") -> EventType:
     """Remembers which product "it" means from now on, None for a talk of something else; `shop`: the intent of the
     question about the shop that was answered, empty after one about skincare."""
-    return SlotSet("in_mind", {"handle": handle, "page": page(tracker), "shop": shop})
+    before = (tracker.get_slot("in_mind") or {}).get("recent") or []
+    recent = [one for one in before if one != handle] + ([handle] if handle else [])
+    return SlotSet("in_mind", {"handle": handle, "page": page(tracker), "shop": shop, "recent": recent[-RECENT:]})
+
+
+def as_intent(tracker: Tracker, name: str) -> Tracker:
+    """The conversation as if the latest message had this intent."""
+    message = {**tracker.latest_message, "intent": {"name": name, "confidence": 1.0}}
+    return Tracker(
+        tracker.sender_id, tracker.slots, message, tracker.events, tracker.is_paused(), None, tracker.active_loop,
+        tracker.latest_action_name,
+    )
+
+
+def goes_on(tracker: Tracker) -> bool:
+    """True for "and the other one?", "what about ...": the last question again, when it was about the shop's products."""
+    short = len(wording(tracker).split()) <= 2 * SHORT
+    return short and bool(GOES_ON.match(wording(tracker))) and bool(tracker.get_slot("in_mind"))
 
 
 def is_polar(message: str) -> bool:
@@ -186,7 +214,7 @@ def remember(tracker: Tracker, asked: Question, advice: Advice) -> list[EventTyp
             },
         ),
         SlotSet("times_lost", 0),
-        *remember_profile(asked.profile),
+        *remember_profile(kept_profile(tracker)),
     ]
 
 

@@ -10,7 +10,7 @@ from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import conversation
-from actions.alternatives import show_alternatives
+from actions.alternatives import INSTEAD, show_alternatives
 from actions.brands import ASKED_FOR_LIST, not_sold
 from actions.cards import show_list
 from actions.catalogue import MOST_PRODUCTS, ProductAction, against, of_kind, query, relaxed, warnings
@@ -24,9 +24,6 @@ from bot.rules.ranking import Wants, in_order
 from bot.store.repository import ProductRepository
 from bot.store.views import ProductQuery, ProductView
 
-LIKE = re.compile(
-    r"\b(similar|like|alternatives?|dupes?|instead of|comparable|cheaper|less expensive|affordable|substitutes?|replacement)\b", re.I
-)
 OF_BRAND = re.compile(r"\b(from|by|of the brand|products? of)\b", re.I)
 
 
@@ -43,7 +40,7 @@ class ActionFindProduct(ProductAction):
     ) -> List[ProductView]:
         known = conversation.profile(tracker)
         named = products.named_in(conversation.wording(tracker))[:MOST_PRODUCTS]
-        if named and LIKE.search(conversation.wording(tracker)):
+        if named and INSTEAD.search(conversation.wording(tracker)):
             return show_alternatives(dispatcher, tracker, wording, products, named[0])
         brands = tuple(products.brands_in(conversation.wording(tracker)))
         if named and not OF_BRAND.search(conversation.wording(tracker)):

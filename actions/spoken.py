@@ -6,6 +6,7 @@ another product it is that page's.
 
 from __future__ import annotations
 
+import logging
 import re
 from typing import Any
 
@@ -13,9 +14,12 @@ from rasa_sdk import Tracker
 
 from actions import conversation
 from actions.items import type_of
+from actions.resources import database
+from bot.store.errors import StoreError
 from bot.store.repository import ProductRepository
 from bot.store.views import ProductView
 
+logger = logging.getLogger(__name__)
 MOST_PRODUCTS = 3
 ORDINALS = (
     re.compile(r"\b(first|1st)\b(?!\s+(time|step|week|ingredient))|\bnumber (one|1)\b|\bno\.? ?1\b", re.I),
@@ -23,6 +27,7 @@ ORDINALS = (
     re.compile(r"\b(third|3rd|last one)\b|\bnumber (three|3)\b|\bno\.? ?3\b", re.I),
 )
 SEVERAL = re.compile(r"\b(them|these|those|all three|both|the two|they|which( one)?)\b", re.I)
+THIS = re.compile(r"\bthis( one| product)?\b", re.I)
 EXPLETIVE = re.compile(
     r"\b(is|was|would|will)\s+(it|that|this)\s+(really |still |also |always |even )?(ok|okay|fine|safe|bad|good|true|possible|normal"
     r"|better|worth|necessary|important|wise|smart|wrong|right|harmful|dangerous|alright|enough|best)\b[^?.!]*?\b(to|if|that|when)\b"
@@ -41,8 +46,15 @@ def in_mind(tracker: Tracker) -> str | None:
     kept: dict[str, Any] = tracker.get_slot("in_mind") or {}
     here = conversation.page(tracker)
     if here is None or kept.get("page") == here:
-        return kept.get("handle") if kept else here
+        this = here if THIS.search(conversation.wording(tracker)) else None
+        return kept.get("handle") or this if kept else here
     return here
+
+
+def recent(tracker: Tracker) -> list[str]:
+    """Handles of the products that "them" means: those listed last, else those talked of lately."""
+    handles = listed(tracker)
+    return handles if len(handles) > 1 else list((tracker.get_slot("in_mind") or {}).get("recent") or [])
 
 
 def named(tracker: Tracker, products: ProductRepository) -> list[ProductView]:
@@ -51,17 +63,26 @@ def named(tracker: Tracker, products: ProductRepository) -> list[ProductView]:
     return found or _read(products, _counted(tracker))
 
 
+def names_a_product(tracker: Tracker) -> bool:
+    """True when the message names a product of the shop; False too when the database is away."""
+    try:
+        with database().session() as session:
+            return bool(ProductRepository(session).named_in(conversation.wording(tracker)))
+    except StoreError as error:
+        logger.error("a product could not be looked up: %s", error)
+        return False
+
+
 def meant(tracker: Tracker, products: ProductRepository) -> list[ProductView]:
     """The products that a question about the shop is about: those named, else the one in mind unless the message
     names a kind of product."""
     found = named(tracker, products)
     if found:
         return found
-    last = _read(products, [in_mind(tracker)])
-    kinds = conversation.values(tracker, "product_type")
-    if not kinds or (last and _points_at(tracker, last[0])):
-        return last
-    return []
+    pointed = _pointed_at(tracker, products)
+    if pointed or conversation.values(tracker, "product_type"):
+        return pointed
+    return _read(products, [in_mind(tracker) or conversation.page(tracker)]) or latest(tracker, products)
 
 
 def latest(tracker: Tracker, products: ProductRepository) -> list[ProductView]:
@@ -77,17 +98,18 @@ def subject(tracker: Tracker, products: ProductRepository, goes_on: bool = False
     refers = goes_on or bool(conversation.REFERS_BACK.search(message))
     if len(found) > 1 or (found and not refers):
         return found
-    if SEVERAL.search(message) and len(listed(tracker)) > 1 and not found and conversation.intent(tracker) in OF_SEVERAL:
-        return _read(products, listed(tracker)[:MOST_PRODUCTS])
-    last = _read(products, [in_mind(tracker)])
+    if SEVERAL.search(message) and not found and conversation.intent(tracker) in OF_SEVERAL and len(recent(tracker)) > 1:
+        return _read(products, recent(tracker)[:MOST_PRODUCTS])
+    pointed = _pointed_at(tracker, products)
+    last = pointed or _read(products, [in_mind(tracker)])
     others = conversation.entities(tracker, *conversation.SUBJECTS)
     bare = not others and len(message.split()) <= conversation.SHORT
-    if last and (bare or _points_at(tracker, last[0]) or (refers and _may_refer(tracker, last[0]))):
+    if last and (bare or pointed or (refers and _may_refer(tracker, last[0]))):
         return list({one.handle: one for one in (*last, *found)}.values())
     return found
 
 
-OF_SEVERAL = frozenset({"ask_difference", "ask_better", "ask_together", "ask_strength", "ask_choose"})
+OF_SEVERAL = frozenset({"ask_difference", "ask_better", "ask_together", "ask_strength", "ask_choose", "ask_for_skin_type", "ask_for_concern"})
 WITH_OTHERS = OF_SEVERAL | {"ask_avoid_mixing", "ask_order", "ask_next_step", "ask_can_use", "follow_up", "ask_replace"}
 
 
@@ -97,11 +119,18 @@ def _may_refer(tracker: Tracker, product: ProductView) -> bool:
     return not own or conversation.intent(tracker) in WITH_OTHERS
 
 
+def _pointed_at(tracker: Tracker, products: ProductRepository) -> list[ProductView]:
+    """The product in mind, or the page's, where the message says "this serum" or "the serum" and it is one."""
+    if not conversation.entities(tracker, "product_type"):
+        return []
+    candidates = _read(products, [in_mind(tracker), conversation.page(tracker)])
+    return [product for product in candidates if _points_at(tracker, product)][:1]
+
+
 def _points_at(tracker: Tracker, product: ProductView) -> bool:
-    """True for "this serum", "the serum" where the product is one."""
     return any(
         one["value"] == type_of(product)
-        and re.search(rf"\b(this|that|the|my)\s+(\w+\s+)?{re.escape(one['text'])}\b", conversation.wording(tracker), re.I)
+        and re.search(rf"\b(this|that|the)\s+{re.escape(one['text'])}\b", conversation.wording(tracker), re.I)
         for one in conversation.entities(tracker, "product_type")
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any, Dict, List
 
 from rasa_sdk import Action, Tracker
@@ -9,7 +10,10 @@ from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import conversation
+from actions.catalogue import run_for
+from actions.registry import action_of_intent
 from actions.resources import shop
+from actions.spoken import names_a_product
 from actions.wording import Wording, buttons
 from bot.rules.advice import FollowUp
 
@@ -35,8 +39,16 @@ def offers(tracker: Tracker, wording: Wording) -> list[dict[str, str]]:
     return buttons(wording, items)
 
 
+def best_guess(tracker: Tracker) -> str | None:
+    """The likeliest intent where one of our own actions answers it."""
+    ranking = tracker.latest_message.get("intent_ranking") or []
+    guess = str(ranking[0]["name"]) if ranking else ""
+    return guess if action_of_intent().get(guess, "").startswith("action_") else None
+
+
 class ActionDidYouMean(Action):
-    """Unsure: two or three meanings to choose from; the way of somebody lost when there are none, or again unsure."""
+    """Unsure: the likeliest answer where a product is named, which leaves little else to mean; else two or three
+    meanings to choose from; the way of somebody lost when there are none, or again unsure."""
 
     def name(self) -> str:
         return "action_did_you_mean"
@@ -47,6 +59,11 @@ class ActionDidYouMean(Action):
         wording = Wording(domain)
         choices = offers(tracker, wording)
         times = int(tracker.get_slot("times_lost") or 0)
+        guess = best_guess(tracker)
+        if guess is not None:
+            named: bool = await asyncio.to_thread(names_a_product, tracker)
+            if named:
+                return await run_for(guess, dispatcher, tracker, domain)
         if not choices or times:
             return lost(dispatcher, tracker, wording)
         dispatcher.utter_message(text=wording.say("did_you_mean"), buttons=choices)

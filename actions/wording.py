@@ -15,6 +15,7 @@ MOST_SOURCES = 3
 MOST_BUTTONS = 3
 STRONG = frozenset({"regulator", "medical", "evidence"})
 SOURCE = FollowUp("source", ())
+FIRST = 3
 ITEM = "- "
 STARTS_WITH_VERDICT = ("yes", "no", "careful", "not ", "it depends", "better not", "please", "stop")
 
@@ -74,7 +75,7 @@ def inside(text: str) -> str:
 def body(wording: Wording, advice: Advice, polar: bool) -> str:
     """The answer without its sources: lines and cautions, yes or no in front where one was asked for."""
     sentences = list(dict.fromkeys(wording.line(line) for line in advice.lines))
-    if polar and advice.verdict and not sentences[0].lower().startswith(STARTS_WITH_VERDICT):
+    if polar and advice.verdict and not any(one.lower().startswith(STARTS_WITH_VERDICT) for one in sentences[:FIRST]):
         sentences.insert(0, wording.say(f"verdict_{advice.verdict.value}"))
     text = flowing(sentences)
     if advice.cautions:

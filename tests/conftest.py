@@ -36,18 +36,17 @@ class Assistant:
         self.sender = sender or uuid4().hex
         self._session = requests.Session()
 
-    def say(self, text: Any) -> list[dict[str, Any]]:
-        """Sends a message and returns the replies."""
-        reply = self._session.post(
-            f"{self.address}/webhooks/rest/webhook", json={"sender": self.sender, "message": text}, timeout=30
-        )
+    def say(self, text: Any, page: str | None = None) -> list[dict[str, Any]]:
+        """Sends a message, from the page of a product where `page` is its handle, and returns the replies."""
+        body = {"sender": self.sender, "message": text, **({"metadata": {"product": page}} if page else {})}
+        reply = self._session.post(f"{self.address}/webhooks/rest/webhook", json=body, timeout=30)
         assert reply.status_code == 200, reply.text
         replies: list[dict[str, Any]] = reply.json()
         return replies
 
-    def text(self, text: Any) -> str:
+    def text(self, text: Any, page: str | None = None) -> str:
         """Sends a message and returns the text of all replies as one."""
-        return " ".join(reply.get("text", "") for reply in self.say(text))
+        return " ".join(reply.get("text", "") for reply in self.say(text, page))
 
     def other(self) -> Assistant:
         """Somebody else talking to the same server."""
@@ -85,10 +84,16 @@ def running_server(folder: Path, port: int, **variables: str) -> Iterator[subpro
 
 
 @pytest.fixture(scope="session")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def server_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the server of the tests keeps its data."""
+    return tmp_path_factory.mktemp("server")
+
+
+@pytest.fixture(scope="session")
+def server(server_folder: Path) -> Iterator[str]:
     """Address of a server with a shop and conversations of its own, which bears many tests at once."""
     port = free_port()
-    with running_server(tmp_path_factory.mktemp("server"), port, **MANY_VISITORS):
+    with running_server(server_folder, port, **MANY_VISITORS):
         yield f"http://127.0.0.1:{port}"
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import json
 from typing import Any, Dict, List
 
 import pytest
@@ -16,7 +15,6 @@ from rasa.core.nlg import NaturalLanguageGenerator, TemplatedNaturalLanguageGene
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import BotUttered, SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
-from rasa.utils.endpoints import ClientResponseError
 from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType
 from rasa_sdk.executor import ActionExecutor, CollectingDispatcher
@@ -84,17 +82,13 @@ def test_the_answer_reaches_rasa_as_events(endpoint: InProcessActions) -> None:
     assert kept["last_question"]["subjects"] == ["ampoule"]
 
 
-def test_a_rejection_is_the_action_servers_400(endpoint: InProcessActions) -> None:
-    with pytest.raises(ClientResponseError) as caught:
-        asyncio.run(endpoint.request(json=call("action_rejects_itself")))
-    assert caught.value.status == 400
-    assert json.loads(caught.value.text)["action_name"] == "action_rejects_itself"
-
-
-def test_rasa_understands_a_rejection(endpoint: InProcessActions) -> None:
+def test_rasa_understands_a_rejection_and_logs_no_error(
+    endpoint: InProcessActions, caplog: pytest.LogCaptureFixture
+) -> None:
     with pytest.raises(Rejected) as caught:
         run(endpoint, "action_rejects_itself")
     assert caught.value.action_name == "action_rejects_itself"
+    assert not [record for record in caplog.records if record.levelname == "ERROR"]
 
 
 def test_an_action_that_does_not_exist_is_an_error(endpoint: InProcessActions) -> None:

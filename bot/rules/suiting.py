@@ -46,7 +46,7 @@ def _asked_for(knowledge: Knowledge, question: Question) -> Profile:
         known,
         skin_types=skin_types or known.skin_types,
         concerns=concerns or (() if skin_types else known.concerns),
-        age=int(question.number) if question.kind == "age" and question.number is not None else known.age,
+        age=known.age if question.number is None else int(question.number),
         safety=merge(known.safety, question.safety),
         pregnant=known.pregnant or "pregnancy" in question.safety,
     )

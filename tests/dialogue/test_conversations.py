@@ -1,4 +1,7 @@
-"""Whole conversations over REST: each file of `conversations/` tells what is said and what the reply must hold."""
+"""Whole conversations over REST: each file of `conversations/` tells what is said and what the reply must hold.
+
+`page` is the handle of the product on whose page a message was written.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +25,7 @@ CONVERSATIONS = [
 @pytest.mark.parametrize(("topic", "name", "turns"), CONVERSATIONS, ids=[f"{c[0]}-{c[1]}" for c in CONVERSATIONS])
 def test_conversation(topic: str, name: str, turns: list[dict[str, Any]], assistant: Assistant) -> None:
     for turn in turns:
-        check_reply(turn, assistant.text(turn["user"]))
+        check_reply(turn, assistant.text(turn["user"], turn.get("page")))
 
 
 def check_reply(turn: dict[str, Any], reply: str) -> None:
