@@ -38,6 +38,8 @@ CHEAPER = re.compile(
 class ActionFindSimilar(ProductAction):
     """ "Something like this but cheaper"."""
 
+    recommends = True
+
     def name(self) -> str:
         return "action_find_similar"
 

@@ -77,9 +77,14 @@ def _close(finder: Finder | None) -> List[EventType]:
 async def _begin(
     dispatcher: CollectingDispatcher, tracker: Tracker, wording: Wording, before: Finder
 ) -> List[EventType]:
+    known = conversation.profile(tracker)
+    after = knowledge().safety[known.red_flag].after if known.red_flag else None
+    if after:
+        dispatcher.utter_message(text=after)
+        return _close(before)
     denied = hearing.denied_pregnancy(tracker) if before.pregnant is None else before.pregnant
     finder = Finder(sensitive=before.sensitive, pregnant=denied, types=hearing.kinds(tracker))
-    heard = hearing.hear(tracker, finder, hearing.told_safety(tracker, conversation.profile(tracker)))
+    heard = hearing.hear(tracker, finder, hearing.told_safety(tracker, known))
     return await _go_on(dispatcher, tracker, wording, heard.finder, heard.profile, wording.say("finder_begin"))
 
 

@@ -224,7 +224,7 @@ def denied_pregnancy(tracker: Tracker) -> bool | None:
     """False where the person said earlier that they are not pregnant, None where they said nothing of it or had it
     forgotten since."""
     said: bool | None = None
-    for event in tracker.events:
+    for event in tracker.events or []:
         if event.get("event") == "reset_slots":
             said = None
         for entity in (event.get("parse_data") or {}).get("entities") or []:

@@ -35,6 +35,13 @@ class ActionFindProduct(ProductAction):
     def name(self) -> str:
         return "action_find_product"
 
+    def subject(self, tracker: Tracker, products: ProductRepository, shown: List[ProductView]) -> str | None:
+        """The product that something like it was looked for, else the only one shown."""
+        named = products.named_in(conversation.wording(tracker))
+        if named and INSTEAD.search(conversation.wording(tracker)):
+            return named[0].handle
+        return super().subject(tracker, products, shown)
+
     def reply(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, wording: Wording, products: ProductRepository
     ) -> List[ProductView]:

@@ -43,5 +43,5 @@ def _other_flag(tracker: Tracker) -> bool:
 
 def _now(tracker: Tracker) -> float:
     """When the latest message came, as the conversation has it."""
-    times = [event["timestamp"] for event in tracker.events if event.get("event") == "user" and event.get("timestamp")]
+    times = [event["timestamp"] for event in tracker.events or [] if event.get("event") == "user" and event.get("timestamp")]
     return float(times[-1]) if times else time.time()
