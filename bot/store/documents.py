@@ -1,7 +1,7 @@
 """What a product can be found by: one line of tokens, the same for every database.
 
 Plain words are what people type; tokens with a colon are filters: `name:` a word of title, brand or type, `brand:`,
-`type:`, `concern:`, `skin:`, `flag:` and `in:` (an ingredient by its normalised name) slugs. `on:sale` stands in
+`type:`, `concern:`, `skin:`, `flag:` and `in:` (an ingredient by its normalised name) slugs, `price:` a step of prices. `on:sale` stands in
 every document, `on:stock` in those of products that can be ordered now, `on:label` where the ingredients are known.
 """
 
@@ -9,11 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from math import log2
 
 from bot.labels.inci import normalise_inci
 from bot.store.models import SEARCH_TOKEN_LENGTH
 from bot.store.text import slug, type_slug, words
 
+PRICE = "price:"
+STEPS_IN_A_DOUBLING = 8
 ON_SALE, IN_STOCK, KNOWN_LABEL = "on:sale", "on:stock", "on:label"
 
 
@@ -22,13 +25,14 @@ def document(
     brand: str,
     type_text: str,
     in_stock: bool,
+    price: int,
     label: Sequence[str],
     concerns: Sequence[str],
     skin_types: Sequence[str],
     flags: Sequence[str],
 ) -> str:
     """The search document of an active product: tokens, each once, with a space before and after each."""
-    tokens = [ON_SALE]
+    tokens = [ON_SALE, f"{PRICE}{price_step(price)}"]
     if in_stock:
         tokens.append(IN_STOCK)
     if label:
@@ -43,6 +47,11 @@ def document(
     for name in label:
         tokens += _ingredient_tokens(name)
     return f" {' '.join(dict.fromkeys(token[:SEARCH_TOKEN_LENGTH] for token in tokens))} "
+
+
+def price_step(price: int) -> int:
+    """The step that a price in minor units lies on: each is about 9 % above the one before."""
+    return round(STEPS_IN_A_DOUBLING * log2(price + 1))
 
 
 def brand_token(name: str) -> str:

@@ -5,18 +5,32 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import combinations
+from math import prod
 
 from sqlalchemy.orm import Session
 
 from bot.store import fulltext
-from bot.store.documents import IN_STOCK, KNOWN_LABEL, ON_SALE, brand_token, ingredient_token, type_token
+from bot.store.documents import (
+    IN_STOCK,
+    KNOWN_LABEL,
+    ON_SALE,
+    PRICE,
+    brand_token,
+    ingredient_token,
+    price_step,
+    type_token,
+)
 from bot.store.fulltext import Order, Wanted
 from bot.store.text import slug
 from bot.store.views import AnyOf, ProductQuery, Sort
 from bot.store.vocabulary import Groups, Vocabulary
 
-MOST_RANKED = 6
-"""With more needs than this, products either meet all of them or are ranked alike."""
+FIRST_STEPS = 2
+"""So many steps of prices are looked at first."""
+FEW_PRICES = 0.25
+"""Bounds that leave at most this share of the products are looked up rather than checked one by one."""
+MOST_RANKED = 3
+"""With more needs than this, products that meet all of them come first and the others are ranked alike."""
 _ORDERS: dict[Sort, Order] = {
     "price": "price",
     "price_desc": "price_desc",
@@ -36,6 +50,8 @@ def matching_ids(session: Session, vocabulary: Vocabulary, query: ProductQuery) 
     if wanted is None:
         return []
     enough = query.offset + query.limit
+    if query.sort in ("price", "price_desc"):
+        return _by_price(session, wanted, vocabulary, query.sort, enough)[query.offset : enough]
     if query.sort != "best":
         found = fulltext.find(session, _estimated(wanted, vocabulary), _ORDERS[query.sort], enough)
         return found[query.offset :]
@@ -47,6 +63,31 @@ def matching_ids(session: Session, vocabulary: Vocabulary, query: ProductQuery) 
         if len(ranked) >= enough:
             break
     return list(ranked)[query.offset : enough]
+
+
+def _by_price(session: Session, wanted: Wanted, vocabulary: Vocabulary, sort: Sort, enough: int) -> list[int]:
+    """The first `enough` ids by price. Where many products are wanted, they are taken from two steps of prices, then
+    the next four, the next eight ...: kinds of product have their own prices, so the first that are wanted may stand
+    far from the cheapest of all."""
+    whole = _estimated(wanted, vocabulary)
+    if whole.share <= fulltext.FEW:
+        return fulltext.find(session, whole, _ORDERS[sort], enough)
+    steps = [step for step in vocabulary.price_steps if _within(step, wanted)]
+    if sort == "price_desc":
+        steps.reverse()
+    found: list[int] = []
+    width = FIRST_STEPS
+    while steps and len(found) < enough:
+        taken, steps = steps[:width], steps[width:]
+        some = replace(wanted, groups=(*wanted.groups, tuple(f"{PRICE}{step}" for step in taken)))
+        found += fulltext.find(session, _estimated(some, vocabulary), _ORDERS[sort], enough - len(found))
+        width *= 2
+    return found
+
+
+def _within(step: int, wanted: Wanted) -> bool:
+    low = wanted.min_price is None or step >= price_step(wanted.min_price)
+    return low and (wanted.max_price is None or step <= price_step(wanted.max_price))
 
 
 def matching_count(session: Session, vocabulary: Vocabulary, query: ProductQuery) -> int:
@@ -85,7 +126,13 @@ def _wanted(vocabulary: Vocabulary, query: ProductQuery) -> Wanted | None:
         without = (*without, IN_STOCK)
     if not all(groups):
         return None
-    return Wanted(tuple(groups), without, query.min_price, query.max_price)
+    wanted = Wanted(tuple(groups), without, query.min_price, query.max_price)
+    steps = tuple(f"{PRICE}{step}" for step in vocabulary.price_steps if _within(step, wanted))
+    if not steps:
+        return None
+    if vocabulary.share(steps) <= FEW_PRICES and query.sort not in ("price", "price_desc"):
+        wanted = replace(wanted, groups=(*wanted.groups, steps))
+    return wanted
 
 
 def _names(value: AnyOf) -> tuple[str, ...]:
@@ -126,4 +173,5 @@ def _met(query: ProductQuery) -> Iterator[Groups]:
 
 
 def _estimated(wanted: Wanted, vocabulary: Vocabulary) -> Wanted:
-    return replace(wanted, share=min(map(vocabulary.share, wanted.groups)))
+    """With the share that would be met if no two tokens had to do with each other."""
+    return replace(wanted, share=prod(map(vocabulary.share, wanted.groups)))

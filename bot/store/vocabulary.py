@@ -14,7 +14,7 @@ from typing import Any
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from bot.store.documents import ON_SALE
+from bot.store.documents import ON_SALE, PRICE
 from bot.store.generic_words import LINKING_WORDS
 from bot.store.text import words
 
@@ -40,6 +40,7 @@ class Vocabulary:
         self._korean = [word for word in self._words if _HANGUL.search(word)]
         self.on_sale = products.get(ON_SALE, 0)
         self.types = sorted(token[len("type:") :] for token in products if token.startswith("type:"))
+        self.price_steps = sorted(int(token[len(PRICE) :]) for token in products if token.startswith(PRICE))
         self.label_words = {word for token in products if token.startswith("in:") for word in token[3:].split("_")}
 
     def share(self, group: tuple[str, ...]) -> float:

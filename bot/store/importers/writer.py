@@ -184,8 +184,9 @@ class CatalogueWriter:
         tags = [list(one or ()) for one in (record.ingredients, record.concerns, record.skin_types, record.flags)]
         in_stock = any(one.stock is None or one.stock > 0 or one.sells_when_empty for one in record.variants)
         came_back = before is not None and in_stock and not before.in_stock
+        price = min(one.price for one in record.variants)
         brand, kind = record.brand or NO_BRAND, record.product_type_text or ""
-        found = document(record.title, brand, kind, in_stock, *tags)
+        found = document(record.title, brand, kind, in_stock, price, *tags)
         row = {
             "id": product_id,
             "handle": record.handle,
@@ -200,7 +201,7 @@ class CatalogueWriter:
             "updated_at": moment,
             "restocked_at": moment if came_back else before.restocked_at if before else None,
             **dict(zip(("label", "concerns", "skin_types", "flags"), tags)),
-            "price_min": min(one.price for one in record.variants),
+            "price_min": price,
             "in_stock": in_stock,
             "search_document": found if record.active else "",
         }

@@ -107,7 +107,8 @@ def _fill(ids: list[int]) -> None:
         own = {tag: tags[tag][row.id] for tag in TAGS}
         found = {column: json.dumps(own[tag]) for tag, column in TAGS.items()}
         text = document(
-            row.title, row.brand, row.product_type_text, bool(on_sale[row.id]), labels[row.id], *own.values()
+            row.title, row.brand, row.product_type_text, bool(on_sale[row.id]), min(prices[row.id], default=0),
+            labels[row.id], *own.values(),
         )
         values.append({
             **found, "id": row.id, "label": json.dumps(labels[row.id]), "price_min": min(prices[row.id], default=0),
