@@ -16,7 +16,7 @@ from actions import conversation
 from actions.cards import minor_units
 from actions.items import closest, item, type_of
 from actions.registry import action_named, action_of_intent
-from actions.resources import database, knowledge, shop
+from actions.resources import database, knowledge, label_reader, shop
 from actions.skincare import reply_bare
 from actions.wording import Wording
 from bot.rules.advice import Profile
@@ -57,11 +57,9 @@ def named_types(tracker: Tracker) -> Tuple[str, ...]:
     )
 
 
-def inci_names(subject_id: str) -> Tuple[str, ...]:
-    """Every label name under which an ingredient or a member of a family may stand."""
-    data = knowledge()
-    members = data.families[subject_id].members if subject_id in data.families else [subject_id]
-    return tuple(data.ingredients[one].inci for one in members if one in data.ingredients)
+def inci_names(subject_id: str, kept_out: bool = False) -> Tuple[str, ...]:
+    """Every label name under which an ingredient or a member of a family may stand; `kept_out`: to keep it out."""
+    return label_reader().names_of(subject_id, kept_out)
 
 
 def unwanted(tracker: Tracker, known: Profile) -> Tuple[str, ...]:
@@ -81,7 +79,7 @@ def query(tracker: Tracker, known: Profile) -> ProductQuery:
         concerns=conversation.values(tracker, "concern"),
         skin_types=conversation.values(tracker, "skin_type") or known.skin_types,
         with_ingredients=wanted,
-        without_ingredients=tuple(name for one in unwanted(tracker, known) for name in inci_names(one)),
+        without_ingredients=tuple(name for one in unwanted(tracker, known) for name in inci_names(one, kept_out=True)),
         max_price=_amount(tracker, None),
         min_price=_amount(tracker, "min"),
         flags=tuple(dict.fromkeys(flag for word, flag in FLAGS.items() if word in message)),

@@ -5,18 +5,12 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Sequence, Tuple
 
-from actions.resources import knowledge
-from bot.labels.inci import normalise_inci
+from actions.resources import knowledge, label_reader
 from bot.rules.items import Item
 from bot.store.text import words
 from bot.store.views import ProductView
 
 Kind = Tuple[Tuple[str, ...], str]
-
-
-@lru_cache(maxsize=1)
-def _ids_by_inci() -> dict[str, str]:
-    return {normalise_inci(entry.inci): key for key, entry in reversed(knowledge().ingredients.items())}
 
 
 @lru_cache(maxsize=1)
@@ -60,7 +54,7 @@ def closest(products: Sequence[ProductView], wordings: Sequence[str]) -> list[Pr
 def item(product: ProductView) -> Item:
     """The product with the ids of what the knowledge knows of it."""
     data = knowledge()
-    known = (_ids_by_inci().get(inci) for inci in product.inci)
+    known = (label_reader().ingredient(inci) for inci in product.inci)
     return Item(
         handle=product.handle,
         title=product.title,

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import List
+from typing import List, Sequence
 
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import conversation, spoken
 from actions.cards import price, units
-from actions.catalogue import MOST_PRODUCTS, ProductAction, inci_names, named_types, of_kind, query, warnings
+from actions.catalogue import MOST_PRODUCTS, ProductAction, named_types, of_kind, query, warnings
 from actions.products import show_products
-from actions.resources import knowledge
+from actions.resources import knowledge, label_reader
 from actions.support import policy_text
 from actions.wording import Wording, show
-from bot.labels.inci import normalise_inci
 from bot.rules.advice import Profile
 from bot.rules.answers import answer
 from bot.rules.names import several
@@ -102,6 +101,13 @@ class ActionProductIngredients(ProductAction):
     ) -> List[ProductView]:
         found = spoken.meant(tracker, products)[:1]
         asked = conversation.question(tracker, "what_is")
+        pasted = tracker.get_slot("last_label")
+        named = conversation.values(tracker, "ingredient", "family") + conversation.values(
+            tracker, "ingredient", "family", role="negated"
+        )
+        if not found and pasted and named:
+            dispatcher.utter_message(text=" ".join(_on_label(wording, named, pasted, wording.say("label_yours").lower())))
+            return []
         if not found and (asked.subjects or asked.forms):
             show(dispatcher, wording, answer(knowledge(), asked))
             return []
@@ -123,13 +129,22 @@ class ActionProductIngredients(ProductAction):
 
 def _asked_about(wording: Wording, tracker: Tracker, product: ProductView) -> List[str]:
     """Whether each ingredient named beside the product is on its label; those of its title do not count as asked."""
-    lines = []
-    for one in conversation.entities(tracker, "ingredient", "family"):
-        if one["text"].lower() in product.title.lower():
-            continue
-        on_label = any(normalise_inci(inci) in product.inci for inci in inci_names(one["value"]))
-        key = "ingredient_in" if on_label else "ingredient_not_in"
-        lines.append(wording.say(key, product=product.title, ingredient=several(knowledge(), [one["value"]])))
+    asked = [
+        one["value"]
+        for one in conversation.entities(tracker, "ingredient", "family")
+        if one["text"].lower() not in product.title.lower()
+    ]
+    return _on_label(wording, asked, product.inci, product.title)
+
+
+def _on_label(wording: Wording, asked: Sequence[str], label: Sequence[str], title: str) -> List[str]:
+    """Whether each of these ingredients or families stands on a label."""
+    there = {label_reader().ingredient(name) for name in label}
+    data, lines = knowledge(), []
+    for one in dict.fromkeys(asked):
+        members = set(data.families[one].members) if one in data.families and one not in data.ingredients else {one}
+        key = "ingredient_in" if members & there else "ingredient_not_in"
+        lines.append(wording.say(key, product=title, ingredient=several(data, [one])))
     return lines
 
 

@@ -14,7 +14,8 @@ VERBS = (
     r"stimulat(?:es?|ing) (?:collagen|fibroblasts)|boosts? collagen|repairs? (?:skin|the skin|tissue|dna|the barrier)|"
     r"(?:clears?|eliminates?|removes?|erases?) (?:acne|eczema|rosacea|wrinkles|scars|dark spots)|detox\w*|clinically proven|miracle"
 )
-CLAIM = re.compile("|".join([*map(re.escape, sorted(PHRASES, key=len, reverse=True)), rf"\b(?:{VERBS})"]), re.I)
+LITERAL = [re.escape(phrase) for phrase in sorted(PHRASES, key=len, reverse=True)]
+CLAIM = re.compile("|".join([*LITERAL, rf"\b(?:{VERBS})"]), re.I)
 DENIED = re.compile(
     r"\b(?:not?|never|nothing|none|cannot|can't|don't|doesn't|does not|isn't|won't|without|myth|unproven|instead of|no one|rather than)\b"
     r"(?:\W+\w+){0,9}\W*$",

@@ -11,6 +11,7 @@ from bot.rules.knowledge import Knowledge
 from bot.rules.schema import Ingredient, LabelClue, LabelName
 
 WATER = "AQUA"
+FRAGRANCE = "fragrance"
 _PLANT_PART = re.compile(r"\b(?:LEAF|FLOWER|ROOT|SEED|FRUIT|STEM|KERNEL|BARK|BRAN|WHOLE PLANT|CALLUS CULTURE)\b[ /]?")
 _PLANT_PRODUCT = re.compile(r"\b(?:LEAF |FLOWER )?(?:WATER|JUICE|POWDER|EXTRACT)$")
 
@@ -86,13 +87,32 @@ class LabelReader:
         }
         return frozenset((*self._names, *(set(self._ingredients) - said)))
 
+    def ingredient(self, name: str) -> str | None:
+        """The ingredient that a name on a label stands for, in whatever language or spelling; None for an unknown one."""
+        normal = normalise_inci(name)
+        return self._ingredients.get(normal) or self._plants.get(_plant(normal))
+
+    def names_of(self, subject_id: str, kept_out: bool = False) -> tuple[str, ...]:
+        """Every name under which an ingredient, or a member of a family, may stand on a label.
+
+        Args:
+            kept_out: the names are looked for to keep them out; who wants no fragrance wants none of its components.
+        """
+        family = self._knowledge.families.get(subject_id)
+        members = set(family.members) if family and subject_id not in self._knowledge.ingredients else {subject_id}
+        names = [name for name, one in self._ingredients.items() if one in members]
+        if kept_out and subject_id == FRAGRANCE:
+            plain = {normalise_inci(one.inci) for one in self._knowledge.label_names.values() if one.role != "perfume"}
+            names.extend(name for name in self._allergens if name not in plain)
+        return tuple(dict.fromkeys(names))
+
     def place(self, number: int, entry: Entry) -> Place:
         """What the knowledge has on one name; an unknown name stays unknown."""
         name = normalise_inci(entry.name)
         return Place(
             entry,
             number,
-            self._ingredients.get(name) or self._plants.get(_plant(name)),
+            self.ingredient(name),
             self._allergens.get(name),
             self._names.get(name),
         )
