@@ -14,6 +14,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions import conversation
 from actions.about_product import reply_about
 from actions.follow_up import ActionFollowUp
+from actions.routine_talk import go_on, meant
 from actions.skincare import YES_OR_NO, reply
 
 WITH = re.compile(r"\b(?:with|w)\b", re.I)
@@ -31,6 +32,9 @@ class ActionAnswer(Action):
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Dict[str, Any]
     ) -> List[EventType]:
+        routine = meant(tracker)
+        if routine:
+            return await go_on(dispatcher, tracker, domain, routine)
         if conversation.goes_on(tracker):
             return await ActionFollowUp().run(dispatcher, tracker, domain)
         kind = conversation.intent(tracker)

@@ -13,10 +13,11 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import EventType, SlotSet
 
 from actions import reaction
-from actions.experience import is_beginner
+from actions.experience import is_beginner, is_irritated
 from actions.resources import knowledge
 from bot.rules.advice import Advice, Profile, Question, merge
 from bot.rules.reasons import reasons
+from bot.rules.routine_guard import IRRITATED
 
 SUBJECTS = ("product_type", "ingredient", "family")
 NEEDS = ("concern", "skin_type")
@@ -93,6 +94,10 @@ def told(tracker: Tracker, known: Profile) -> Profile:
     if ages:
         known = replace(known, age=int(ages[0]))
     known = replace(known, beginner=is_beginner(text(tracker), known.beginner))
+    irritated = is_irritated(text(tracker), known.irritated)
+    if known.irritated and not irritated:
+        known = replace(known, concerns=tuple(one for one in known.concerns if one != IRRITATED))
+    known = replace(known, irritated=irritated)
     for found in entities(tracker, "safety"):
         kind = groups[found["value"]].kind
         if found["value"] == "pregnancy":

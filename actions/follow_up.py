@@ -14,6 +14,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions import conversation
 from actions.about_product import PAIRED, reply_about
 from actions.catalogue import run_for, talked_of
+from actions.routine_talk import go_on, spoken_of
 from actions.skincare import reply
 
 WITH = re.compile(r"\b(with|alongside|together)\b", re.I)
@@ -28,6 +29,9 @@ class ActionFollowUp(Action):
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Dict[str, Any]
     ) -> List[EventType]:
+        spoken = spoken_of(tracker)
+        if spoken:
+            return await go_on(dispatcher, tracker, domain, spoken)
         shop = talked_of(tracker)
         if shop:
             return await run_for(shop, dispatcher, tracker, domain)

@@ -10,9 +10,11 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import conversation
 from actions.resources import knowledge
+from actions.routine_talk import go_on, meant, spoken_of
 from actions.wording import Wording, show
 from bot.rules.advice import Profile, Question
 from bot.rules.answers import answer
+from bot.rules.names import step_name
 
 
 def described(wording: Wording, known: Profile) -> str:
@@ -30,6 +32,10 @@ def described(wording: Wording, known: Profile) -> str:
         parts.append(wording.say("profile_age", age=str(known.age)))
     if known.beginner is not None:
         parts.append(wording.say("profile_beginner" if known.beginner else "profile_experienced"))
+    if known.irritated:
+        parts.append(wording.say("profile_irritated"))
+    if known.routine:
+        parts.append(wording.say("profile_routine", steps=", ".join(step_name(data, step) for step in known.routine)))
     parts.extend(data.safety[one].name for one in known.safety)
     if known.red_flag:
         parts.append(wording.say("profile_red_flag"))
@@ -51,6 +57,9 @@ class ActionKeepProfile(Action):
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Dict[str, Any]
     ) -> List[EventType]:
+        routine = meant(tracker)
+        if routine:
+            return await go_on(dispatcher, tracker, domain, routine)
         wording = Wording(domain)
         known = conversation.profile(tracker)
         avoided = conversation.values(tracker, "ingredient", "family", role="negated")
@@ -67,6 +76,11 @@ class ActionKeepProfile(Action):
             dispatcher.utter_message(text=wording.say("profile_ask"))
             return conversation.remember_profile(known)
         text = wording.say("profile_kept", profile=described(wording, known))
+        spoken = spoken_of(tracker)
+        if spoken:
+            dispatcher.utter_message(text=text)
+            events = await go_on(dispatcher, tracker, domain, spoken, known)
+            return conversation.remember_profile(known) + events
         dispatcher.utter_message(text=f"{text} {_what_it_changes(wording, known)}".strip())
         return conversation.remember_profile(known) + [SlotSet("times_lost", 0)]
 

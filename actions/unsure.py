@@ -13,6 +13,7 @@ from actions import conversation
 from actions.catalogue import run_for
 from actions.registry import action_of_intent
 from actions.resources import shop
+from actions.routine_talk import go_on, spoken_of
 from actions.spoken import names_a_product
 from actions.wording import Wording, buttons
 from bot.rules.advice import FollowUp
@@ -23,6 +24,7 @@ STARTERS = (
     FollowUp("delivery_time", ()),
 )
 LEAST_CONFIDENCE = 0.05
+LIKELY = 3
 
 
 def offers(tracker: Tracker, wording: Wording) -> list[dict[str, str]]:
@@ -56,6 +58,9 @@ class ActionDidYouMean(Action):
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Dict[str, Any]
     ) -> List[EventType]:
+        spoken = spoken_of(tracker)
+        if spoken and spoken in _likely(tracker):
+            return await go_on(dispatcher, tracker, domain, spoken)
         wording = Wording(domain)
         choices = offers(tracker, wording)
         times = int(tracker.get_slot("times_lost") or 0)
@@ -68,6 +73,12 @@ class ActionDidYouMean(Action):
             return lost(dispatcher, tracker, wording)
         dispatcher.utter_message(text=wording.say("did_you_mean"), buttons=choices)
         return [SlotSet("times_lost", times + 1)]
+
+
+def _likely(tracker: Tracker) -> list[str]:
+    """The kinds of question that come first among the guesses."""
+    ranking = tracker.latest_message.get("intent_ranking") or []
+    return [guess["name"] for guess in ranking[:LIKELY] if guess["confidence"] >= LEAST_CONFIDENCE]
 
 
 class ActionLost(Action):

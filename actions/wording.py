@@ -117,17 +117,41 @@ def source_line(wording: Wording, sources: Sequence[Mapping[str, Any]]) -> str:
 def show(dispatcher: CollectingDispatcher, wording: Wording, advice: Advice, polar: bool = False) -> None:
     """Sends an answer: text with its source, buttons for what may come next, and the same as data for channels
     that show it their own way."""
-    text = body(wording, advice, polar)
     verdict = advice.verdict if polar or advice.verdict is Verdict.DOCTOR else None
-    sources = source_data(advice.sources)
-    source = source_line(wording, sources) if _has_weight(advice) else ""
+    cite = _has_weight(advice)
+    choices = buttons(wording, _with_source(advice))
+    send(dispatcher, wording, body(wording, advice, polar), verdict, advice.sources, choices, cite)
+
+
+def send(
+    dispatcher: CollectingDispatcher,
+    wording: Wording,
+    text: str,
+    verdict: Verdict | None,
+    keys: Sequence[str],
+    choices: list[dict[str, str]],
+    cite: bool = True,
+    **more: Any,
+) -> None:
+    """Sends a body with its sources as text and as data.
+
+    Args:
+        text: the body, in the page's small markup.
+        keys: source keys of the knowledge, the most important first.
+        choices: buttons.
+        cite: whether the text names its sources at its end.
+        more: further keys of the payload, such as "products", "image" and "files"; empty ones are left out.
+    """
+    sources = source_data(keys)
+    source = source_line(wording, sources) if cite else ""
     dispatcher.utter_message(
         text=f"{text}\n\n{source}" if source else text,
-        buttons=buttons(wording, _with_source(advice)),
+        buttons=choices,
         json_message={
             "verdict": verdict.value if verdict else None,
             "body": text,
             "sources": sources,
+            **{key: value for key, value in more.items() if value},
         },
     )
 

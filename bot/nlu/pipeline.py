@@ -26,6 +26,8 @@ from bot.nlu.vocabulary import NO_SUBJECT_LABEL, SAFETY_LABEL, Signs, Wording
 
 BETWEEN = {"%", "percent", "face", "facial", "korean", "based", "infused", "rich", "type", "skin", "daily", "hydrating", "good"}
 SINGLE_LETTER = re.compile(r"[a-z]\.", re.I)
+NEGATION_ENDS = {".", ";", "!", "?", "but"}
+NEGATION_LEAVES = {"for", "with"}
 BEFORE_AM = {"i", "who", "what", "how", "why", "when", "where", "which", "and"}
 AFTER_AM = {":", "=", "routine", "pm", "skincare"}
 PRODUCT_LABEL = "product"
@@ -169,7 +171,16 @@ def _is_verb(doc: Doc, start: int, end: int) -> bool:
 
 
 def _negated_before(doc: Doc, start: int) -> bool:
-    return any(token.lower_ in NEGATIONS for token in doc[max(0, start - NEGATION_REACH) : start])
+    """True where a negation stands shortly before and nothing between ends it: "without fragrance for dry skin" denies
+    the fragrance alone, "no, I'm pregnant" nothing."""
+    for position in range(start - 1, max(-1, start - NEGATION_REACH - 1), -1):
+        word = doc[position].lower_
+        before = doc[position - 1].lower_ if position else ""
+        if word in NEGATIONS:
+            return True
+        if word in NEGATION_ENDS or (word in NEGATION_LEAVES and before not in NEGATIONS) or (word == "," and before == "no"):
+            return False
+    return False
 
 
 def _in_form(gap: Span) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Sequence
 
 from bot.rules.knowledge import Knowledge
+from bot.rules.steps import Step
 
 
 def name(knowledge: Knowledge, subject_id: str) -> str:
@@ -32,3 +33,25 @@ def several(knowledge: Knowledge, subject_ids: Sequence[str], last: str = "and")
     if len(names) < 2:
         return "".join(names)
     return f"{', '.join(names[:-1])} {last} {names[-1]}"
+
+
+def step_name(knowledge: Knowledge, step: Step) -> str:
+    """A step as people say it: the product's title, else "vitamin C serum", "cleanser with BHA and niacinamide"; only
+    what is in it where its form was not said.
+
+    Raises:
+        KeyError: when the knowledge does not know the step's type or actives.
+    """
+    if step.title:
+        return step.title
+    form = name(knowledge, step.type)
+    actives = [_one_of(knowledge, one) for one in step.actives]
+    if step.implied:
+        return " and ".join(actives)
+    return f"{form} with {' and '.join(actives)}" if len(actives) > 1 else " ".join([*actives, form])
+
+
+def _one_of(knowledge: Knowledge, subject_id: str) -> str:
+    """The name before a form: "AHA toner", not "AHAs toner"."""
+    plain = name(knowledge, subject_id)
+    return plain[:-1] if subject_id in knowledge.families and plain.endswith("s") else plain

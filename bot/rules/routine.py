@@ -11,7 +11,7 @@ from bot.rules.knowledge import Knowledge
 from bot.rules.layering import step_of
 from bot.rules.names import name, several
 from bot.rules.routine_clashes import Clash, clashes, explained, parted_already
-from bot.rules.routine_guard import held_back, is_prescribed
+from bot.rules.routine_guard import background, held_back, is_prescribed
 from bot.rules.routine_placing import Placed, Placement, place, usual_times
 from bot.rules.routine_use import SUNSCREEN, WEEK, crowding, strong_in, uses
 from bot.rules.safety import cautions
@@ -76,7 +76,9 @@ def check(knowledge: Knowledge, steps: Sequence[Step], profile: Profile) -> Rout
     open_ones = [item for item in found if not parted_already(*item)]
     missing = _missing(knowledge, placement)
     too_much = [*_too_many_actives(knowledge, steps, profile), *_too_many_layers(knowledge, placement)]
-    notes = _notes(knowledge, kept, placement, profile)
+    notes = [*background(knowledge, profile), *_notes(knowledge, kept, placement, profile)]
+    told_already = [line for one in held for line in one.why.lines]
+    notes = [note for note in notes if not all(line in told_already for line in note.lines)]
     told = [explained(knowledge, one, profile) for one, _, _ in open_ones]
     verdicts = [part.verdict for part in (*(one.why for one in held), *told, *missing, *too_much, *notes) if part.verdict]
     return RoutineCheck(
@@ -126,7 +128,7 @@ def _missing(knowledge: Knowledge, placement: Placement) -> list[Advice]:
         found.append(_add(knowledge, placement, SUNSCREEN, rule_id))
     if not any(_moisturizes(knowledge, one.step) for one in placement.night):
         found.append(_add(knowledge, placement, "moisturizer", "moisturizer_on_top"))
-    if not any(step.type in CLEANSING for step in kept):
+    if not any(one.step.type in CLEANSING for one in placement.night):
         found.append(replace(_add(knowledge, placement, "water_cleanser", "cleanse_first"), verdict=None))
     return found
 

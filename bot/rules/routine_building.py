@@ -86,17 +86,19 @@ def candidates(knowledge: Knowledge, profile: Profile) -> list[str]:
 
 
 def fits(knowledge: Knowledge, ingredient_id: str, profile: Profile) -> bool:
-    """True for an ingredient that may be recommended to this person."""
+    """True for an ingredient that may be recommended to this person; no strong active to begin with, nor to the
+    young."""
     ingredient = knowledge.ingredients[ingredient_id]
     if ingredient.recommendable != "yes" or held_back(knowledge, ingredient_id, profile):
         return False
     status = pregnancy_status(knowledge, ingredient_id)
     if profile.pregnant and (status is None or status[0] != "ok"):
         return False
-    strong = is_strong(knowledge, ingredient_id)
-    if strong and (profile.sensitive or (profile.age is not None and profile.age < TEEN)):
-        return "sensitive" in ingredient.suits and profile.age is None
-    return True
+    if not is_strong(knowledge, ingredient_id):
+        return True
+    if profile.beginner or (profile.age is not None and profile.age < TEEN):
+        return False
+    return not profile.sensitive or "sensitive" in ingredient.suits
 
 
 def sources_of(knowledge: Knowledge, ingredient_id: str, profile: Profile) -> tuple[str, ...]:
@@ -124,8 +126,6 @@ def _wishes(knowledge: Knowledge, template: Routine, profile: Profile) -> list[W
     gentle = [one for one in picked if not is_strong(knowledge, one)]
     by_day = [one for one in layered if _when(knowledge, one) in ("am", "am_or_pm", "am_and_pm")]
     by_night = [one for one in layered if _when(knowledge, one) != "am"]
-    if profile.beginner:
-        by_day = [one for one in by_day if not is_strong(knowledge, one)]
     wishes = []
     for type_id in merge(template.morning, template.night):
         times = tuple(time for time, types in ((MORNING, template.morning), (NIGHT, template.night)) if type_id in types)
@@ -148,11 +148,10 @@ def _when(knowledge: Knowledge, ingredient_id: str) -> str:
 
 
 def _exfoliant(knowledge: Knowledge, profile: Profile, acids: Sequence[str]) -> list[Wish]:
-    """An exfoliant's acid: one chosen for the concern, else the mildest; none for beginners and where none fits."""
+    """An exfoliant's acid: one chosen for the concern, else the mildest; no exfoliant where none fits."""
     mildest = [one for one in knowledge.families["pha"].members if fits(knowledge, one, profile)]
     chosen = tuple(acids[:MOST_FALLBACKS]) or tuple(mildest)
-    gently = profile.beginner or irritated(profile)
-    return [Wish(EXFOLIANT, (NIGHT,), chosen)] if chosen and not gently else []
+    return [Wish(EXFOLIANT, (NIGHT,), chosen)] if chosen else []
 
 
 def _fulfilled(
@@ -163,7 +162,7 @@ def _fulfilled(
         step = replace(step, times=wish.times)
         if why_held(knowledge, step, profile) or not _suitable(knowledge, step, profile):
             continue
-        if wish.type not in ("serum", EXFOLIANT) and strong_in(knowledge, [step]):
+        if not set(strong_in(knowledge, [step])) <= set(wish.ingredients):
             continue
         found = [one for other in chosen if (one := clash(knowledge, step, other))]
         if any(one.never or one.kind == "unknown" for one in found):

@@ -45,13 +45,20 @@ def irritated(profile: Profile) -> bool:
     return profile.irritated or IRRITATED in profile.concerns
 
 
+def background(knowledge: Knowledge, profile: Profile) -> list[Advice]:
+    """What stands behind several reasons at once, said once: the rest of irritated skin, the basics for children."""
+    rules = [REST] if irritated(profile) else []
+    rules += [UNDER_AGE] if profile.age is not None and profile.age < BASICS_ONLY else []
+    found = [knowledge.guidelines[one] for one in rules]
+    return [Advice(None, (Line(text=rule.say),), sources=tuple(rule.sources)) for rule in found]
+
+
 def _by_age(knowledge: Knowledge, subject_id: str, profile: Profile) -> Advice | None:
     if profile.age is None or not (is_strong(knowledge, subject_id) or subject_id == "exfoliant"):
         return None
     params = {"subject": name(knowledge, subject_id)}
     if profile.age < BASICS_ONLY:
-        rule = knowledge.guidelines[UNDER_AGE]
-        return Advice(Verdict.NO, (Line(key="held_child", params=params), Line(text=rule.say)), sources=tuple(rule.sources))
+        return Advice(Verdict.NO, (Line(key="held_child", params=params),), sources=tuple(knowledge.guidelines[UNDER_AGE].sources))
     if profile.age < TEEN:
         return Advice(Verdict.DOCTOR, (Line(key="caution_teen", params=params),))
     return None
@@ -94,8 +101,7 @@ def _by_irritation(knowledge: Knowledge, subject_id: str, profile: Profile) -> A
     rule, params = knowledge.guidelines[REST], {"subject": name(knowledge, subject_id)}
     if is_prescribed(knowledge, subject_id):
         return Advice(Verdict.DOCTOR, (Line(key="held_resting_prescribed", params=params),), sources=tuple(rule.sources))
-    lines = (Line(key="held_resting", params=params), Line(text=rule.say))
-    return Advice(Verdict.NO, lines, sources=tuple(rule.sources))
+    return Advice(Verdict.NO, (Line(key="held_resting", params=params),), sources=tuple(rule.sources))
 
 
 GUARDS: Sequence[Guard] = (_by_pregnancy, _by_age, _by_safety, _by_irritation, _by_wish)

@@ -15,7 +15,7 @@ from bot.rules.knowledge import Knowledge
 from bot.rules.names import several
 from bot.rules.routine import RoutineCheck, check
 from bot.rules.routine_clashes import clash
-from bot.rules.routine_guard import irritated
+from bot.rules.routine_guard import background
 from bot.rules.routine_placing import Placed
 from bot.rules.routine_use import WEEK, strong_in
 from bot.rules.steps import MORNING, NIGHT, Step
@@ -171,7 +171,5 @@ def _notes(knowledge: Knowledge, night: Sequence[Placed], later: Sequence[Step],
         names = several(knowledge, [active for step in later for active in strong_in(knowledge, [step])])
         line = Line(key="week_later", params={"subjects": names, "weeks": weeks})
         notes.append(Advice(None, (line,), sources=tuple(rule.sources)))
-    if irritated(profile):
-        rest = knowledge.guidelines["rest_when_irritated"]
-        notes.append(Advice(None, (Line(text=rest.say),), sources=tuple(rest.sources)))
+    notes += background(knowledge, profile)
     return notes

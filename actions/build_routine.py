@@ -1,0 +1,192 @@
+"""Builds a routine for a person, short or with ten steps, from what the shop has in stock."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import Dict, Iterable, List, Sequence
+
+from rasa_sdk import Tracker
+from rasa_sdk.events import EventType
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions import conversation
+from actions.cards import card, price
+from actions.catalogue import inci_names, shop_types, unwanted
+from actions.experience import is_beginner
+from actions.items import item as item_of
+from actions.resources import knowledge
+from actions.routine_steps import Told, product_step
+from actions.routine_talk import RoutineAction, remember, spoken_of, suggest
+from actions.routine_words import called, item, sentence
+from actions.wording import Wording, buttons, capital, send
+from bot.rules.advice import Advice, FollowUp, Line, Profile, merge
+from bot.rules.conflicts import conflicts, harsh_for_sensitive
+from bot.rules.names import name, several
+from bot.rules.routine_building import COURSE, Built, Wish, build, nothing
+from bot.rules.steps import MORNING, NIGHT, Step
+from bot.store.repository import ProductRepository
+from bot.store.views import ProductQuery, ProductView
+
+FULL = re.compile(
+    r"\b(ten|10|full|complete|whole|entire|long(er)?|elaborate|all (the|of the) steps|everything|extended|12|twelve|"
+    r"9|nine|8|eight)\b",
+    re.I,
+)
+CANDIDATES = 6
+SKIN_TYPES = ("dry", "oily", "combination", "sensitive")
+
+
+class Shelf:
+    """The shop's products for wishes of a routine, with those offered so far by their handle."""
+
+    def __init__(self, products: ProductRepository | None, known: Profile, without: Sequence[str]) -> None:
+        self._products = products
+        self._known = known
+        self._without = tuple(name for one in without for name in inci_names(one))
+        self.offered: Dict[str, ProductView] = {}
+
+    def offers(self, wish: Wish) -> Iterable[Step]:
+        """Products in stock for a wish: with what it asks for and made for the concern and skin type first."""
+        if self._products is None:
+            return
+        seen: set[str] = set()
+        for query in self._queries(wish):
+            for product in self._products.search(query):
+                if product.handle in seen:
+                    continue
+                seen.add(product.handle)
+                if not self._fits(product, wish):
+                    continue
+                self.offered[product.handle] = product
+                yield product_step(product, wish.ingredients)
+
+    def _fits(self, product: ProductView, wish: Wish) -> bool:
+        """True for the kind of product wished for with nothing on its label against it for this person."""
+        known = item_of(product)
+        if known.type != wish.type or conflicts(knowledge(), known, self._known):
+            return False
+        return not (self._known.sensitive and harsh_for_sensitive(knowledge(), known))
+
+    def _queries(self, wish: Wish) -> Iterable[ProductQuery]:
+        base = ProductQuery(
+            product_type=shop_types((wish.type,)), in_stock=True, without_ingredients=self._without, limit=CANDIDATES
+        )
+        known = self._known
+        for ingredient in wish.ingredients:
+            yield replace(
+                base, with_ingredients=(inci_names(ingredient),), concerns=known.concerns, skin_types=known.skin_types
+            )
+        yield replace(base, concerns=known.concerns, skin_types=known.skin_types)
+        if known.skin_types:
+            yield replace(base, skin_types=known.skin_types)
+        yield base
+
+
+class ActionBuildRoutine(RoutineAction):
+    """A short routine, or ten steps where the message asks for them; asks for the skin type when that is unknown."""
+
+    kind = "build_routine"
+
+    def reply(
+        self,
+        dispatcher: CollectingDispatcher,
+        tracker: Tracker,
+        wording: Wording,
+        said: Told,
+        products: ProductRepository | None,
+    ) -> List[EventType]:
+        known = wanted_for(tracker)
+        size = "full" if FULL.search(conversation.text(tracker)) else "short"
+        shelf = Shelf(products, known, unwanted(tracker, known))
+        built = build(knowledge(), known, size, shelf.offers if products else nothing)
+        used = [*built.steps, *([built.course] if built.course else [])]
+        shown = merge(tuple(step.handle for step in used if step.handle))
+        cards = [card(shelf.offered[handle], _why(wording, handle, used, known)) for handle in shown]
+        lines = [_intro(wording, known, size), *_lists(wording, built, shelf), *_course(wording, built, shelf)]
+        if known.pregnant:
+            lines += ["", wording.say("build_pregnant")]
+        choices = buttons(wording, [FollowUp("plan_week", ())])
+        if not known.skin_types:
+            lines += ["", wording.say("build_which_skin")]
+            choices = skin_choices(wording)
+        sources = merge(built.sources, knowledge().guidelines[COURSE].sources, built.checked.sources)
+        send(dispatcher, wording, "\n".join(lines), None, sources, choices, products=cards)
+        more = [line for note in built.checked.notes for line in note.lines]
+        more.append(Line(text=knowledge().guidelines["waiting"].say))
+        kept = conversation.profile(tracker)
+        needs = (*known.skin_types, *known.concerns)
+        return [*remember(self.kind, tracker, kept, built.steps, more, sources, needs), suggest(used)]
+
+
+def wanted_for(tracker: Tracker) -> Profile:
+    """The person a routine is for: what is known of them, what this very message says of anybody ("for oily skin"),
+    and what the routine spoken of last was for."""
+    known = conversation.profile(tracker)
+    last = (tracker.get_slot("last_question") or {}).get("needs") or [] if spoken_of(tracker) else []
+    data = knowledge()
+    skin_types = conversation.values(tracker, "skin_type") or known.skin_types
+    skin_types = skin_types or tuple(one for one in last if one in data.skin_types)
+    concerns = merge(conversation.values(tracker, "concern"), known.concerns)
+    concerns = concerns or tuple(one for one in last if one in data.concerns)
+    negated = conversation.values(tracker, "ingredient", "family", role="negated")
+    ages = conversation.values(tracker, "age")
+    return replace(
+        known, skin_types=skin_types, concerns=concerns, avoids=merge(known.avoids, negated),
+        beginner=is_beginner(conversation.text(tracker), known.beginner), age=int(ages[0]) if ages else known.age,
+        pregnant=known.pregnant or "pregnancy" in conversation.values(tracker, "safety"),
+    )
+
+
+def skin_choices(wording: Wording) -> List[Dict[str, str]]:
+    """The question for the skin type as buttons; each sends a whole question."""
+    names = [name(knowledge(), one) for one in SKIN_TYPES]
+    return [{"title": wording.say("build_skin", skin=one), "payload": wording.say("build_for_skin", skin=one)} for one in names]
+
+
+def _intro(wording: Wording, known: Profile, size: str) -> str:
+    data = knowledge()
+    needs = [*known.skin_types, *known.concerns]
+    title = data.routines[size].name
+    if needs:
+        return wording.say("build_intro_for", routine=title, needs=several(data, needs))
+    return wording.say("build_intro", routine=title)
+
+
+def _lists(wording: Wording, built: Built, shelf: Shelf) -> List[str]:
+    """Morning and night; a product's price stands where it is named first."""
+    lines: List[str] = []
+    named: set[str] = set()
+    for half, placed in ((MORNING, built.checked.morning), (NIGHT, built.checked.night)):
+        lines += ["", f"**{wording.say(f'routine_{half}')}**"]
+        for one in placed:
+            text = called(one.step)
+            product = shelf.offered.get(one.step.handle)
+            if product and one.step.handle not in named:
+                kind = capital(name(knowledge(), one.step.type))
+                text = wording.say("build_product", kind=kind, product=product.title, price=price(product))
+            named.add(one.step.handle)
+            lines.append(f"- {item(wording, one, half, text)}")
+    return lines
+
+
+def _course(wording: Wording, built: Built, shelf: Shelf) -> List[str]:
+    """The ampoule for a skin crisis, beside the daily serum."""
+    if built.course is None:
+        return []
+    rule = knowledge().guidelines[COURSE]
+    said = sentence(wording, Advice(None, (Line(text=rule.say),), sources=tuple(rule.sources)))
+    product = shelf.offered.get(built.course.handle)
+    text = called(built.course) if product is None else f"{called(built.course)}, {price(product)}"
+    return ["", f"**{wording.say('build_course')}**", f"- {text}", said]
+
+
+def _why(wording: Wording, handle: str, used: Sequence[Step], known: Profile) -> str:
+    """Why a product is in the routine: what is in it for the concern, else what kind of step it is."""
+    step = next(one for one in used if one.handle == handle)
+    data = knowledge()
+    for active in step.actives:
+        helped = [one for one in known.concerns if active in data.ingredients and one in data.ingredients[active].helps]
+        if helped:
+            return wording.say("build_why", active=name(data, active), concerns=several(data, helped[:2]))
+    return name(data, step.type)
