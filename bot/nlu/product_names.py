@@ -7,10 +7,11 @@ neither training nor a restart.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from array import array
 from pathlib import Path
 from typing import Iterator, NamedTuple, Sequence
 
+import numpy as np
 from spacy.tokens import Doc
 from wordfreq import top_n_list
 
@@ -31,7 +32,11 @@ class Named(NamedTuple):
 
 
 class ProductNames:
-    """Finds products by title: the whole of it, without the brand, without its last word, or by a rare word of it."""
+    """Finds products by title: the whole of it, without the brand, without its last word, or by a rare word of it.
+
+    Runs of words are kept as numbers (Python's hash of the run), so that a hundred thousand titles take some megabytes
+    and a look-up does not depend on how many there are.
+    """
 
     def __init__(self, path: Path) -> None:
         """
@@ -40,7 +45,7 @@ class ProductNames:
         """
         self._path = path
         self._stamp: tuple[int, int] | None = None
-        self._runs: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+        self._forget()
         self._common = frozenset(top_n_list("en", COMMON_WORDS))
 
     def find(self, doc: Doc, covered: Sequence[bool]) -> list[Named]:
@@ -52,46 +57,61 @@ class ProductNames:
                 serum") is no name.
         """
         self._refresh()
-        if not self._runs:
-            return []
         found: list[Named] = []
         words = [token.lower_ for token in doc]
         place = 0
         while place < len(words):
-            match = next(
-                (
-                    Named(handle, place, place + len(run))
-                    for run, handle in self._runs.get(words[place], ())
-                    if tuple(words[place : place + len(run)]) == run
-                    and any(not covered[here] and words[here] not in FUNCTION_WORDS for here in range(place, place + len(run)))
-                ),
-                None,
-            )
+            match = self._longest(words, place, covered)
             if match:
                 found.append(match)
             place = match.end if match else place + 1
         return found
 
+    def _longest(self, words: Sequence[str], place: int, covered: Sequence[bool]) -> Named | None:
+        """The longest run of a title that begins at this place and says more than what is looked for."""
+        for length in range(min(self._beginnings.get(words[place], 0), len(words) - place), 0, -1):
+            end = place + length
+            if not any(not covered[here] and words[here] not in FUNCTION_WORDS for here in range(place, end)):
+                return None
+            key = hash(tuple(words[place:end]))
+            at = int(np.searchsorted(self._runs, key))
+            if at < len(self._runs) and self._runs[at] == key:
+                return Named(self._handles[self._products[at]], place, end)
+        return None
+
     def _refresh(self) -> None:
         try:
             stat = self._path.stat()
         except FileNotFoundError:
-            self._stamp, self._runs = None, {}
+            self._forget()
             return
         if self._stamp != (stat.st_mtime_ns, stat.st_size):
             self._stamp = (stat.st_mtime_ns, stat.st_size)
-            self._runs = self._read()
+            self._read()
 
-    def _read(self) -> dict[str, list[tuple[tuple[str, ...], str]]]:
-        runs: dict[tuple[str, ...], str] = {}
-        for line in self._path.read_text(encoding="utf-8").splitlines():
-            handle, brand, title = line.split("\t")
-            for run in self._runs_of(_words(brand), _words(title)):
-                runs.setdefault(run, handle)
-        by_first: defaultdict[str, list[tuple[tuple[str, ...], str]]] = defaultdict(list)
-        for run in sorted(runs, key=len, reverse=True):
-            by_first[run[0]].append((run, runs[run]))
-        return dict(by_first)
+    def _forget(self) -> None:
+        self._stamp = None
+        self._handles: list[str] = []
+        self._beginnings: dict[str, int] = {}
+        self._runs = np.array([], dtype=np.int64)
+        self._products = np.array([], dtype=np.int32)
+
+    def _read(self) -> None:
+        """Each run with the first product that has it, and how long the runs are that begin with a word."""
+        handles: list[str] = []
+        beginnings: dict[str, int] = {}
+        runs, products = array("q"), array("i")
+        with self._path.open(encoding="utf-8") as lines:
+            for line in lines:
+                handle, brand, title = line.rstrip("\n").split("\t")
+                for run in self._runs_of(_words(brand), _words(title)):
+                    runs.append(hash(run))
+                    products.append(len(handles))
+                    beginnings[run[0]] = max(beginnings.get(run[0], 0), len(run))
+                handles.append(handle)
+        self._runs, first = np.unique(np.array(runs, dtype=np.int64), return_index=True)
+        self._products = np.array(products, dtype=np.int32)[first]
+        self._handles, self._beginnings = handles, beginnings
 
     def _runs_of(self, brand: tuple[str, ...], title: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
         bare = title[len(brand) :] if brand and title[: len(brand)] == brand else title
