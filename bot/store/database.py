@@ -89,7 +89,8 @@ def make_engine(url: str, time_limit: float | None = None) -> Engine:
     in_memory = parsed.database in (None, "", ":memory:")
     options["poolclass"] = StaticPool if in_memory else QueuePool
     engine: Engine = create_engine(url, future=True, **options)
-    event.listen(engine, "connect", _prepare_sqlite)
+    waits = BUSY_TIMEOUT_MS if time_limit is None else min(BUSY_TIMEOUT_MS, round(time_limit * 1000))
+    event.listen(engine, "connect", lambda connection, _record: _prepare_sqlite(connection, waits))
     if time_limit is not None:
         _limit_sqlite(engine, time_limit)
     event.listen(engine, "begin", _begin_sqlite)
@@ -107,11 +108,12 @@ def renew_version(session: Session) -> None:
     session.execute(update(Catalogue).where(Catalogue.id == CATALOGUE_ROW).values(token))
 
 
-def _prepare_sqlite(connection: Any, _record: Any) -> None:
+def _prepare_sqlite(connection: Any, waits: int) -> None:
+    """Sets a new connection up; it waits so many milliseconds for a lock."""
     connection.isolation_level = None
     cursor = connection.cursor()
     try:
-        cursor.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")
+        cursor.execute(f"PRAGMA busy_timeout = {waits}")
         cursor.execute("PRAGMA foreign_keys = ON")
         cursor.execute("PRAGMA journal_mode = WAL")
         cursor.execute("PRAGMA synchronous = NORMAL")
