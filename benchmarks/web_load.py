@@ -22,6 +22,7 @@ from typing import Any
 from uuid import uuid4
 
 import psutil
+import socketio
 
 from bot.paths import ROOT
 from tests.channels.web_client import Tab
@@ -60,6 +61,7 @@ class Figures:
     lost: int
     doubled: int
     mixed_up: int
+    broken_connections: int
     p50_ms: float
     p95_ms: float
     p99_ms: float
@@ -91,11 +93,17 @@ class Visitor:
         message_id = uuid4().hex
         self.asked[message_id] = Asked(subject, time.perf_counter())
         sent = {"message": question.format(subject), "session_id": self.tab.token, "id": message_id}
-        answer = await self.tab.client.call("user_uttered", sent, timeout=PATIENCE)
+        try:
+            answer = await self.tab.client.call("user_uttered", sent, timeout=PATIENCE)
+        except socketio.exceptions.SocketIOError:
+            return  # counted as lost, unless the reply came all the same
         self.refused += not answer["ok"]
 
     async def compare(self) -> None:
-        """Checks the history against what was seen."""
+        """Checks the history against what was seen; of a broken connection all is lost."""
+        if not self.tab.client.connected:
+            self.wrong["broken"] += 1
+            return
         messages = await self.tab.begin(self.tab.token)
         questions = Counter(message["id"] for message in messages if message["from"] == "user")
         replies = [(message["reply_to"], message["id"]) for message in messages if message["from"] == "bot"]
@@ -160,6 +168,7 @@ def _figures(people: list[Visitor], spent: float, memory: tuple[float, float, fl
         lost=wrong["lost"] + sum(one.seconds is None for one in asked),
         doubled=wrong["doubled"],
         mixed_up=wrong["mixed_up"],
+        broken_connections=wrong["broken"],
         p50_ms=statistics.median(times),
         p95_ms=times[int(len(times) * 0.95)],
         p99_ms=times[int(len(times) * 0.99)],

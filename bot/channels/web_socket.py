@@ -20,7 +20,7 @@ from bot.channels.web_transport import route
 
 PATH = "/socket.io"
 LARGEST_FRAME = 32 * 1024
-LARGEST_REQUEST = 256 * 1024
+LARGEST_REQUEST = 1024 * 1024
 FRAMES_PER_MINUTE = 600
 FRAMES_AT_ONCE = 120
 LOCAL = ("localhost", "127.0.0.1", "::1")

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+from functools import cache
 from itertools import islice
 from pathlib import Path
 from typing import Any, Optional
@@ -17,7 +18,7 @@ from typing import Any, Optional
 from rasa.core.brokers.broker import EventBroker
 from rasa.core.tracker_store import SQLTrackerStore
 from rasa.shared.core.domain import Domain
-from rasa.shared.core.events import SessionStarted
+from rasa.shared.core.events import Event, SessionStarted
 from rasa.shared.core.trackers import DialogueStateTracker
 from sqlalchemy import text
 from sqlalchemy.engine import Connection, Engine, make_url
@@ -71,7 +72,7 @@ class EmbeddedTrackerStore(SQLTrackerStore):
         events = await asyncio.to_thread(self._read, statement, sender_id)
         if not events or not self.domain:
             return None
-        return DialogueStateTracker.from_dict(sender_id, events, self.domain.slots)
+        return DialogueStateTracker.from_events(sender_id, events, self.domain.slots)
 
     async def save(self, tracker: DialogueStateTracker) -> None:
         """Appends the events that are not stored yet. Begins as a writer: on SQLite a transaction that reads first
@@ -79,15 +80,22 @@ class EmbeddedTrackerStore(SQLTrackerStore):
         await self.stream_events(tracker)
         await asyncio.to_thread(self._append, tracker)
 
-    def _read(self, statement: TextClause, sender_id: str) -> list[dict[str, Any]]:
+    def _read(self, statement: TextClause, sender_id: str) -> list[Event]:
         with self.engine.connect() as connection:
-            return [json.loads(row) for row in connection.execute(statement, _parameters(sender_id)).scalars()]
+            rows = connection.execute(statement, _parameters(sender_id)).scalars().all()
+        return [_event_type(data["event"])._from_parameters(data) for data in map(json.loads, rows)]
 
     def _append(self, tracker: DialogueStateTracker) -> None:
         with self._writing.begin() as connection:
             rows = _new_rows(connection, tracker)
             if rows:
                 connection.execute(INSERT, rows)
+
+
+@cache
+def _event_type(name: str) -> Any:
+    """The class of Rasa's event, looked up once: Rasa would go through all its classes for every event that is read."""
+    return Event.resolve_by_type(name)
 
 
 def _parameters(sender_id: str) -> dict[str, str]:
