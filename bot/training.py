@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import json
 import logging
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Iterator, Optional
 
@@ -15,6 +17,7 @@ from bot.lean import prepare_rasa
 from bot.paths import DATA, ROOT
 
 STAMP = "current.json"
+LOCK = "training.lock"
 KEPT_MODELS = 3
 STEPS = {
     "SubjectExtractor": "finding subjects in the examples",
@@ -67,7 +70,10 @@ def ensure_model(models: Path, console: Console, force: bool = False) -> Path:
         TrainingError: when training gives no model.
     """
     model = None if force else current_model(models)
-    return model or train(models, console)
+    if model is not None:
+        return model
+    with _one_at_a_time(models):
+        return (None if force else current_model(models)) or train(models, console)
 
 
 def train(models: Path, console: Console) -> Path:
@@ -110,6 +116,15 @@ def train(models: Path, console: Console) -> Path:
     (models / STAMP).write_text(json.dumps(stamp), encoding="utf-8")
     _drop_old(models, model)
     return model
+
+
+@contextmanager
+def _one_at_a_time(models: Path) -> Iterator[None]:
+    """Keeps two processes from writing the same model; the second waits for the first, and then mostly has it."""
+    models.mkdir(parents=True, exist_ok=True)
+    with (models / LOCK).open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
 def _drop_old(models: Path, newest: Path) -> None:
