@@ -95,7 +95,7 @@ def _connect(connection: websocket.WebSocket, address: str, process: subprocess.
     deadline = time.monotonic() + STARTS_WITHIN
     while process.poll() is None:
         try:
-            connection.connect(address, timeout=ANSWERS_WITHIN, suppress_origin=True)
+            connection.connect(address, timeout=ANSWERS_WITHIN, suppress_origin=True)  # type: ignore[no-untyped-call]
             return
         except OSError:
             if time.monotonic() > deadline:
