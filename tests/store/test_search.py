@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from dataclasses import replace
 
 import pytest
 
@@ -192,3 +193,56 @@ def test_price_span_and_count(shop: Database) -> None:
         repository = ProductRepository(session)
         assert len(repository.search(query)) == 3
         assert repository.count(query) == sum(2000 <= view.price_min <= 2500 for view in everything(shop))
+
+
+@pytest.mark.parametrize(
+    ("text", "handle"),
+    [
+        ("hyaluronc ampule", "haneul-dew-hyaluronic-ampoule"),
+        ("saebyok derm azelo", "saebyeok-derm-azelo-10-clarity-ampoule"),
+        ("gyeul botanics toners", "gyeoul-botanics-rice-bran-milk-toner"),
+        ("moon snail serum", "byeolsori-moonsnail-92-serum"),
+        ("haneuldew rice milk", "haneul-dew-rice-milk-glow-serum"),
+        ("a toner with rice bran", "gyeoul-botanics-rice-bran-milk-toner"),
+        ("bakuch", "yeondu-atelier-bakuchi-plum-serum"),
+        ("niacinimide serum", "saebyeok-derm-niacin-10-pore-serum"),
+    ],
+)
+def test_slips_joined_words_and_beginnings_are_understood(shop: Database, text: str, handle: str) -> None:
+    assert handle in [view.handle for view in found(shop, ProductQuery(text=text, limit=ALL))]
+
+
+def test_text_finds_concerns_and_marks(shop: Database) -> None:
+    assert all("dark_spots" in view.concerns for view in found(shop, ProductQuery(text="dark spots vegan", limit=ALL))[:3])
+
+
+def test_what_stands_in_the_name_comes_before_what_is_only_on_the_label(shop: Database) -> None:
+    views = found(shop, ProductQuery(text="propolis", in_stock=True, limit=ALL))
+    named = ["propolis" in view.title.lower() for view in views]
+    assert named[0] and named == sorted(named, reverse=True) and not all(named)
+
+
+@pytest.mark.parametrize("text", ["달맞이", "앰플", "달맞이앰플", "하늘이슬 앰플을", "evening primrose 앰플", "달맞의 앰플"])
+def test_korean_names(database: Database, write_csv: WriteCsv, text: str) -> None:
+    evening = product("evening", Title="하늘이슬 달맞이 앰플 (Evening Primrose)", Vendor="하늘이슬", Type="수분앰플")
+    import_file(database, write_csv(evening, product("other", Title="Moss Toner")))
+    assert [view.handle for view in found(database, ProductQuery(text=text))] == ["evening"]
+
+
+def test_broad_and_narrow_searches_agree_with_the_rows(shop: Database) -> None:
+    """Whatever way the database takes, the same products come, in the same order, as a look at every row gives."""
+    every = everything(shop)
+    for needs in (("dullness",), ("dullness", "dryness"), ("dullness", "dryness", "acne")):
+        for flags in ((), ("vegan",)):
+            for stock in (None, True, False):
+                query = ProductQuery(concerns=needs, flags=flags, in_stock=stock, limit=ALL)
+                wanted = [
+                    view for view in every
+                    if set(needs) & set(view.concerns) and set(flags) <= set(view.flags) and stock in (None, view.in_stock)
+                ]
+                wanted.sort(key=lambda view: (not view.in_stock, -len(set(needs) & set(view.concerns))))
+                assert found(shop, query) == wanted
+                by_price = [view.price_min for view in found(shop, replace(query, sort="price"))]
+                assert by_price == sorted(view.price_min for view in wanted)
+                with shop.session() as session:
+                    assert ProductRepository(session).count(query) == len(wanted)
