@@ -101,7 +101,8 @@ def remember(
     """Slots that keep the question, its subjects and needs, what more there is to say and the profile."""
     subjects = tuple(one for step in steps for one in step.actives)[: conversation.RECENT]
     asked = Question(kind=kind, subjects=subjects, needs=tuple(needs), profile=known)
-    return conversation.remember(tracker, asked, Advice(None, (), more=tuple(more), sources=tuple(sources)))
+    advice = Advice(None, (), more=tuple(more), sources=tuple(sources))
+    return [*conversation.remember(tracker, asked, advice), *conversation.remember_profile(known)]
 
 
 def suggested(tracker: Tracker) -> tuple[Step, ...]:
