@@ -13,7 +13,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import conversation, spoken
 from actions.alternatives import INSTEAD, show_alternatives
-from actions.cards import sizes
+from actions.cards import price, sizes
 from actions.comparing import show_comparison
 from actions.items import item
 from actions.resources import database, knowledge
@@ -43,6 +43,10 @@ def reply_about(
     try:
         with database().session() as session:
             products = ProductRepository(session)
+            cheapest = spoken.cheapest(tracker, products)
+            if cheapest:
+                dispatcher.utter_message(text=Wording(domain).say("cheapest", product=cheapest.title, price=price(cheapest)))
+                return [SlotSet("times_lost", 0), conversation.keep_in_mind(tracker, cheapest.handle)]
             found = spoken.subject(tracker, products, goes_on)
             return _reply(dispatcher, tracker, Wording(domain), asked, found, products) if found else None
     except StoreError as error:

@@ -9,7 +9,7 @@ from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import conversation, spoken
-from actions.cards import card, show_list, units
+from actions.cards import card, price, show_list, units
 from actions.catalogue import ProductAction, shop_types
 from actions.items import item
 from actions.resources import knowledge
@@ -46,6 +46,10 @@ class ActionFindSimilar(ProductAction):
     def reply(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, wording: Wording, products: ProductRepository
     ) -> List[ProductView]:
+        cheapest = spoken.cheapest(tracker, products)
+        if cheapest:
+            dispatcher.utter_message(text=wording.say("cheapest", product=cheapest.title, price=price(cheapest)))
+            return [cheapest]
         found = spoken.meant(tracker, products)
         if not found:
             dispatcher.utter_message(text=wording.say("similar_which"))
@@ -54,6 +58,8 @@ class ActionFindSimilar(ProductAction):
 
     def subject(self, tracker: Tracker, products: ProductRepository, shown: List[ProductView]) -> str | None:
         """The product that something like it was looked for."""
+        if len(shown) == 1:
+            return shown[0].handle
         found = spoken.meant(tracker, products)
         return found[0].handle if found else None
 

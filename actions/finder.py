@@ -105,7 +105,7 @@ async def _listen(
     if heard.steps or profile != conversation.stored_profile(tracker):
         intro = _noted(wording, tracker, finder, heard)
         return await _go_on(dispatcher, tracker, wording, heard.finder, heard.profile, intro)
-    if conversation.intent(tracker) not in NO_ANSWER:
+    if conversation.intent(tracker) not in NO_ANSWER and not hearing.is_meant_as_answer(tracker):
         raise ActionExecutionRejection(NAME)
     return await _missed(dispatcher, tracker, wording, finder, profile)
 

@@ -13,6 +13,7 @@ from rasa_sdk import Tracker
 
 from actions import conversation
 from actions.cards import minor_units
+from actions.registry import action_of_intent
 from actions.resources import knowledge, shop
 from bot.nlu import prices
 from bot.rules import finder as steps
@@ -21,9 +22,10 @@ from bot.rules.finder import BESIDE_TYPE, Finder, asked_of
 
 SHORT = 8
 FEW = 3
+OF_SKINCARE = frozenset({"action_answer", "action_follow_up"})
 STOP = re.compile(
     r"\b(stop|cancel|quit|exit|never ?mind|forget it|no thanks?|no thank you|not now|changed my mind|leave it|enough|later"
-    r"|don'?t want (this|to|any)|let'?s not|end (this|it))\b",
+    r"|bye|goodbye|see you|that'?s (all|it)|don'?t want (this|to|any)|let'?s not|end (this|it))\b",
     re.I,
 )
 SKIP = re.compile(
@@ -67,6 +69,11 @@ def asks(tracker: Tracker) -> bool:
     """True when the message asks something of its own."""
     message = conversation.text(tracker)
     return bool(ASKS.match(message)) or ("?" in message and len(message.split()) > FEW)
+
+
+def is_meant_as_answer(tracker: Tracker) -> bool:
+    """True for a few words that ask nothing, about skincare: an answer, though not one that was understood."""
+    return _is_short(tracker) and action_of_intent().get(conversation.intent(tracker)) in OF_SKINCARE
 
 
 def hear(tracker: Tracker, finder: Finder, profile: Profile) -> Heard:

@@ -34,6 +34,10 @@ class ActionPrice(ProductAction):
     def reply(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, wording: Wording, products: ProductRepository
     ) -> List[ProductView]:
+        cheapest = spoken.cheapest(tracker, products) if not named_types(tracker) else None
+        if cheapest:
+            dispatcher.utter_message(text=wording.say("cheapest", product=cheapest.title, price=price(cheapest)))
+            return [cheapest]
         found = spoken.meant(tracker, products)
         if found:
             lines = [wording.say("price_of", product=one.title, price=price(one)) for one in found]
@@ -119,12 +123,17 @@ class ActionProductIngredients(ProductAction):
             dispatcher.utter_message(text=wording.say("ingredients_unknown", product=product.title))
             return found
         lines = _asked_about(wording, tracker, product)
-        first = ", ".join(product.ingredients[:MOST_INGREDIENTS])
-        more = len(product.ingredients) - MOST_INGREDIENTS
-        key = "ingredients_more" if more > 0 else "ingredients_all"
-        lines.append(wording.say(key, product=product.title, ingredients=first, count=str(more)))
+        if not lines:
+            lines = [_starts_with(wording, product)]
         dispatcher.utter_message(text=" ".join([*lines, *warnings(wording, found, conversation.profile(tracker))]))
         return found
+
+
+def _starts_with(wording: Wording, product: ProductView) -> str:
+    first = ", ".join(product.ingredients[:MOST_INGREDIENTS])
+    more = len(product.ingredients) - MOST_INGREDIENTS
+    key = "ingredients_more" if more > 0 else "ingredients_all"
+    return wording.say(key, product=product.title, ingredients=first, count=str(more))
 
 
 def _asked_about(wording: Wording, tracker: Tracker, product: ProductView) -> List[str]:
@@ -160,9 +169,11 @@ class ActionVegan(ProductAction):
         found = spoken.meant(tracker, products)[:1]
         if found:
             product = found[0]
-            lines = [] if "vegan" in product.flags else [wording.say("marks_not_vegan", product=product.title)]
+            bare = "marks_not_vegan" if product.flags else "marks_none"
+            lines = [] if "vegan" in product.flags else [wording.say(bare, product=product.title)]
             marks = ", ".join(flag.replace("_", " ") for flag in product.flags)
-            lines.append(wording.say("marks_of" if marks else "marks_none", product=product.title, marks=marks))
+            if marks:
+                lines.append(wording.say("marks_also" if lines else "marks_of", product=product.title, marks=marks))
             dispatcher.utter_message(text=" ".join(lines))
             return found
         wanted = replace(query(tracker, conversation.profile(tracker)), flags=("vegan",), in_stock=True)

@@ -19,6 +19,7 @@ from actions.resources import knowledge
 from actions.wording import Wording, inside
 from bot.rules.advice import Profile, Question
 from bot.rules.answers import answer
+from bot.rules.finder import DAILY, kinds_for
 from bot.rules.names import several
 from bot.rules.ranking import Wants, in_order
 from bot.store.repository import ProductRepository
@@ -88,7 +89,9 @@ def best_first(found: List[ProductView], wanted: ProductQuery, known: Profile) -
     """What is in stock first, then by what is wanted and told, as the finder ranks; brands never count."""
     views = {view.handle: view for view in found}
     told = replace(known, skin_types=tuple(wanted.skin_types))
-    wants = Wants(types=(), concerns=tuple(one for one in wanted.concerns if one in knowledge().concerns), profile=told)
+    concerns = tuple(one for one in wanted.concerns if one in knowledge().concerns)
+    types = () if wanted.product_type else kinds_for(knowledge(), DAILY, concerns)
+    wants = Wants(types=types, concerns=concerns, profile=told)
     return [views[one.handle] for one in in_order(knowledge(), wants, map(item, found))]
 
 

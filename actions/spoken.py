@@ -26,6 +26,8 @@ ORDINALS = (
     re.compile(r"\b(second|2nd)\b|\bnumber (two|2)\b|\bno\.? ?2\b", re.I),
     re.compile(r"\b(third|3rd|last one)\b|\bnumber (three|3)\b|\bno\.? ?3\b", re.I),
 )
+FIRST_TWO = re.compile(r"\b(first|1st) (two|2)\b|\btop two\b", re.I)
+CHEAPEST = re.compile(r"\b(cheapest|cheaper one|least expensive|lowest price)\b|\bwhich\b.{0,20}\b(cheaper|costs? less)\b", re.I)
 SEVERAL = re.compile(r"\b(them|these|those|all three|both|the two|they|which( one)?)\b", re.I)
 THIS = re.compile(r"\bthis( one| product)?\b", re.I)
 EXPLETIVE = re.compile(
@@ -83,6 +85,15 @@ def meant(tracker: Tracker, products: ProductRepository) -> list[ProductView]:
     if pointed or conversation.values(tracker, "product_type"):
         return pointed
     return _read(products, [in_mind(tracker) or conversation.page(tracker)]) or latest(tracker, products)
+
+
+def cheapest(tracker: Tracker, products: ProductRepository) -> ProductView | None:
+    """The cheapest of the products talked of, where the message asks for that one."""
+    if not CHEAPEST.search(conversation.wording(tracker)):
+        return None
+    found = named(tracker, products)
+    among = found if len(found) > 1 else _read(products, recent(tracker))
+    return min(among, key=lambda one: (one.price_min, one.handle)) if len(among) > 1 else None
 
 
 def latest(tracker: Tracker, products: ProductRepository) -> list[ProductView]:
@@ -153,6 +164,8 @@ def others(tracker: Tracker, products: list[ProductView]) -> tuple[str, ...]:
 def _counted(tracker: Tracker) -> list[str]:
     handles = listed(tracker)
     message = conversation.wording(tracker)
+    if len(handles) > 1 and FIRST_TWO.search(message):
+        return handles[:2]
     return [handle for handle, pattern in zip(handles, ORDINALS) if pattern.search(message)] if len(handles) > 1 else []
 
 

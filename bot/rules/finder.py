@@ -75,7 +75,7 @@ def wants(knowledge: Knowledge, finder: Finder, profile: Profile) -> Wants:
     """What the answers so far ask for. An ampoule or a serum is decided by the need: every day, or a crisis."""
     concerns = finder.concerns or profile.concerns
     return Wants(
-        types=finder.types or _types(knowledge, finder.need, concerns),
+        types=finder.types or kinds_for(knowledge, finder.need, concerns),
         concerns=concerns,
         profile=profile,
         max_price=finder.max_price,
@@ -84,7 +84,7 @@ def wants(knowledge: Knowledge, finder: Finder, profile: Profile) -> Wants:
     )
 
 
-def _types(knowledge: Knowledge, need: str, concerns: tuple[str, ...]) -> tuple[str, ...]:
+def kinds_for(knowledge: Knowledge, need: str, concerns: tuple[str, ...]) -> tuple[str, ...]:
     """Kinds for the first concern, a serum or an ampoule before the others of them."""
     first = "ampoule" if need == CRISIS else "serum"
     if not concerns:

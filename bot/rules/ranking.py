@@ -139,7 +139,7 @@ def _place(knowledge: Knowledge, wants: Wants, fit: Fit) -> tuple[object, ...]:
         -len(fit.concerns),
         -len(fit.skin_types),
         -min(len(fit.ingredients), MOST_NAMED),
-        wants.types.index(fit.item.type) if wants.types else 0,
+        wants.types.index(fit.item.type) if fit.item.type in wants.types else len(wants.types),
         fit.item.price,
         sha256(fit.item.handle.encode()).digest(),
     )
