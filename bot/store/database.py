@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
+from functools import cache
+from threading import Lock
 from time import monotonic
-from typing import Any
+from typing import Any, ContextManager
 from uuid import uuid4
 
 from sqlalchemy import event, select, text, update
@@ -95,6 +97,20 @@ def make_engine(url: str, time_limit: float | None = None) -> Engine:
         _limit_sqlite(engine, time_limit)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
+
+
+@cache
+def _turns(address: str) -> Lock:
+    return Lock()
+
+
+def writing_turn(engine: Engine) -> ContextManager[Any]:
+    """Held while writing: the writers of one process take turns on a SQLite file, because SQLite's own waiting sleeps
+    in growing steps and lets late comers pass. Writers of other processes wait as SQLite does; PostgreSQL needs no
+    turns."""
+    if engine.dialect.name != "sqlite":
+        return nullcontext()
+    return _turns(str(engine.url))
 
 
 def catalogue_version(session: Session) -> str:

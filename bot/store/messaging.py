@@ -14,7 +14,7 @@ from sqlalchemy import BigInteger, Boolean, Index, Integer, MetaData, String, Te
 from sqlalchemy.orm import Mapped, Session, registry, sessionmaker
 from sqlalchemy.orm.decl_api import DeclarativeMeta
 
-from bot.store.database import make_engine
+from bot.store.database import make_engine, writing_turn
 from bot.store.models import UtcDateTime, mapped_column, utc_now
 
 TOKEN_LENGTH = 32
@@ -99,14 +99,15 @@ class MessagingDatabase:
     def transaction(self) -> Iterator[Session]:
         """A session that is committed at the end, rolled back on an error. On SQLite it begins as a writer, so that
         two never fail half-way on each other's lock."""
-        session = self._sessions()
-        try:
+        with writing_turn(self.engine), self._sessions() as session:
             session.connection(execution_options={"writing": True})
             yield session
             session.commit()
-        finally:
-            session.rollback()
-            session.close()
+
+    def reading(self) -> Session:
+        """A session that only reads, to be used in a `with`."""
+        session: Session = self._sessions()
+        return session
 
     def dispose(self) -> None:
         """Closes all connections."""

@@ -26,7 +26,7 @@ from sqlalchemy.orm import sessionmaker
 from sqlalchemy.sql.elements import TextClause
 
 from bot.settings import settings
-from bot.store.database import make_engine
+from bot.store.database import make_engine, writing_turn
 
 LATEST_SESSION = """
     FROM events WHERE sender_id = :sender AND timestamp >= COALESCE(
@@ -86,7 +86,7 @@ class EmbeddedTrackerStore(SQLTrackerStore):
         return [_event_type(data["event"])._from_parameters(data) for data in map(json.loads, rows)]
 
     def _append(self, tracker: DialogueStateTracker) -> None:
-        with self._writing.begin() as connection:
+        with writing_turn(self.engine), self._writing.begin() as connection:
             rows = _new_rows(connection, tracker)
             if rows:
                 connection.execute(INSERT, rows)

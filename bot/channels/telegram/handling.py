@@ -8,6 +8,8 @@ import logging
 from contextlib import asynccontextmanager, suppress
 from typing import Any, AsyncIterator, Mapping
 
+from sqlalchemy.exc import SQLAlchemyError
+
 from bot.channels.telegram.answers import Answers, NoModel
 from bot.channels.telegram.api import BotApi, TelegramError, TelegramUnreachable
 from bot.channels.telegram.memory import Memory
@@ -39,6 +41,7 @@ class Handler:
         self._answers = answers
         self._sender = sender
         self._bodies: dict[int, Any] = {}
+        self._fresh: set[int] = set()
         self._lines = Lines(self._handle)
         self._me: Mapping[str, Any] = {}
 
@@ -54,6 +57,7 @@ class Handler:
         chat_id = understand(update, "", None).chat_id
         if not await asyncio.to_thread(self._memory.note, number, chat_id, update):
             return False
+        self._fresh.add(number)
         self._queue(number, update)
         return True
 
@@ -83,14 +87,18 @@ class Handler:
                 await asyncio.to_thread(self._memory.set_blocked, incoming.chat_id, True)
         except TelegramError:
             logger.exception("Telegram refused the reply to update %s", number)
-        except (TelegramUnreachable, NoModel) as error:
+        except (TelegramUnreachable, NoModel, SQLAlchemyError) as error:
             logger.error("update %s waits: %s", number, error)
             asyncio.get_running_loop().call_later(AGAIN_AFTER, self._queue, number, update)
             return
         await asyncio.to_thread(self._memory.done, number)
 
     async def _answer(self, number: int, incoming: Incoming) -> None:
-        state, calls, sent = await asyncio.to_thread(self._memory.progress, number)
+        calls: list[dict[str, Any]] = []
+        state, sent = NEW, 0
+        if number not in self._fresh:
+            state, calls, sent = await asyncio.to_thread(self._memory.progress, number)
+        self._fresh.discard(number)
         if state == NEW:
             calls = await self._answers.calls(incoming)
             if calls:

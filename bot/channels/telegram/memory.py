@@ -22,6 +22,7 @@ class Memory:
 
     def __init__(self, database: MessagingDatabase) -> None:
         self.database = database
+        self._known_buttons: set[str] = set()
 
     def note(self, update_id: int, chat_id: int | None, body: Any) -> bool:
         """Keeps an update until it is handled. False when it was already here: Telegram repeats what it believes
@@ -34,13 +35,13 @@ class Memory:
 
     def unfinished(self) -> list[tuple[int, Any]]:
         """Updates whose handling a stop or a crash cut off, oldest first, as (id, body)."""
-        with self.database.transaction() as session:
+        with self.database.reading() as session:
             rows = session.execute(select(Update).where(Update.state != DONE).order_by(Update.update_id)).scalars()
             return [(row.update_id, json.loads(row.body)) for row in rows]
 
     def progress(self, update_id: int) -> tuple[str, list[Call], int]:
         """How far an update's handling is: its state, the calls that send its reply, how many of them are out."""
-        with self.database.transaction() as session:
+        with self.database.reading() as session:
             row = session.get(Update, update_id)
             return (row.state, json.loads(row.outbox), row.sent) if row else (NEW, [], 0)
 
@@ -70,16 +71,18 @@ class Memory:
         """A token for each payload, the same for the same payload; the payloads are kept for good, since a button
         stays in the chat for good."""
         tokens = [hashlib.sha256(payload.encode()).hexdigest()[:24] for payload in payloads]
-        with self.database.transaction() as session:
-            known = set(session.execute(select(Button.token).where(Button.token.in_(tokens))).scalars())
-            fresh = {token: payload for token, payload in zip(tokens, payloads) if token not in known}
-            for token, payload in fresh.items():
-                session.execute(insert(Button).values(token=token, payload=payload))
+        fresh = {token: payload for token, payload in zip(tokens, payloads) if token not in self._known_buttons}
+        if fresh:
+            with self.database.transaction() as session:
+                known = set(session.execute(select(Button.token).where(Button.token.in_(fresh))).scalars())
+                for token in fresh.keys() - known:
+                    session.execute(insert(Button).values(token=token, payload=fresh[token]))
+            self._known_buttons.update(fresh)
         return tokens
 
     def button_payload(self, token: str) -> str | None:
         """What a pressed button stands for, None for an unknown token."""
-        with self.database.transaction() as session:
+        with self.database.reading() as session:
             row = session.get(Button, token)
             return row.payload if row else None
 
@@ -90,13 +93,13 @@ class Memory:
 
     def is_blocked(self, chat_id: int) -> bool:
         """True for a chat that blocked the bot or threw it out."""
-        with self.database.transaction() as session:
+        with self.database.reading() as session:
             row = session.get(Chat, chat_id)
             return bool(row and row.blocked)
 
     def draft(self, chat_id: int) -> dict[str, Any] | None:
         """The reminder that this chat is half through making, None when there is none."""
-        with self.database.transaction() as session:
+        with self.database.reading() as session:
             row = session.get(Chat, chat_id)
             found: dict[str, Any] | None = json.loads(row.draft) if row and row.draft else None
             return found

@@ -50,7 +50,7 @@ class Reminders:
 
     def of(self, chat_id: int, user_id: int) -> list[Due]:
         """A person's reminders in a chat, the oldest first."""
-        with self._database.transaction() as session:
+        with self._database.reading() as session:
             wanted = select(Reminder).where(Reminder.chat_id == chat_id, Reminder.user_id == user_id)
             return [_due(row) for row in session.execute(wanted.order_by(Reminder.id)).scalars()]
 
