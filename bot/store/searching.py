@@ -70,7 +70,7 @@ def _by_price(session: Session, wanted: Wanted, vocabulary: Vocabulary, sort: So
     the next four, the next eight ...: kinds of product have their own prices, so the first that are wanted may stand
     far from the cheapest of all."""
     whole = _estimated(wanted, vocabulary)
-    if whole.share <= fulltext.FEW:
+    if whole.share <= fulltext.FEW or not vocabulary.price_steps:
         return fulltext.find(session, whole, _ORDERS[sort], enough)
     steps = [step for step in vocabulary.price_steps if _within(step, wanted)]
     if sort == "price_desc":
@@ -128,9 +128,7 @@ def _wanted(vocabulary: Vocabulary, query: ProductQuery) -> Wanted | None:
         return None
     wanted = Wanted(tuple(groups), without, query.min_price, query.max_price)
     steps = tuple(f"{PRICE}{step}" for step in vocabulary.price_steps if _within(step, wanted))
-    if not steps:
-        return None
-    if vocabulary.share(steps) <= FEW_PRICES and query.sort not in ("price", "price_desc"):
+    if steps and vocabulary.share(steps) <= FEW_PRICES and query.sort not in ("price", "price_desc"):
         wanted = replace(wanted, groups=(*wanted.groups, steps))
     return wanted
 
