@@ -113,10 +113,21 @@ def test_two_hundred_messages(peer: Peer, new_visitor: NewVisitor) -> None:
     chat = visitor.visit("/page/shop").open()
     expect(chat.log.locator("> div").filter(has_text="message ")).to_have_count(200)
     expect(chat.answers.last).to_be_in_viewport()
-    chat.log.evaluate("log => log.scrollTo({ top: 0, behavior: 'instant' })")
+    chat.log.hover()
+    chat.page.mouse.wheel(0, -100_000)
     expect(chat.button("Go to the newest message")).to_be_visible()
     peer.say({"text": "one more"})
     expect(chat.answers.filter(has_text="one more")).not_to_be_in_viewport()
     chat.button("Go to the newest message").click()
     expect(chat.answers.filter(has_text="one more")).to_be_in_viewport()
     chat.ask("still quick")
+
+
+def test_a_long_answer_is_read_from_its_top(peer: Peer, new_visitor: NewVisitor) -> None:
+    peer.replies["long"] = [{"text": "\n\n".join(f"Paragraph {number} of a long answer." for number in range(60))}]
+    chat = new_visitor(peer.address).visit("/page/shop").open()
+    for text in ("one", "two", "three", "long"):
+        chat.ask(text)
+    expect(chat.mine.last).to_be_in_viewport()
+    expect(chat.answers.last.get_by_text("Paragraph 0 of")).to_be_in_viewport()
+    expect(chat.answers.last.get_by_text("Paragraph 59 of")).not_to_be_in_viewport()

@@ -20,6 +20,8 @@ export class Log {
     this.clear();
     const { log, toEnd } = view;
     log.addEventListener("scroll", () => (toEnd.hidden = this.isNearEnd()), { passive: true });
+    // Who reads further up is left there; a smooth scroll on its way to the end does not count as that.
+    for (const sign of ["wheel", "touchmove", "keydown"]) log.addEventListener(sign, () => (this.following = false), { passive: true });
   }
 
   clear() {
@@ -57,11 +59,11 @@ export class Log {
   /** Add a message; one of the person's may be `pending` until the server has it. */
   add(message, pending = false) {
     if (this.has(message.id)) return;
-    const wasNearEnd = this.isNearEnd();
+    if (pending || this.isNearEnd()) this.following = true;
     this.place(message, pending);
     this.suggest(message.from === "bot" ? message.choices : []);
     if (message.from === "user" && pending) this.scrollToEnd();
-    else if (wasNearEnd) this.scrollToTurn();
+    else if (this.following) this.scrollToTurn();
     else this.view.toEnd.hidden = false;
   }
 
@@ -166,10 +168,9 @@ export class Log {
     this.removeTyping();
     status.textContent = on ? this.context.strings.typing : "";
     if (!on) return;
-    const wasNearEnd = this.isNearEnd();
     this.typing = typingIndicator();
     log.append(this.typing);
-    if (wasNearEnd) this.scrollToEnd();
+    if (this.following) this.scrollToEnd();
     this.typingTimer = setTimeout(() => this.setTyping(false), LONGEST_TYPING_MS);
   }
 
