@@ -19,7 +19,7 @@ from bot.channels.web_limits import Connections, TokenBuckets, client_address
 from bot.channels.web_transport import route
 
 PATH = "/socket.io"
-LARGEST_FRAME = 32 * 1024
+LARGEST_FRAME = 64 * 1024
 LARGEST_REQUEST = 1024 * 1024
 FRAMES_PER_MINUTE = 600
 FRAMES_AT_ONCE = 120

@@ -21,9 +21,10 @@ expect.set_options(timeout=PATIENCE_MS)
 NewVisitor = Callable[..., Visitor]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
-    """Debian's Chromium. Without one the tests are skipped, except in CI, where that would hide that nothing ran."""
+    """Debian's Chromium, closed when this folder's tests are over: while Playwright runs, no other test could run an
+    event loop. Without one the tests are skipped, except in CI, where that would hide that nothing ran."""
     path = chromium()
     if path is None:
         if os.environ.get("CI"):
