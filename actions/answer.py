@@ -19,7 +19,8 @@ from actions.skincare import YES_OR_NO, reply
 
 WITH = re.compile(r"\b(?:with|w)\b", re.I)
 YES_OR_NO_OF_PRODUCTS = YES_OR_NO | {"for_concern"}
-NEVER_OF_PRODUCTS = frozenset({"report_reaction", "cause", "popular", "my_skin_type"})
+NEVER_OF_PRODUCTS = frozenset({"report_reaction", "comedogenic", "cause", "popular", "my_skin_type"})
+COMEDOGENIC = re.compile(r"\bcomedogenic", re.I)
 TURNED_ROUND = re.compile(r"\b(skip|without|stop|leave out|instead|too)\b", re.I)
 
 
@@ -44,6 +45,8 @@ class ActionAnswer(Action):
             kind = "together"
         if kind == "pregnancy" and "pregnancy" in conversation.values(tracker, "safety", role="negated"):
             kind = "can_use"
+        if COMEDOGENIC.search(message):
+            kind = "comedogenic"
         asked = conversation.question(tracker, kind)
         if TURNED_ROUND.search(message):
             asked = replace(asked, polar=False)

@@ -74,8 +74,11 @@ def profile(tracker: Tracker) -> Profile:
 
 
 def kept_profile(tracker: Tracker) -> Profile:
-    """The profile to remember: what a message says of somebody else ("my 12 year old") holds for its answer only."""
-    return stored_profile(tracker) if OF_OTHERS.search(text(tracker)) else profile(tracker)
+    """The profile to remember: what a message says of somebody else ("my 12 year old") holds for its answer only; a
+    red flag is kept whoever it befell, because the talk of the product goes on."""
+    if OF_OTHERS.search(text(tracker)):
+        return reaction.noticed(tracker, stored_profile(tracker))
+    return profile(tracker)
 
 
 def told(tracker: Tracker, known: Profile) -> Profile:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import List, Sequence
 
@@ -21,6 +22,7 @@ from bot.rules.names import several
 from bot.store.repository import ProductRepository
 from bot.store.views import ProductView
 
+WHICH = re.compile(r"\b(?:which|what) (?:of )?(?:your|the|our|these|serums?|creams?|toners?|ampoules?|products?)\b|\bany of your\b", re.I)
 MOST_INGREDIENTS = 12
 ALL = 200
 
@@ -109,6 +111,12 @@ class ActionProductIngredients(ProductAction):
         named = conversation.values(tracker, "ingredient", "family") + conversation.values(
             tracker, "ingredient", "family", role="negated"
         )
+        if not found and named and named_types(tracker) and WHICH.search(conversation.wording(tracker)):
+            sold = products.search(replace(query(tracker, conversation.profile(tracker)), limit=MOST_PRODUCTS))
+            if sold:
+                return show_products(dispatcher, wording, sold, [wording.say("products_found")])
+            dispatcher.utter_message(text=wording.say("products_none"))
+            return []
         if not found and pasted and named:
             dispatcher.utter_message(text=" ".join(_on_label(wording, named, pasted, wording.say("label_yours").lower())))
             return []

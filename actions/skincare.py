@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any, Dict, List
 
 from rasa_sdk import Tracker
@@ -13,7 +14,9 @@ from actions.resources import knowledge
 from actions.wording import Wording, show
 from bot.rules.advice import Question
 from bot.rules.answers import answer
+from bot.rules.reasons import promising_nothing
 
+CURES = re.compile(r"\b(?:cures?|cured|heals?|healed)\b", re.I)
 # Kinds whose verdict answers the very question asked; elsewhere "yes" could contradict it ("can I skip it?").
 YES_OR_NO = frozenset({
     "frequency", "together", "rinse_off", "replace", "pregnancy", "for_skin_type", "age", "percent", "can_use", "need",
@@ -26,6 +29,8 @@ def reply(
 ) -> List[EventType]:
     """Answers one question and remembers it."""
     advice = answer(knowledge(), asked)
+    if asked.polar and CURES.search(conversation.wording(tracker)):
+        advice = promising_nothing(advice)
     show(dispatcher, Wording(domain), advice, polar=asked.polar and asked.kind in YES_OR_NO)
     return conversation.remember(tracker, asked, advice)
 

@@ -26,7 +26,8 @@ LONGEST_REMEMBERED = 2 * LONGEST_NAME
 HEADING = re.compile(
     r"(?:^|(?<=[\s.!?]))(?:(?:full|all|complete|whole)\s+)?"
     r"(?:ingredients?(?:\s+list)?|inci(?:\s+list)?|ingr[ée]dients|inhaltsstoffe|bestandteile|ingredientes|"
-    r"ingredienti|전성분|성분)(?:\s*\([^)\n]{1,20}\))?[ \t]*(?:[:：]\s*|\n)",
+    r"ingredienti|전성분|성분)(?:\s*\([^)\n]{1,20}\))?[ \t]*(?:[:：]\s*|\n)"
+    r"|(?:^|(?<=\s))(?:전성분|성분)\s+(?=[가-힣\d][^,，]*[,，])",
     re.IGNORECASE,
 )
 PARTIAL = re.compile(r"\b(?:key|main|star|hero|active|inactive|other)\s+$", re.IGNORECASE)

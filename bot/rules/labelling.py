@@ -64,6 +64,11 @@ class LabelReader:
             self._ingredients[normalise_inci(ingredient.inci)] = ingredient_id
         self._plants = {_plant(normalise_inci(one.inci)): key for key, one in knowledge.ingredients.items() if _plant(one.inci)}
         self._allergens = {normalise_inci(text): key for key, one in knowledge.allergens.items() for text in one.inci}
+        by_inci = dict(self._allergens)
+        for name, ingredient_id in self._ingredients.items():
+            allergen = by_inci.get(normalise_inci(knowledge.ingredients[ingredient_id].inci))
+            if allergen:
+                self._allergens.setdefault(name, allergen)
         self._names = {
             normalise_inci(text): key
             for key, one in knowledge.label_names.items()

@@ -1,10 +1,12 @@
-"""Why an answer is as it is, as far as the knowledge says."""
+"""Why an answer is as it is, as far as the knowledge says, and what it does not promise."""
 
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from bot.rules.advice import Advice, Line
+from bot.rules.schema import Verdict
 
 MOST_REASONS = 2
 GIVES_A_REASON = re.compile(
@@ -21,3 +23,16 @@ def reasons(advice: Advice) -> tuple[Line, ...]:
         return advice.why[:MOST_REASONS]
     said = [line for line in (*advice.lines, *advice.cautions, *advice.more) if GIVES_A_REASON.search(line.text)]
     return tuple(said[:MOST_REASONS]) or advice.more[:1]
+
+
+def promising_nothing(advice: Advice) -> Advice:
+    """The answer to "does it cure ...?": that no cosmetic does, then what is known, without a yes."""
+    if advice.verdict in (Verdict.DOCTOR, Verdict.NO):
+        return advice
+    lines = tuple(replace(line, text=_without_yes(line.text)) for line in advice.lines)
+    return replace(advice, verdict=None, lines=(Line(key="no_cure"), *lines))
+
+
+def _without_yes(text: str) -> str:
+    bare = text.removeprefix("Yes, ")
+    return bare[:1].upper() + bare[1:]

@@ -38,6 +38,7 @@ def test_there_are_all_cases() -> None:
         ("Water, PEG-8, 2-Oleamido-1,3-Octadecanediol", ["Water", "PEG-8", "2-Oleamido-1,3-Octadecanediol"]),
         ("INCI: Aqua, Parfum / Fragrance, Limonene", ["Aqua", "Parfum", "Limonene"]),
         ("성분: 정제수, 글리세린\n사용방법: 적당량을 바릅니다", ["정제수", "글리세린"]),
+        ("전성분 정제수, 글리세린, 1,2-헥산다이올", ["정제수", "글리세린", "1,2-헥산다이올"]),
         ("Inhaltsstoffe: Aqua, Glycerin", ["Aqua", "Glycerin"]),
         ("Step 1: Water, Urea. Step 2: Squalane, Tocopherol", ["Water", "Urea", "Squalane", "Tocopherol"]),
     ],

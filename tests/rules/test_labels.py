@@ -87,6 +87,8 @@ def test_fragrance_and_its_allergens_are_pointed_out_by_the_eu_list() -> None:
     line = next(line for line in found.lines if line.key == "label_irritants")
     assert line.params["names"] == "fragrance, limonene and hexyl cinnamal"
     assert "EU3" in found.sources
+    korean = next(line for line in advice("정제수, 향료, 리모넨").lines if line.key == "label_irritants")
+    assert korean.params["names"] == "fragrance and limonene"
     assert any(line.key == "label_allergens" for line in found.more)
 
 
