@@ -114,7 +114,7 @@ class ActionBuildRoutine(RoutineAction):
         send(dispatcher, wording, "\n".join(lines), None, sources, choices, products=cards)
         more = [line for note in built.checked.notes for line in note.lines]
         more.append(Line(text=knowledge().guidelines["waiting"].say))
-        kept = conversation.profile(tracker)
+        kept = conversation.kept_profile(tracker)
         needs = (*known.skin_types, *known.concerns)
         return [*remember(self.kind, tracker, kept, built.steps, more, sources, needs), suggest(used)]
 

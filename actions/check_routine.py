@@ -67,7 +67,7 @@ class ActionCheckRoutine(RoutineAction):
         if said.named and not ASKS.search(text) and len(known.routine) < WHOLE and not _was_checked(tracker):
             note = wording.say("routine_noted", steps=names_of(known.routine))
             dispatcher.utter_message(text=note, buttons=buttons(wording, [FollowUp("check_routine", ())]))
-            return remember(self.kind, tracker, known, known.routine, (), ())
+            return remember(self.kind, tracker, kept(tracker, known), known.routine, (), ())
         return self._checked(dispatcher, tracker, wording, known)
 
     def _checked(
@@ -78,7 +78,13 @@ class ActionCheckRoutine(RoutineAction):
         text = "\n".join([" ".join([verdict(wording, found), *good(wording, found)]), *halves(wording, found), *lines])
         choices = buttons(wording, [FollowUp("plan_week", ()), FollowUp("waiting_time", ())])
         send(dispatcher, wording, text, found.verdict, found.sources, choices, cite=False)
-        return remember(self.kind, tracker, known, known.routine, more, found.sources)
+        return remember(self.kind, tracker, kept(tracker, known), known.routine, more, found.sources)
+
+
+def kept(tracker: Tracker, known: Profile) -> Profile:
+    """What to remember: the routine with it, unless the message is about somebody else."""
+    own = conversation.kept_profile(tracker)
+    return replace(own, routine=known.routine) if own == conversation.profile(tracker) else own
 
 
 def _really(tracker: Tracker) -> tuple[str, str] | None:

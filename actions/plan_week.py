@@ -53,7 +53,7 @@ class ActionPlanWeek(RoutineAction):
         text = "\n".join([*_text(wording, page), *_left_out(wording, week)])
         choices = buttons(wording, [FollowUp("check_routine", ())]) if known.routine else []
         send(dispatcher, wording, text, None, sources, choices, **self._files(wording, page))
-        kept = conversation.profile(tracker)
+        kept = conversation.kept_profile(tracker)
         if said.named and known.routine:
             kept = replace(kept, routine=changed(conversation.text(tracker), known.routine, said))
         more = [Line(text=sentence(wording, note)) for note in week.notes[MOST_NOTES:]]

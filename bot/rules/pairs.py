@@ -51,14 +51,15 @@ def _member_families(knowledge: Knowledge, family_id: str) -> list[str]:
 
 def rule_for(knowledge: Knowledge, a: str, b: str) -> Pair | None:
     """The rule for two subjects, or None when none is known. The order of the two means nothing."""
+    circles_a, circles_b = circles(knowledge, a), circles(knowledge, b)
     for depth in range(3):
         found = [
             pair
             for depth_a in range(2)
             for depth_b in range(2)
             if depth_a + depth_b == depth
-            for one in circles(knowledge, a)[depth_a]
-            for other in circles(knowledge, b)[depth_b]
+            for one in circles_a[depth_a]
+            for other in circles_b[depth_b]
             if (pair := knowledge.pair_index.get(frozenset((one, other)))) and (one != other or a != b)
         ]
         if found:

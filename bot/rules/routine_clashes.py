@@ -9,7 +9,7 @@ from bot.rules.advice import Advice, Line, Profile
 from bot.rules.knowledge import Knowledge
 from bot.rules.names import name
 from bot.rules.pairs import STRICTEST_FIRST, pair_advice, rule_for
-from bot.rules.safety import is_strong
+from bot.rules.routine_use import counts_as_strong
 from bot.rules.schema import Verdict
 from bot.rules.steps import Step
 
@@ -49,7 +49,7 @@ def clash(knowledge: Knowledge, first: Step, second: Step) -> Clash | None:
 
 
 def _between(knowledge: Knowledge, a: str, b: str) -> Clash | None:
-    both_strong = is_strong(knowledge, a) and is_strong(knowledge, b)
+    both_strong = counts_as_strong(knowledge, a) and counts_as_strong(knowledge, b)
     if a == b:
         return Clash("duplicate", a, b) if both_strong else None
     pair = rule_for(knowledge, a, b)

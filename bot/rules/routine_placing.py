@@ -15,7 +15,6 @@ from bot.rules.layering import step_of
 from bot.rules.routine_clashes import clash
 from bot.rules.routine_guard import is_prescribed
 from bot.rules.routine_use import WEEK, crowding, is_exfoliating, per_week, strong_in, uses
-from bot.rules.safety import is_strong
 from bot.rules.steps import MORNING, NIGHT, Step
 
 MOST_GROUPS = 3
@@ -88,7 +87,7 @@ def steps_in(placement: Placement) -> list[Step]:
 
 def is_guest(knowledge: Knowledge, step: Step, steps: Sequence[Step]) -> bool:
     """True for a step that needs a time of its own: a strong active, or one that clashes with another step."""
-    strong = any(is_strong(knowledge, one) for one in step.actives)
+    strong = bool(strong_in(knowledge, [step]))
     if knowledge.product_types[step.type].rinse_off:
         return False
     return strong or any(clash(knowledge, step, other) for other in steps if other is not step)
@@ -107,7 +106,7 @@ def usual_times(knowledge: Knowledge, step: Step) -> tuple[str, ...]:
 
 
 def _priority(knowledge: Knowledge, step: Step) -> tuple[int, int]:
-    strong = [one for one in step.actives if is_strong(knowledge, one)]
+    strong = strong_in(knowledge, [step])
     if any(is_prescribed(knowledge, one) for one in step.actives):
         return (0, 0)
     if not strong:
@@ -132,7 +131,7 @@ def _options(knowledge: Knowledge, step: Step, placement: Placement) -> list[tup
     whens = {use.when for use in uses(knowledge, step)}
     nights: list[tuple[str, int | None]] = [(NIGHT, group) for group in range(MOST_GROUPS)] if kind.night != "no" else []
     morning: list[tuple[str, int | None]] = [(MORNING, None)] if kind.morning != "no" else []
-    strong = any(is_strong(knowledge, one) for one in step.actives)
+    strong = bool(strong_in(knowledge, [step]))
     if whens == {"pm"} or (strong and not whens):
         return nights
     if not strong and not step.times:

@@ -15,6 +15,11 @@ ACIDS = "exfoliating_acid"
 SUNSCREEN = "sunscreen"
 
 
+def counts_as_strong(knowledge: Knowledge, subject_id: str) -> bool:
+    """True for a strong active, and for acids in general, of which most are strong."""
+    return subject_id == ACIDS or is_strong(knowledge, subject_id)
+
+
 def strong_in(knowledge: Knowledge, steps: Sequence[Step]) -> tuple[str, ...]:
     """The strong actives of the steps that stay on skin, one for each family."""
     families: dict[str, str] = {}
@@ -22,7 +27,7 @@ def strong_in(knowledge: Knowledge, steps: Sequence[Step]) -> tuple[str, ...]:
         if knowledge.product_types[step.type].rinse_off:
             continue
         for one in step.actives:
-            if is_strong(knowledge, one):
+            if counts_as_strong(knowledge, one):
                 subject = knowledge.subject(one)
                 families.setdefault(subject.family if isinstance(subject, Ingredient) else one, one)
     return tuple(families.values())
