@@ -15,10 +15,12 @@ from sqlalchemy.orm import Session
 
 Order = Literal["id", "price", "price_desc", "name", "newest", "restocked"]
 
-MOST_SORTED = 8000
+MOST_SORTED = 20_000
 """With up to so many hits, SQLite sorts them; with more it is quicker to look at the products in their order."""
 FEW = 0.08
 """A search that finds at most this share of all products finds few."""
+FEW_BY_PRICE = 0.15
+"""The same where they are ordered by price, which kinds of product have to do with."""
 _ORDERS: dict[Order, str] = {
     "id": "id",
     "price": "price_min, id",
@@ -50,7 +52,7 @@ def find(session: Session, wanted: Wanted, order: Order, limit: int) -> list[int
         bounds += " AND product.restocked_at IS NOT NULL"
     if session.get_bind().dialect.name == "postgresql":
         by = _ORDERS[order]
-        if wanted.share <= FEW:  # an order of no index: the hits are gathered first
+        if wanted.share <= (FEW if order == "id" else FEW_BY_PRICE):  # an order of no index: the hits are gathered first
             by = by.replace("id", "id + 0") if order == "id" else by.replace("price_min", "price_min + 0")
         statement = f"SELECT id FROM product WHERE search_vector @@ CAST(:match AS tsquery){bounds} ORDER BY {by}"
         values["match"] = _tsquery(wanted)

@@ -70,7 +70,7 @@ def _by_price(session: Session, wanted: Wanted, vocabulary: Vocabulary, sort: So
     the next four, the next eight ...: kinds of product have their own prices, so the first that are wanted may stand
     far from the cheapest of all."""
     whole = _estimated(wanted, vocabulary)
-    if whole.share <= fulltext.FEW or not vocabulary.price_steps:
+    if whole.share <= fulltext.FEW_BY_PRICE or not vocabulary.price_steps:
         return fulltext.find(session, whole, _ORDERS[sort], enough)
     steps = [step for step in vocabulary.price_steps if _within(step, wanted)]
     if sort == "price_desc":
