@@ -14,13 +14,12 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions import conversation
 from actions.about_product import reply_about
 from actions.follow_up import ActionFollowUp
+from actions.kinds import kind_of
 from actions.routine_talk import go_on, meant
 from actions.skincare import YES_OR_NO, reply
 
-WITH = re.compile(r"\b(?:with|w)\b", re.I)
 YES_OR_NO_OF_PRODUCTS = YES_OR_NO | {"for_concern"}
 NEVER_OF_PRODUCTS = frozenset({"report_reaction", "comedogenic", "cause", "popular", "my_skin_type"})
-COMEDOGENIC = re.compile(r"\bcomedogenic", re.I)
 TURNED_ROUND = re.compile(r"\b(skip|without|stop|leave out|instead|too)\b", re.I)
 
 
@@ -38,15 +37,8 @@ class ActionAnswer(Action):
             return await go_on(dispatcher, tracker, domain, routine)
         if conversation.goes_on(tracker):
             return await ActionFollowUp().run(dispatcher, tracker, domain)
-        kind = conversation.intent(tracker)
-        kind = kind[len("ask_") :] if kind.startswith("ask_") else kind
+        kind = kind_of(tracker)
         message = conversation.wording(tracker)
-        if kind == "can_use" and WITH.search(message) and conversation.REFERS_BACK.search(message):
-            kind = "together"
-        if kind == "pregnancy" and "pregnancy" in conversation.values(tracker, "safety", role="negated"):
-            kind = "can_use"
-        if COMEDOGENIC.search(message):
-            kind = "comedogenic"
         asked = conversation.question(tracker, kind)
         if TURNED_ROUND.search(message):
             asked = replace(asked, polar=False)

@@ -32,7 +32,7 @@ ACTIONS = {
 }
 SUGGESTED = "suggested_routine"
 ABOUT_SEVERAL = frozenset({
-    "ask_together", "ask_order", "ask_can_use", "ask_how_many_at_once", "ask_avoid_mixing", "ask_next_step",
+    "ask_together", "ask_order", "ask_can_use", "ask_avoid_mixing",
 })
 ABOUT_CHANGE = frozenset({"ask_replace"})
 ABOUT_STEPS = frozenset({"ask_routine_steps"})

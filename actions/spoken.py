@@ -121,7 +121,7 @@ def subject(tracker: Tracker, products: ProductRepository, goes_on: bool = False
 
 
 OF_SEVERAL = frozenset({"ask_difference", "ask_better", "ask_together", "ask_strength", "ask_choose", "ask_for_skin_type", "ask_for_concern"})
-WITH_OTHERS = OF_SEVERAL | {"ask_avoid_mixing", "ask_order", "ask_next_step", "ask_can_use", "follow_up", "ask_replace"}
+WITH_OTHERS = OF_SEVERAL | {"ask_avoid_mixing", "ask_order", "ask_can_use", "follow_up", "ask_replace"}
 
 
 def _may_refer(tracker: Tracker, product: ProductView) -> bool:

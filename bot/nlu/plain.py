@@ -17,7 +17,7 @@ WRITTEN_OUT = {
     "u": "you", "ya": "you", "r": "are", "ur": "your", "pls": "please", "plz": "please", "plss": "please",
     "w": "with", "wit": "with", "n": "and", "nd": "and", "b4": "before", "rn": "right now", "thx": "thanks",
     "ty": "thanks", "tysm": "thanks", "idk": "i don't know", "dunno": "don't know", "wat": "what", "wut": "what",
-    "wht": "what", "wats": "what is", "whats": "what is", "hows": "how is", "wheres": "where is", "whens": "when is",
+    "wht": "what", "wats": "what is", "whats": "what is", "hows": "how is", "wheres": "where is", "whatr": "what are", "whens": "when is",
     "abt": "about", "bc": "because", "cuz": "because", "coz": "because", "wanna": "want to", "gonna": "going to",
     "gotta": "have to", "gimme": "give me", "lemme": "let me", "k": "ok", "kk": "ok", "okey": "ok", "btw": "by the way",
     "tho": "though", "thru": "through", "evry": "every", "evryday": "every day", "everyday": "every day",

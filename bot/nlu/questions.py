@@ -75,7 +75,7 @@ class QuestionCollector(GraphComponent, IntentClassifier):
         return {
             "least": 0.5,
             "least_of": {"out_of_scope": 0.9},
-            "politeness": ["greet", "goodbye", "thank", "affirm", "deny", "praise", "how_are_you", "insult"],
+            "politeness": ["greet", "goodbye", "thank", "affirm", "deny", "how_are_you", "insult"],
             "after": {},
         }
 

@@ -12,7 +12,7 @@ from wordfreq import top_n_list
 SHORTEST = 5
 LONG_WORD = 8
 COMMON_WORDS = 20_000
-ORDINARY_WORDS = 6_000
+ORDINARY_WORDS = 10_000
 CACHED = 10_000
 
 
@@ -31,9 +31,10 @@ class Spelling:
         """
         self._known = {word for word in words if word.isalpha()}
         long = {word for word in self._known if len(word) >= SHORTEST}
-        self._tiers = [_by_letter(long & set(names)), _by_letter(long - set(names))]
+        short = {word for word in self._known if len(word) == SHORTEST - 1}
+        self._tiers = [_by_letter((long | short) & set(names)), _by_letter(long - set(names))]
         self._common = {*top_n_list("en", COMMON_WORDS), *never_mended}
-        ordinary = [word for word in top_n_list("en", ORDINARY_WORDS) if len(word) >= SHORTEST and word.isalpha()]
+        ordinary = [word for word in top_n_list("en", ORDINARY_WORDS) if len(word) >= SHORTEST - 1 and word.isalpha()]
         self._rank = {word: place for place, word in enumerate(ordinary)}
         self._ordinary = _by_letter(ordinary)
         self._cache: dict[str, str] = {}

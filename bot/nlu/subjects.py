@@ -143,7 +143,7 @@ def masked(doc: Doc, stand_ins: Mapping[str, str], ordinary: Callable[[str], str
                 words.append(_stand_in(span, stand_ins))
             position = span.end
         else:
-            words.append(ordinary(written_out(mended[position].text)))
+            words.append(written_out(ordinary(written_out(mended[position].text))))
             position += 1
     return " ".join(" ".join(words).split())
 

@@ -1,0 +1,51 @@
+"""Kinds of question that share an intent, told apart by their wording: a rule does this better than a classifier."""
+
+from __future__ import annotations
+
+import re
+
+from rasa_sdk import Tracker
+
+from actions import conversation
+
+COMEDOGENIC = re.compile(r"\bcomedogenic", re.I)
+WITH = re.compile(r"\b(?:with|w)\b", re.I)
+NEXT_STEP = re.compile(r"\b(?:next step|steps? (?:is there )?(?:after|follow\w*)|(?:comes?|goes?|put|use|apply|anything) (?:\w+ ){0,3}after)\b", re.I)
+FOLLOWS = re.compile(
+    r"\b(?:after\w*|next|then|over|top|follow\w*|finish\w*|seal\w*|continue|done|straight|once|need\w*|post|just)\b", re.I
+)
+IN_ORDER = re.compile(
+    r"\b(?:before|b4|first|1st|order|sequence|layer\w*|under\w*|where|steps?|last|or|precedes?|between|thin\w*|ahead|position|"
+    r"end|fit|final|place|belongs?|correct|which)\b",
+    re.I,
+)
+OF_A_ROUTINE = re.compile(r"\b(?:steps?|routine|regime\w*|basics?|minim\w*|stages?|ritual|fewest|least|in total)\b", re.I)
+TOO_MANY = re.compile(r"\b(?:max\w*|at once|at a time|at most|several|multiple|too many|limit|actives?|acids?)\b", re.I)
+
+
+def kind_of(tracker: Tracker) -> str:
+    """The kind of question that the latest message asks: its intent's name without "ask_", or one that shares it."""
+    kind = conversation.intent(tracker)
+    kind = kind[len("ask_") :] if kind.startswith("ask_") else kind
+    message = conversation.wording(tracker)
+    if COMEDOGENIC.search(message):
+        return "comedogenic"
+    if kind == "can_use" and WITH.search(message) and conversation.REFERS_BACK.search(message):
+        return "together"
+    if kind == "pregnancy" and "pregnancy" in conversation.values(tracker, "safety", role="negated"):
+        return "can_use"
+    if kind == "order" and asks_next_step(message):
+        return "next_step"
+    if kind == "routine_steps" and asks_how_many(message, bool(conversation.entities(tracker, *conversation.SUBJECTS))):
+        return "how_many_at_once"
+    return kind
+
+
+def asks_next_step(message: str) -> bool:
+    """True for what comes after a product, as against which of two goes first: "toner, then what"."""
+    return bool(NEXT_STEP.search(message)) or bool(FOLLOWS.search(message) and not IN_ORDER.search(message))
+
+
+def asks_how_many(message: str, names_subjects: bool) -> bool:
+    """True for how many products are too many at once, as against how many steps a routine needs."""
+    return bool(TOO_MANY.search(message)) or names_subjects or not OF_A_ROUTINE.search(message)
