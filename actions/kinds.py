@@ -8,6 +8,7 @@ from rasa_sdk import Tracker
 
 from actions import conversation
 
+SHARED_INTENTS = {"next_step": "ask_order", "how_many_at_once": "ask_routine_steps"}
 COMEDOGENIC = re.compile(r"\bcomedogenic", re.I)
 WITH = re.compile(r"\b(?:with|w)\b", re.I)
 NEXT_STEP = re.compile(r"\b(?:next step|steps? (?:is there )?(?:after|follow\w*)|(?:comes?|goes?|put|use|apply|anything) (?:\w+ ){0,3}after)\b", re.I)
