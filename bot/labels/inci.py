@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
+
+# Labels share most of their names: a catalogue of any size has a few thousand.
+MOST_KEPT = 20_000
 
 _BRACKETS = re.compile(r"\s*[(\[{][^()\[\]{}]*[)\]}]")
 _PERCENT = re.compile(r"\s*\d+(?:[.,]\d+)?\s*%")
@@ -17,6 +21,7 @@ WATER_NAMES = frozenset(
 FRAGRANCE_NAMES = frozenset({"PARFUM", "FRAGRANCE", "PERFUME", "AROMA", "향료"})
 
 
+@lru_cache(maxsize=MOST_KEPT)
 def normalise_inci(name: str) -> str:
     """An ingredient's name as the EU's inventory (CosIng) prints it: upper case, one spelling.
 
