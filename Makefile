@@ -10,7 +10,7 @@ export TF_CPP_MIN_LOG_LEVEL := 3
 export PYTHONWARNINGS := ignore
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help serve chat test train lint bench lock clean
+.PHONY: help serve chat test train lint bench bench-nlu lock clean
 
 help:
 	@echo "make serve   start the assistant, the demo shop and the chat page"
@@ -19,6 +19,7 @@ help:
 	@echo "make train   train a model unless the one at hand is current"
 	@echo "make lint    ruff, mypy, rasa data validate"
 	@echo "make bench   measure beside Rasa's starter bot"
+	@echo "make bench-nlu DATA=folder   measure intents on public sets, see benchmarks/README.md"
 	@echo "make lock    compile requirements*.in into pinned, hashed requirements*.txt (needs uv)"
 	@echo "make clean   remove the environment, models and databases"
 
@@ -45,6 +46,9 @@ lint: $(INSTALLED)
 
 bench: $(INSTALLED)
 	@$(PYTHON) -m benchmarks.starter
+
+bench-nlu: $(INSTALLED)
+	@$(PYTHON) -m benchmarks.intents $(if $(DATA),--data "$(DATA)")
 
 $(INSTALLED): $(REQUIREMENTS) pyproject.toml scripts/install
 	@./scripts/install $(VENV)
