@@ -32,7 +32,7 @@ def answer(dataset: Dataset) -> Answers:
     """Trains on the set and answers its test messages."""
     started = time.perf_counter()
     data = TrainingData(
-        [_message(text, INTENT, intent) for text, intent in zip(dataset.train.texts, dataset.train.intents)]
+        [_message(text, **{INTENT: intent}) for text, intent in zip(dataset.train.texts, dataset.train.intents)]
     )
     with tempfile.TemporaryDirectory() as folder:
         components = []
@@ -79,6 +79,6 @@ def _process(components: List[Any], texts: List[str]) -> List[Message]:
     return messages
 
 
-def _message(text: str, *more: str) -> Message:
-    """A message in which the skincare gazetteer found nothing; `more` is a further field and its value."""
-    return Message({TEXT: text, MASKED_TEXT: text, SUBJECT_COUNTS: [0.0], **dict([more] if more else [])})
+def _message(text: str, **more: str) -> Message:
+    """A message in which the skincare gazetteer found nothing; `more` are further fields."""
+    return Message({TEXT: text, MASKED_TEXT: text, SUBJECT_COUNTS: [0.0], **more})
