@@ -18,6 +18,7 @@ from actions.support import policy_text
 from actions.wording import Wording, show
 from bot.rules.advice import Profile
 from bot.rules.answers import answer
+from bot.rules.facts import stated
 from bot.rules.names import several
 from bot.store.repository import ProductRepository
 from bot.store.views import ProductView
@@ -166,7 +167,8 @@ def _on_label(wording: Wording, asked: Sequence[str], label: Sequence[str], titl
 
 
 class ActionVegan(ProductAction):
-    """Whether the product meant is marked vegan or cruelty-free; else products that are."""
+    """Whether the product meant is marked vegan or cruelty-free, or an ingredient comes from an animal; else products
+    that are vegan."""
 
     def name(self) -> str:
         return "action_vegan"
@@ -184,6 +186,10 @@ class ActionVegan(ProductAction):
                 lines.append(wording.say("marks_also" if lines else "marks_of", product=product.title, marks=marks))
             dispatcher.utter_message(text=" ".join(lines))
             return found
+        ingredient = stated(knowledge(), "vegan", conversation.values(tracker, "ingredient"))
+        if ingredient:
+            show(dispatcher, wording, ingredient, polar=True)
+            return []
         wanted = replace(query(tracker, conversation.profile(tracker)), flags=("vegan",), in_stock=True)
         sold = of_kind(tracker, products.search(wanted))
         if sold:
