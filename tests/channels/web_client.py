@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import json
-from contextlib import asynccontextmanager
+import os
+from contextlib import asynccontextmanager, closing
+from socket import SHUT_RDWR
+from socket import socket as socket_of
 from typing import Any, AsyncIterator, Callable, Optional
 from uuid import uuid4
 
@@ -150,4 +153,6 @@ async def send_and_vanish(address: str, token: str, message: dict[str, Any], pol
         if politely:
             await socket.close()
         else:
-            socket.get_extra_info("socket").shutdown(2)
+            # Through a descriptor of its own: uvloop's stand-in for a socket cannot be shut down.
+            with closing(socket_of(fileno=os.dup(socket.get_extra_info("socket").fileno()))) as line:
+                line.shutdown(SHUT_RDWR)
