@@ -171,18 +171,27 @@ def test_malformed_requests_harm_nobody(server: str) -> None:
 
 
 def test_an_oversized_frame_ends_its_connection_only(server: str) -> None:
-    async def visit() -> tuple[Any, Tab]:
+    async def visit() -> tuple[bool, Tab]:
         async with tab(server) as bystander:
             async with bare_socket(server) as socket:
-                await socket.send_str("42" + json.dumps(["user_uttered", {"message": "x" * 2_000_000}]))
-                while (ended := await socket.receive(timeout=10)).type is aiohttp.WSMsgType.TEXT:
-                    pass
+                ended = await _ended_by(socket, "42" + json.dumps(["user_uttered", {"message": "x" * 2_000_000}]))
             await bystander.ask(OFTEN)
             return ended, bystander
 
     ended, bystander = asyncio.run(visit())
-    assert ended.type in (aiohttp.WSMsgType.CLOSE, aiohttp.WSMsgType.CLOSED)
+    assert ended
     assert len(bystander.of("bot_uttered")) == 1
+
+
+async def _ended_by(socket: aiohttp.ClientWebSocketResponse, frame: str) -> bool:
+    """Whether the server ends the connection over a frame, be it while the frame is still on its way."""
+    try:
+        await socket.send_str(frame)
+        while (found := await socket.receive(timeout=10)).type is aiohttp.WSMsgType.TEXT:
+            pass
+    except ConnectionError:
+        return True
+    return found.type in (aiohttp.WSMsgType.CLOSE, aiohttp.WSMsgType.CLOSED)
 
 
 @pytest.mark.parametrize("message", [None, 5, True, 1.5, ["serum"], {"text": "serum"}, b"serum", "", "x" * 6001, "x" * 20_000])
