@@ -1,6 +1,6 @@
 """Replies in Telegram's own form: HTML, messages under the length limit, keyboards laid out by label length.
 
-Limits are those of the Bot API: 4,096 UTF-16 units a message after the markup is taken out, 1,024 a caption.
+Limits are those of the Bot API: 4,096 UTF-16 units a message after the markup is taken out.
 """
 
 from __future__ import annotations
@@ -10,7 +10,6 @@ import re
 from typing import Any, Mapping, Sequence
 
 LONGEST_MESSAGE = 4096
-LONGEST_CAPTION = 1024
 LONGEST_VERDICT = 90
 WIDTH = 34
 MOST_IN_A_ROW = 3

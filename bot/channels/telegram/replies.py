@@ -114,13 +114,15 @@ def _is_photo(address: Any) -> bool:
 
 
 def _files(custom: Mapping[str, Any], place: Place) -> list[Call]:
-    """The picture and the files that a reply carries, uploaded from this server."""
+    """The picture and the files that a reply carries, uploaded from this server; what the picture shows stands in the
+    text already."""
     calls = []
     picture = custom.get("image")
     if picture:
         file = {"field": "photo", "href": picture["src"], "name": "picture.png"}
-        calls.append(_call("sendPhoto", place, caption=str(picture.get("alt") or "")[: formatting.LONGEST_CAPTION], file=file))
-    for item in custom.get("files") or []:
+        calls.append(_call("sendPhoto", place, file=file))
+    shown = picture["src"] if picture else None
+    for item in [item for item in custom.get("files") or [] if item["href"] != shown]:
         name = item["href"].split("?")[0].rsplit("/", 1)[-1]
         file = {"field": "document", "href": item["href"], "name": f"glasskin-week.{name.rsplit('.', 1)[-1]}"}
         calls.append(_call("sendDocument", place, caption=str(item.get("title") or ""), file=file))
