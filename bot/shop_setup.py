@@ -15,6 +15,7 @@ from bot.store.importers.base import ImportReport
 from bot.store.importers.importing import import_file
 from bot.store.migrations import upgrade
 from bot.store.repository import ProductRepository
+from bot.store.text import words
 
 SAMPLE = CATALOGUE / "sample_shop_shopify.csv"
 SAMPLE_CURRENCY = "USD"
@@ -90,11 +91,20 @@ def _print_report(report: ImportReport, path: Path, console: Console, dry_run: b
 
 
 def write_product_names(database: Database, chosen: Settings) -> None:
-    """Writes the products' names where the understanding of messages reads them: handle, brand, title a line."""
+    """Writes the products' names where the understanding of messages reads them, a product a line: handle, brand,
+    title, the shop's word for its kind, and the ingredients in its title that hardly another product holds."""
     with database.session() as session:
-        titles = ProductRepository(session).titles()
-    lines = ["\t".join(" ".join(part.split()) for part in row) for row in titles]
+        products = ProductRepository(session)
+        titles, telling = products.titles(), products.telling_ingredients()
+    lines = ["\t".join(" ".join(part.split()) for part in (*row, _own(row[2], telling))) for row in titles]
     chosen.product_names.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
+
+
+def _own(title: str, telling: frozenset[tuple[str, ...]]) -> str:
+    """Those of `telling` that stand in the title, commas between."""
+    said = words(title)
+    runs = (tuple(said[start:end]) for start in range(len(said)) for end in range(start + 2, len(said) + 1))
+    return ",".join(" ".join(run) for run in runs if run in telling)
 
 
 def own_shop(chosen: Settings) -> None:

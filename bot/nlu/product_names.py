@@ -1,8 +1,9 @@
 """The shop's product names, so that a product's title does not hide what is asked about it.
 
-The names come in a file of one product a line (handle, brand and title, tabs between), which the shop's import
-writes; a missing file means that no names are known. It is read again when it changed, so that an import needs
-neither training nor a restart.
+The names come in a file of one product a line (handle, brand, title, the shop's word for its kind, and ingredients of
+its title that hardly another product holds; tabs between, the last two may be missing), which the shop's import writes;
+a missing file means that no names are known. It is read again when it changed, so that an import needs neither training
+nor a restart.
 """
 
 from __future__ import annotations
@@ -16,6 +17,14 @@ from spacy.tokens import Doc
 from wordfreq import top_n_list
 
 from bot.nlu.plain import at_same_places
+from bot.settings import settings
+from bot.store.generic_words import GENERIC_WORDS
+from bot.store.name_table import Name, NameTable
+from bot.store.short_names import ShortNames
+from bot.store.slips import Slips
+from bot.store.talk import Phrase, all_phrases
+from bot.store.text import words as words_of
+from bot.store.word_weights import WordWeights
 
 COMMON_WORDS = 20_000
 SHORTEST_RARE_WORD = 5
@@ -32,18 +41,21 @@ class Named(NamedTuple):
 
 
 class ProductNames:
-    """Finds products by title: the whole of it, without the brand, without its last word, or by a rare word of it.
+    """Finds products by title: the whole of it, without the brand, without its last word, by a rare word of it, or by a
+    part that names it (`bot.store.short_names`).
 
     Runs of words are kept as numbers (Python's hash of the run), so that a hundred thousand titles take some megabytes
     and a look-up does not depend on how many there are.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, knowledge: Path | None = None) -> None:
         """
         Args:
             path: the file of names; it need not be there.
+            knowledge: the folder of the skincare knowledge; None for the one that the settings name.
         """
         self._path = path
+        self._knowledge = knowledge or settings().knowledge
         self._stamp: tuple[int, int] | None = None
         self._forget()
         self._common = frozenset(top_n_list("en", COMMON_WORDS))
@@ -59,9 +71,12 @@ class ProductNames:
         self._refresh()
         found: list[Named] = []
         words = [token.lower_ for token in doc]
+        short = self._short(words, covered)
         place = 0
         while place < len(words):
             match = self._longest(words, place, covered)
+            if place in short and (match is None or match.end < short[place].end):
+                match = short[place]
             if match:
                 found.append(match)
             place = match.end if match else place + 1
@@ -79,6 +94,14 @@ class ProductNames:
                 return Named(self._handles[self._products[at]], place, end)
         return None
 
+    def _short(self, words: Sequence[str], covered: Sequence[bool]) -> dict[int, Named]:
+        """By its first word what is named by a part of its title; slips are mended outside subjects."""
+        if self._short_names is None or self._mend is None:
+            return {}
+        said = [word if hidden or not word.isalpha() else self._mend(word) for word, hidden in zip(words, covered)]
+        found = self._short_names.find(said)
+        return {one.start: Named(self._handles[one.places[0]], one.start, one.end) for one in found}
+
     def _refresh(self) -> None:
         try:
             stat = self._path.stat()
@@ -95,23 +118,42 @@ class ProductNames:
         self._beginnings: dict[str, int] = {}
         self._runs = np.array([], dtype=np.int64)
         self._products = np.array([], dtype=np.int32)
+        self._short_names: ShortNames | None = None
+        self._mend: Slips | None = None
 
     def _read(self) -> None:
         """Each run with the first product that has it, and how long the runs are that begin with a word."""
         handles: list[str] = []
         beginnings: dict[str, int] = {}
         runs, products = array("q"), array("i")
-        with self._path.open(encoding="utf-8") as lines:
-            for line in lines:
-                handle, brand, title = line.rstrip("\n").split("\t")
-                for run in self._runs_of(_words(brand), _words(title)):
-                    runs.append(hash(run))
-                    products.append(len(handles))
-                    beginnings[run[0]] = max(beginnings.get(run[0], 0), len(run))
-                handles.append(handle)
+        telling: set[Phrase] = set()
+        names = NameTable(self._names(telling))
+        for handle, brand, title, *_ in self._lines():
+            for run in self._runs_of(_words(brand), _words(title)):
+                runs.append(hash(run))
+                products.append(len(handles))
+                beginnings[run[0]] = max(beginnings.get(run[0], 0), len(run))
+            handles.append(handle)
         self._runs, first = np.unique(np.array(runs, dtype=np.int64), return_index=True)
         self._products = np.array(products, dtype=np.int32)[first]
         self._handles, self._beginnings = handles, beginnings
+        talk = all_phrases(self._knowledge)
+        label_words = {word for phrase in talk for word in phrase}
+        generic = GENERIC_WORDS | label_words | names.type_words
+        self._short_names = ShortNames(names, WordWeights(generic, label_words), talk - telling)
+        self._mend = Slips(names.words, generic)
+
+    def _names(self, telling: set[Phrase]) -> Iterator[Name]:
+        """The names in the file; what tells in them goes into `telling`."""
+        for number, (_, brand, title, kind, own) in enumerate(self._lines()):
+            telling.update(tuple(words_of(phrase)) for phrase in own.split(",") if phrase)
+            yield Name(number, title, brand, kind)
+
+    def _lines(self) -> Iterator[tuple[str, str, str, str, str]]:
+        with self._path.open(encoding="utf-8") as lines:
+            for line in lines:
+                handle, brand, title, kind, own = (line.rstrip("\n") + "\t\t").split("\t")[:5]
+                yield handle, brand, title, kind, own
 
     def _runs_of(self, brand: tuple[str, ...], title: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
         bare = title[len(brand) :] if brand and title[: len(brand)] == brand else title

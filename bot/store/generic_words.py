@@ -8,7 +8,7 @@ from __future__ import annotations
 _KINDS = """
 ampoule ampule ampul balm bar bb beauty booster bottle bubble butter capsule cc clay cleanser cleansing
 cosmetic cosmetics cream cushion day double duo emulsion essence exfoliant exfoliating exfoliator eye
-eyes face facial fluid foam foaming formula gel hydrogel jar jelly kit lip lotion makeup mask masks milk
+eyes face facial fluid foam foaming formula gel hydrogel jar jelly kit lip liquid lotion makeup mask masks milk
 mist moisturiser moisturizer mousse night oil ointment overnight pack pad pads patch patches peel peeling
 pore pores powder primer product products remover routine scrub serum set sheet shield skin skincare
 sleep sleeping softener spf spot spray stick sun sunblock suncream sunscreen toner toners treatment tube
@@ -46,6 +46,9 @@ _SIZES = "ml g oz fl mg kg ea pcs piece pieces sheets patches mini travel refill
 _LINKING = "a an and at by de for from in la le my no of on or our plus the to with your"
 
 LINKING_WORDS = frozenset(_LINKING.split())
-TOPIC_WORDS = frozenset(f"{_KINDS} {_SUBSTANCES} {_SIZES}".split())
+KIND_WORDS = frozenset(_KINDS.split())
+CLAIM_WORDS = frozenset(_CLAIMS.split())
+SIZE_WORDS = frozenset(_SIZES.split())
+TOPIC_WORDS = KIND_WORDS | SIZE_WORDS | frozenset(_SUBSTANCES.split())
 """What skincare is talked about with: kinds of product and what is in them."""
-GENERIC_WORDS = TOPIC_WORDS | frozenset(_CLAIMS.split()) | LINKING_WORDS
+GENERIC_WORDS = TOPIC_WORDS | CLAIM_WORDS | LINKING_WORDS

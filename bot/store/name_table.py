@@ -35,8 +35,8 @@ class NameTable:
     def __init__(self, names: Iterable[Name]) -> None:
         self.numbers: dict[str, int] = {}
         brands: dict[str, int] = {}
-        types: set[str] = set()
-        ids, brand_of, starts, titles = array("i"), array("i"), array("i", [0]), array("i")
+        types: dict[str, int] = {}
+        ids, brand_of, type_of, starts, titles = array("i"), array("i"), array("i"), array("i", [0]), array("i")
         lengths, users = array("i"), array("i")
         shared: set[int] = set()
         used_by: dict[int, int] = {}
@@ -56,12 +56,14 @@ class NameTable:
             titles.extend(run)
             users.extend([len(ids) - 1] * len(run))
             starts.append(len(titles))
-            types.add(name.product_type)
+            type_of.append(types.setdefault(name.product_type, len(types)))
         self.words = list(self.numbers)
         self.brands = list(brands)
-        self.type_words = {word for text in types for word in words(text)}
+        self._kinds: list[frozenset[str]] = [frozenset(words(text)) for text in types]
+        self.type_words = frozenset(word for kind in self._kinds for word in kind)
         self.shared_words = {self.words[number] for number in shared}
         self.ids, self.brand_of, self.lengths = _frozen(ids), _frozen(brand_of), _frozen(lengths)
+        self._type_of = _frozen(type_of)
         self._starts, self._titles = _frozen(starts), _frozen(titles)
         self._holders, self._holder_starts = _inverted(self._titles, _frozen(users), len(self.words))
 
@@ -69,6 +71,10 @@ class NameTable:
         """The words of the title of the product at this place."""
         run = self._titles[self._starts[place] : self._starts[place + 1]]
         return tuple(self.words[number] for number in run)
+
+    def kind(self, place: int) -> frozenset[str]:
+        """The words of the shop's word for the kind of product at this place."""
+        return self._kinds[int(self._type_of[place])]
 
     def holders(self, number: int) -> Numbers:
         """The places of the products whose title has the word of this number, each once, rising."""

@@ -1,27 +1,24 @@
 """Finds which products a chat message names.
 
 A title's words weigh differently: a rare word ("Dokkaebi") names its product alone, a plain one ("Velvet")
-only with its neighbours, generic ones ("Rice Serum") only with the brand or as the whole title. How common an
-English word is comes from wordfreq's list. Typing slips are met by edit distance, but never where the message
-has an English word.
+only with its neighbours, generic ones ("Rice Serum") only with the brand or as the whole title. Parts of titles are `bot.store.short_names`' work, typing slips
+`bot.store.slips`'.
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from typing import Any
 
 import numpy as np
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
-from wordfreq import get_frequency_dict
 
 from bot.store.generic_words import GENERIC_WORDS, LINKING_WORDS, TOPIC_WORDS
 from bot.store.name_table import Name, NameTable, words_of
+from bot.store.short_names import ShortNames
+from bot.store.slips import Slips
 from bot.store.text import words
+from bot.store.word_weights import GENERIC, PLAIN, RARE, WordWeights, english
 
 MAX_WORDS = 80
 MAX_FOUND = 5
@@ -29,16 +26,9 @@ MAX_SCORED = 60
 """So many likely products are looked at closely."""
 MAX_LINE = 3
 """A rare word that more products share is a product line, not a product."""
-VERY_COMMON = 1e-4
-"""Share of running English from which a word says nothing about a product ("new", "first", "good")."""
-SHORTEST_WITH_SLIP = 5
 SHORTEST_RUN = 3
 """So many title words in a row, in the title's order, name it when none of them is rare."""
-SHORTEST_OPENING = 5
-"""A word that begins as an ingredient's name does ("Niacin") is not rare."""
-RARE, PLAIN, GENERIC = 3.0, 2.0, 1.0
 BRAND = 4.0
-_EDITS: Any = OSA.distance  # its type stub names keyword arguments that extractOne does not expect
 
 
 @dataclass(frozen=True)
@@ -62,15 +52,19 @@ class NameIndex:
 
     Kept small for very many products: words are numbered, a title is a run of numbers, and for each word there is an
     array of the products whose title has it. `label_words` are the words of the shop's ingredient names: common to
-    many products by nature.
+    many products by nature. `talk`: what skincare is talked about with (`bot.store.talk`).
     """
 
-    def __init__(self, names: Iterable[Name], label_words: Collection[str]) -> None:
+    def __init__(
+        self, names: Iterable[Name], label_words: Collection[str], talk: Collection[tuple[str, ...]]
+    ) -> None:
         self._table = NameTable(names)
         self._topics = TOPIC_WORDS | set(label_words) | self._table.type_words
-        self._generic = self._topics | GENERIC_WORDS | self._table.shared_words
-        self._openings = {word[:SHORTEST_OPENING] for word in label_words if len(word) >= SHORTEST_OPENING}
+        own = self._topics | GENERIC_WORDS
+        self._generic = own | self._table.shared_words
+        self._weight = WordWeights(self._generic, label_words)
         self._weights = np.array([self._weight(word) for word in self._table.words], dtype=np.float32)
+        self._short_names = ShortNames(self._table, WordWeights(own, label_words), talk)
         self._brands = [words_of(name) for name in self._table.brands]
         self._brand_marks = self._find_brand_marks(set(self._brands))
         self._brands_of: defaultdict[str, list[int]] = defaultdict(list)
@@ -80,9 +74,7 @@ class NameIndex:
                 self._brands_of[word].append(number)
             if len(brand) > 1:
                 self._joined["".join(brand)] = brand
-        self._known = {*self._table.words, *self._brands_of}
-        slippery = {word for word in self._known if len(word) >= SHORTEST_WITH_SLIP}
-        self._slippery = sorted(slippery | set(self._joined))
+        self._mend = Slips({*self._table.words, *self._brands_of}, self._generic, self._joined)
 
     def named_in(self, message: str) -> list[int]:
         """The ids of the products that `message` names, the surest first, at most MAX_FOUND."""
@@ -91,6 +83,7 @@ class NameIndex:
         for entry in self._candidates(said):
             hits += self._hits(entry, said)
             hits += self._full_title(entry, said)
+        hits += self._short(said)
         return _best(hits)
 
     def brands_in(self, message: str) -> list[str]:
@@ -101,14 +94,6 @@ class NameIndex:
             brand = self._brands[number]
             found[self._table.brands[number]] = min(said.index(word) for word in brand if word in said)
         return sorted(found, key=lambda brand: (found[brand], brand))
-
-    def _weight(self, word: str) -> float:
-        if word in self._generic or len(word) < 3 or word.isdigit():
-            return GENERIC
-        share = _english().get(word, 0.0)
-        if share >= VERY_COMMON:
-            return GENERIC
-        return PLAIN if share > 0.0 or word[:SHORTEST_OPENING] in self._openings else RARE
 
     def _find_brand_marks(self, brands: set[tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
         """Words that stand for a whole brand: no English word, not generic, in no other brand."""
@@ -134,17 +119,6 @@ class NameIndex:
             mended = self._mend(word)
             said.extend(self._joined.get(mended, (mended,)))
         return said
-
-    def _mend(self, word: str) -> str:
-        if word in self._known or word in self._joined:
-            return word
-        if word.endswith("s") and word[:-1] in self._known:
-            return word[:-1]
-        if len(word) < SHORTEST_WITH_SLIP or word in self._generic or word in _english():
-            return word
-        slips = 1 if len(word) < 8 else 2
-        found = process.extractOne(word, self._slippery, scorer=_EDITS, score_cutoff=slips)
-        return str(found[0]) if found else word
 
     def _brands_said(self, said: Sequence[str]) -> list[int]:
         near = {number for word in set(said) for number in self._brands_of.get(word, ())}
@@ -173,6 +147,15 @@ class NameIndex:
         score = BRAND * branded[found] + weight[found] - (table.lengths[found] - given[found]) / 2 + BRAND * full[found]
         order = np.lexsort((found, -score))[:MAX_SCORED]
         return [self._entry(int(place)) for place in found[order]]
+
+    def _short(self, said: Sequence[str]) -> Iterable[_Hit]:
+        """Where the message has a part of a title that singles products out."""
+        for found in self._short_names.find(said):
+            run = {word for word in said[found.start : found.end] if word in self._table.numbers}
+            weight = sum(float(self._weights[self._table.numbers[word]]) for word in run)
+            for place in found.places:
+                missing = int(self._table.lengths[place]) - len(run)
+                yield _Hit(weight - missing / 2, int(self._table.ids[place]), frozenset(range(found.start, found.end)))
 
     def _entry(self, place: int) -> _Entry:
         table = self._table
@@ -208,7 +191,7 @@ class NameIndex:
     def _names_brand(self, brand: tuple[str, ...], run: Sequence[str]) -> bool:
         if any(self._brand_marks.get(word) == brand for word in run):
             return True
-        if len(brand) == 1 and _english().get(brand[0], 0.0) > 0.0:
+        if len(brand) == 1 and english().get(brand[0], 0.0) > 0.0:
             return False
         return any(tuple(run[start : start + len(brand)]) == brand for start in range(len(run)))
 
@@ -250,10 +233,3 @@ def _best(hits: Sequence[_Hit]) -> list[int]:
         explained.append(hit)
         found[hit.product_id] = None
     return list(found)[:MAX_FOUND]
-
-
-@lru_cache(maxsize=1)
-def _english() -> Mapping[str, float]:
-    """The English words above one in a million, with their share of running text (wordfreq's small list)."""
-    frequencies: Mapping[str, float] = get_frequency_dict("en", wordlist="small")
-    return frequencies

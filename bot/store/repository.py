@@ -7,9 +7,11 @@ from collections.abc import Sequence
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from bot.settings import settings
 from bot.store.models import Brand, Product, Variant
 from bot.store.searching import matching_count, matching_ids
 from bot.store.snapshot import current
+from bot.store.talk import telling
 from bot.store.views import ProductQuery, ProductView
 
 ACTIVE = Product.status == "active"
@@ -70,11 +72,15 @@ class ProductRepository:
         rows = select(Brand.name).where(select(Product.id).where(ACTIVE, Product.brand_id == Brand.id).exists())
         return sorted(self._session.execute(rows).scalars())
 
-    def titles(self) -> list[tuple[str, str, str]]:
-        """Handle, brand and title of every product on sale, sorted by handle."""
-        rows = select(Product.handle, Brand.name, Product.title).join(Brand, Brand.id == Product.brand_id)
-        found = self._session.execute(rows.where(ACTIVE).order_by(Product.handle))
-        return [(handle, brand, title) for handle, brand, title in found]
+    def titles(self) -> list[tuple[str, str, str, str]]:
+        """Handle, brand, title and the shop's word for the kind of every product on sale, sorted by handle."""
+        columns = select(Product.handle, Brand.name, Product.title, Product.product_type_text)
+        rows = columns.join(Brand, Brand.id == Product.brand_id).where(ACTIVE).order_by(Product.handle)
+        return [(handle, brand, title, kind) for handle, brand, title, kind in self._session.execute(rows)]
+
+    def telling_ingredients(self) -> frozenset[tuple[str, ...]]:
+        """Names of ingredients, as runs of words, that only a few products hold: see `bot.store.talk`."""
+        return telling(settings().knowledge, current(self._session).vocabulary(self._session).holders)
 
     def _read(self, ids: Sequence[int]) -> list[ProductView]:
         return current(self._session).views(self._session, ids)

@@ -11,11 +11,13 @@ from sqlalchemy import bindparam, select
 from sqlalchemy.engine import Engine
 from sqlalchemy.orm import Session
 
+from bot.settings import settings
 from bot.store.database import catalogue_version
 from bot.store.models import Brand, Product, SearchToken
 from bot.store.name_table import Name
 from bot.store.names import NameIndex
 from bot.store.reading import read_products
+from bot.store.talk import phrases
 from bot.store.views import ProductView
 from bot.store.vocabulary import Vocabulary
 
@@ -46,7 +48,8 @@ class Snapshot:
         vocabulary = self.vocabulary(session)
         with self._lock:
             if self._names is None:
-                self._names = NameIndex(_names(session), vocabulary.label_words)
+                talk = phrases(settings().knowledge, vocabulary.holders)
+                self._names = NameIndex(_names(session), vocabulary.label_words, talk)
             return self._names
 
     def views(self, session: Session, ids: Sequence[int]) -> list[ProductView]:

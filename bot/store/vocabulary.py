@@ -43,6 +43,10 @@ class Vocabulary:
         self.price_steps = sorted(int(token[len(PRICE) :]) for token in products if token.startswith(PRICE))
         self.label_words = {word for token in products if token.startswith("in:") for word in token[3:].split("_")}
 
+    def holders(self, token: str) -> int:
+        """How many products hold this token."""
+        return self._products.get(token, 0)
+
     def share(self, group: tuple[str, ...]) -> float:
         """At most this share of the products, from 0 to 1, holds one of these tokens."""
         held = sum(self._products.get(token, 0) for token in group)

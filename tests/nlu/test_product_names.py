@@ -11,12 +11,15 @@ from rasa.shared.nlu.training_data.message import Message
 
 from bot.nlu.subjects import MASKED_TEXT, SubjectExtractor
 
-NAMES = """haneul-rice\tHaneul Dew\tHaneul Dew Rice Milk Glow Serum
+NAMES = """haneul-rice\tHaneul Dew\tHaneul Dew Rice Milk Glow Serum\tSerum\t
 bomnal-sprout\tBomnal Garden\tBomnal Garden Barley Sprout Serum
 haneul-ha\tHaneul Dew\tHaneul Dew Hyaluronic Ampoule
 plain-c\tPlain Lab\tVitamin C Serum
 dry-cream\tPlain Lab\tDaily Moisturizer for Dry Skin
 moon\tByeolsori\tByeolsori Moonsnail Bounce Cream
+birch\tHaneul Dew\tHaneul Dew Birch Sap Hydrating Serum\tSerum\tbirch sap
+daybreak\tSaebyeok Derm\tSaebyeok Derm Daybreak C15 Serum\tSerum\t
+tea\tBomnal Garden\tBomnal Garden Green Tea Seed Serum\tSerum\t
 """
 
 
@@ -44,6 +47,10 @@ def found(message: Message) -> list[tuple[str, str]]:
         ("how much is the rice milk glow serum?", "how much is the serum ?"),
         ("is Haneul Dew Rice Milk Glow vegan", "is the serum vegan"),
         ("moonsnail in stock?", "the serum in stock ?"),
+        ("how much is the birch sap serum", "how much is the serum"),
+        ("compare the birch sap serum and rice milk serum", "compare the serum and the serum"),
+        ("what is in the dayberak serum?", "what is in the serum ?"),
+        ("is the daybreak one vegan", "is the serum vegan"),
     ],
 )
 def test_a_title_is_masked_as_one_product(names: Path, text: str, masked: str) -> None:
@@ -56,7 +63,9 @@ def test_words_of_a_title_are_no_wishes_but_its_kind_counts(names: Path) -> None
 
 
 @pytest.mark.parametrize(
-    "text", ["vitamin c serum", "is hyaluronic acid good", "for dry skin", "milk and rice", "a serum that gives glow", "garden"]
+    "text",
+    ["vitamin c serum", "is hyaluronic acid good", "for dry skin", "milk and rice", "a serum that gives glow", "garden",
+     "birch sap is good for?", "the green tea serum", "rice serum for dry skin"],
 )
 def test_ordinary_words_are_no_products(names: Path, text: str) -> None:
     assert "product" not in [label for label, _ in found(read(names, text))]

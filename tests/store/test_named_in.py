@@ -111,7 +111,7 @@ def test_it_is_fast(shop: Database) -> None:
 
 def index(*titles: tuple[str, str]) -> NameIndex:
     return NameIndex(
-        [Name(n, title, brand, "Serum") for n, (brand, title) in enumerate(titles)], {"niacinamide"}
+        [Name(n, title, brand, "Serum") for n, (brand, title) in enumerate(titles)], {"niacinamide"}, {("vitamin", "c")}
     )
 
 
