@@ -16,7 +16,10 @@ NO_SPACE_AFTER = re.compile(r"(?<=[^\W\d_])[?!;:]+(?=[^\W\d_])|(?<=[^\W\d_]{3})\
 WRITTEN_OUT = {
     "u": "you", "ya": "you", "r": "are", "ur": "your", "pls": "please", "plz": "please", "plss": "please",
     "w": "with", "wit": "with", "n": "and", "nd": "and", "b4": "before", "rn": "right now", "thx": "thanks",
-    "ty": "thanks", "tysm": "thanks", "idk": "i don't know", "dunno": "don't know", "wat": "what", "wut": "what",
+    "ty": "thanks", "tysm": "thanks", "thanx": "thanks", "thnx": "thanks", "tnx": "thanks", "tyvm": "thank you very much",
+    "helo": "hello", "hallo": "hello", "hlo": "hello", "hllo": "hello", "gm": "good morning", "gn": "good night",
+    "oder": "order", "odr": "order", "amex": "american express", "insta": "instagram", "rofl": "lol", "minis": "mini sizes",
+    "idk": "i don't know", "dunno": "don't know", "wat": "what", "wut": "what",
     "wht": "what", "wats": "what is", "whats": "what is", "hows": "how is", "wheres": "where is", "whatr": "what are", "whens": "when is",
     "abt": "about", "bc": "because", "cuz": "because", "coz": "because", "wanna": "want to", "gonna": "going to",
     "gotta": "have to", "gimme": "give me", "lemme": "let me", "k": "ok", "kk": "ok", "okey": "ok", "btw": "by the way",
