@@ -23,6 +23,17 @@ IN_ORDER = re.compile(
 OF_A_ROUTINE = re.compile(r"\b(?:steps?|routine|regime\w*|basics?|minim\w*|stages?|ritual|fewest|least|in total)\b", re.I)
 TOO_MANY = re.compile(r"\b(?:max\w*|at once|at a time|at most|several|multiple|too many|limit|actives?|acids?)\b", re.I)
 
+ENDS_REMINDERS = re.compile(
+    r"\b(?:cancel\w*|delet\w*|remov\w*|stop\w*|quit\w*|end|off|no more|no longer|any ?more|chang\w*|mov\w*|edit\w*|"
+    r"unsubscribe|disable|get rid|drop|(?:don['’]?t|not) (?:want|remind|need))\b",
+    re.I,
+)
+SEES_REMINDERS = re.compile(
+    r"\b(?:list|show|see|(?:which|what|any|my|next) (?:\w+ )?reminders?(?! me)|when (?:will|do|are|is)|did you|what time)\b(?! it)",
+    re.I,
+)
+REMIND_ME = re.compile(r"(?<!not )(?<!n['’]t )(?<!dont )(?<!will you )\bremind me (?:to|on|when|every|in|at|about|of|that|tonight|tomorrow)\b", re.I)
+
 
 def kind_of(tracker: Tracker) -> str:
     """The kind of question that the latest message asks: its intent's name without "ask_", or one that shares it."""
@@ -50,3 +61,8 @@ def asks_next_step(message: str) -> bool:
 def asks_how_many(message: str, names_subjects: bool) -> bool:
     """True for how many products are too many at once, as against how many steps a routine needs."""
     return bool(TOO_MANY.search(message)) or names_subjects or not OF_A_ROUTINE.search(message)
+
+
+def sets_reminder(message: str) -> bool:
+    """True for a wish to be reminded, as against seeing, changing or ending what is set already."""
+    return bool(REMIND_ME.search(message)) or not (ENDS_REMINDERS.search(message) or SEES_REMINDERS.search(message))

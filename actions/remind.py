@@ -9,6 +9,7 @@ from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import conversation
+from actions.kinds import sets_reminder
 from actions.resources import knowledge
 from actions.skincare import reply
 from actions.wording import Wording
@@ -32,7 +33,7 @@ class ActionRemind(Action):
             dispatcher.utter_message(text=wording.say("reminder_elsewhere"))
             return [SlotSet("times_lost", 0)]
         wish: Dict[str, str] = {"do": "list"}
-        if conversation.intent(tracker) == "set_reminder":
+        if sets_reminder(conversation.wording(tracker)):
             named = conversation.values(tracker, *conversation.SUBJECTS)
             subject_id = named[0] if named else WITHOUT_SUBJECT
             days = nights(knowledge(), subject_id, conversation.profile(tracker))
