@@ -47,7 +47,7 @@ class ActionArrivals(ProductAction):
         if not found:
             dispatcher.utter_message(text=wording.say("restocked_none" if back else "products_none"))
             return []
-        if not back and len({day(product.added_at) for product in found}) == 1 and len(found) > MOST_PRODUCTS:
+        if not back and len({product.added_at.date() for product in found}) == 1 and len(found) > MOST_PRODUCTS:
             dispatcher.utter_message(text=wording.say("new_all_same", date=day(found[0].added_at), count=str(products.count(wanted))))
             return []
         rows = [(product, _since(wording, product, back)) for product in found[:MOST_PRODUCTS]]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from typing import List, Sequence
+from typing import List, Sequence, Tuple
 
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
@@ -12,6 +12,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions import conversation, spoken
 from actions.cards import price, units
 from actions.catalogue import MOST_PRODUCTS, ProductAction, named_types, of_kind, query, warnings
+from actions.items import carries
 from actions.products import show_products
 from actions.resources import knowledge, label_reader
 from actions.support import policy_text
@@ -21,11 +22,12 @@ from bot.rules.answers import answer
 from bot.rules.facts import stated
 from bot.rules.names import several
 from bot.store.repository import ProductRepository
-from bot.store.views import ProductView
+from bot.store.views import ProductView, Sort
 
 WHICH = re.compile(r"\b(?:which|what) (?:of )?(?:your|the|our|these|serums?|creams?|toners?|ampoules?|products?)\b|\bany of your\b", re.I)
 MOST_INGREDIENTS = 12
-ALL = 200
+ENDS: Tuple[Sort, Sort] = ("price", "dearest")
+FEW, ALL = 6, 200
 
 
 class ActionPrice(ProductAction):
@@ -46,13 +48,12 @@ class ActionPrice(ProductAction):
             lines = [wording.say("price_of", product=one.title, price=price(one)) for one in found]
             dispatcher.utter_message(text=" ".join([*lines, *warnings(wording, found, conversation.profile(tracker))]))
             return found
-        wanted = query(tracker, Profile())
-        sold = of_kind(tracker, products.search(replace(wanted, sort="price", limit=ALL))) if wanted.product_type else []
-        if not sold:
+        sold, dearest = (_first_of_kind(tracker, products, sort) for sort in ENDS)
+        if not sold or not dearest:
             dispatcher.utter_message(text=wording.say("price_which"))
             return []
         kind = knowledge().product_types[named_types(tracker)[0]]
-        low, high = min(one.price_min for one in sold), max(one.price_max for one in sold)
+        low, high = sold[0].price_min, dearest[0].price_max
         dispatcher.utter_message(
             text=wording.say(
                 "price_one" if low == high else "price_span",
@@ -64,6 +65,19 @@ class ActionPrice(ProductAction):
             )
         )
         return sold[:1]
+
+
+def _first_of_kind(tracker: Tracker, products: ProductRepository, sort: Sort) -> List[ProductView]:
+    """The first products in this order of the kind that the message names; more are read where the first ones are of
+    a kind beside it."""
+    wanted = replace(query(tracker, Profile()), sort=sort)
+    said = [one["text"] for one in conversation.entities(tracker, "product_type")]
+    found: List[ProductView] = []
+    for limit in (FEW, ALL):
+        found = of_kind(tracker, products.search(replace(wanted, limit=limit))) if wanted.product_type else []
+        if any(carries(one, said) for one in found):
+            break
+    return found
 
 
 class ActionStock(ProductAction):

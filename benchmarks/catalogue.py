@@ -41,6 +41,7 @@ from tests.conftest import free_port
 
 POSTGRES = "GLASSKIN_TEST_POSTGRES"
 QUERIES = 400
+WARM_UP = ("hello", "do you have a gift set", "what is in stock from Narusol")
 TURNS = 120
 TARGETS = {
     "rows_per_second": ">= 2000",
@@ -50,15 +51,21 @@ TARGETS = {
     "latency_ratio": "<= 1.2",
 }
 MESSAGES = (
-    "show me serums for dry skin",
-    "do you have a vegan toner",
-    "what do you have from Narusol?",
-    "a sunscreen for oily skin under 30 dollars",
-    "is anything with niacinamide in stock",
-    "an ampoule without fragrance for redness",
-    "how much is the Haneul Dew Hyaluronic Ampoule",
-    "what is the cheapest essence",
+    "show me {kind}s for {skin} skin",
+    "do you have a vegan {kind}",
+    "what do you have from {brand}?",
+    "a {kind} for {skin} skin under {price} dollars",
+    "is any {kind} with {ingredient} in stock",
+    "a {kind} without {ingredient} for {concern}",
+    "how much is the {brand} {word} {kind}",
+    "what is the cheapest {kind} under {price} dollars",
+    "how much are {kind}s",
+    "what's new",
 )
+KINDS = ("serum", "ampoule", "toner", "essence", "cream", "lotion", "sunscreen", "sheet mask", "eye cream", "mist")
+SKINS = ("dry", "oily", "sensitive", "combination", "acne-prone", "normal")
+CONCERNS = ("redness", "dark spots", "acne", "wrinkles", "dullness", "large pores")
+INGREDIENTS = ("niacinamide", "retinol", "centella", "squalane", "panthenol", "fragrance", "glycerin")
 
 
 @dataclass(frozen=True)
@@ -109,12 +116,26 @@ def queries(count: int, seed: int = 7) -> list[ProductQuery]:
     return [makers[number % len(makers)]() for number in range(count)]
 
 
+def messages(count: int, seed: int = 9) -> list[str]:
+    """Questions to the shop, of each kind of `MESSAGES` in turn; few are asked twice, as what is kept of one answer would
+    hide how long the next takes."""
+    chance, sample = random.Random(seed), SampleWords()
+    one = chance.choice
+    return [
+        MESSAGES[number % len(MESSAGES)].format(
+            kind=one(KINDS), skin=one(SKINS), concern=one(CONCERNS), ingredient=one(INGREDIENTS),
+            brand=one(sample.brands), word=one(sample.title_words), price=chance.randint(11, 90),
+        )
+        for number in range(count)
+    ]
+
+
 def titles(count: int, path: Path, seed: int = 8) -> list[str]:
-    """Messages that name a product of the catalogue, each with a slip, or speak of skincare alone."""
-    chance = random.Random(seed)
+    """Messages that name a product of the catalogue or speak of skincare alone, in turn."""
+    chance, questions = random.Random(seed), messages(count, seed)
     with path.open(encoding="utf-8", newline="") as file:
         found = [row["Title"] for row in csv.DictReader(file) if row["Title"]]
-    return [f"how much is the {chance.choice(found).lower()}" if number % 2 else chance.choice(MESSAGES) for number in range(count)]
+    return [f"how much is the {chance.choice(found).lower()}" if number % 2 else questions[number] for number in range(count)]
 
 
 def measure(url: str, catalogue: Path, rows: int) -> Figures:
@@ -136,8 +157,8 @@ def measure(url: str, catalogue: Path, rows: int) -> Figures:
     before = process.memory_info().rss
     searches = queries(QUERIES)
     first_search, times = _asked(database, lambda products, number: products.search(searches[number]), QUERIES)
-    messages = titles(QUERIES, catalogue)
-    first_named, named = _asked(database, lambda products, number: products.named_in(messages[number]), QUERIES)
+    naming = titles(QUERIES, catalogue)
+    first_named, named = _asked(database, lambda products, number: products.named_in(naming[number]), QUERIES)
     after = process.memory_info().rss
     database.dispose()
     return Figures(
@@ -202,7 +223,7 @@ def assistant(folder: Path, catalogue: Path) -> Iterator[str]:
         deadline = time.monotonic() + 300
         while time.monotonic() < deadline:
             try:
-                _turn(address, MESSAGES[0])
+                _turn(address, WARM_UP[0])
                 break
             except requests.ConnectionError:
                 time.sleep(0.2)
@@ -223,13 +244,13 @@ def _turn(address: str, message: str) -> float:
 def latency(folder: Path, catalogue: Path) -> dict[str, float]:
     """Milliseconds a turn with the sample catalogue and with the large one, asked in turn, and their ratio."""
     with assistant(folder / "small", SAMPLE) as small, assistant(folder / "large", catalogue) as large:
-        for message in MESSAGES:
+        for message in WARM_UP:
             _turn(small, message)
             _turn(large, message)
         times: dict[str, list[float]] = {small: [], large: []}
-        for number in range(TURNS):
+        for message in messages(TURNS):
             for address in (small, large):
-                times[address].append(_turn(address, MESSAGES[number % len(MESSAGES)]))
+                times[address].append(_turn(address, message))
     sample, big = statistics.median(times[small]), statistics.median(times[large])
     return {
         "sample_p50_ms": sample, "large_p50_ms": big, "latency_ratio": big / sample,

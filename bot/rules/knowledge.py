@@ -7,6 +7,7 @@ whoever edits the YAML can mend them in one go.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Iterator, Mapping, Type, TypeVar, Union, cast
 
@@ -74,10 +75,12 @@ class Knowledge:
 
     def subject(self, subject_id: str) -> Subject | None:
         """The product type, ingredient, family, concern or skin type with this id, or None."""
-        for group in (self.product_types, self.ingredients, self.families, self.concerns, self.skin_types):
-            if subject_id in group:
-                return cast(Subject, group[subject_id])
-        return None
+        return self._subjects.get(subject_id)
+
+    @cached_property
+    def _subjects(self) -> dict[str, Subject]:
+        groups = (self.skin_types, self.concerns, self.families, self.ingredients, self.product_types)
+        return {subject_id: cast(Subject, entry) for group in groups for subject_id, entry in group.items()}
 
     def fact(self, address: str) -> schema.Fact:
         """The statement at "file.id.field", as claims name it.

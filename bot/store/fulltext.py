@@ -13,7 +13,7 @@ from typing import Any, Literal
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-Order = Literal["id", "price", "price_desc", "name", "newest", "restocked"]
+Order = Literal["id", "price", "price_desc", "dearest", "name", "newest", "restocked"]
 
 MOST_SORTED = 20_000
 """With up to so many hits, SQLite sorts them; with more it is quicker to look at the products in their order."""
@@ -21,6 +21,11 @@ FEW = 0.08
 """A search that finds at most this share of all products finds few."""
 FEW_BY_PRICE = 0.15
 """The same where they are ordered by price, which kinds of product have to do with."""
+_BY_SIZE: dict[Order, str] = {
+    "price": "min(variant.price), {id}",
+    "price_desc": "min(variant.price) DESC, {id} DESC",
+    "dearest": "max(variant.price) DESC, {id} DESC",
+}
 _ORDERS: dict[Order, str] = {
     "id": "id",
     "price": "price_min, id",
@@ -46,11 +51,13 @@ class Wanted:
 
 def find(session: Session, wanted: Wanted, order: Order, limit: int) -> list[int]:
     """The ids of the first `limit` products in this order."""
+    if order == "dearest" or (order in _BY_SIZE and not _is_postgresql(session) and not _many(session, wanted)):
+        return _by_size(session, wanted, _BY_SIZE[order], limit)
     values: dict[str, Any] = {"limit": limit, "low": wanted.min_price, "high": wanted.max_price}
     bounds = _bounds(wanted)
     if order == "restocked":
         bounds += " AND product.restocked_at IS NOT NULL"
-    if session.get_bind().dialect.name == "postgresql":
+    if _is_postgresql(session):
         by = _ORDERS[order]
         if wanted.share <= (FEW if order == "id" else FEW_BY_PRICE):  # an order of no index: the hits are gathered first
             by = by.replace("id", "id + 0") if order == "id" else by.replace("price_min", "price_min + 0")
@@ -74,18 +81,41 @@ def find(session: Session, wanted: Wanted, order: Order, limit: int) -> list[int
     return list(session.execute(text(f"{statement} LIMIT :limit"), values).scalars())
 
 
+def _is_postgresql(session: Session) -> bool:
+    return bool(session.get_bind().dialect.name == "postgresql")
+
+
+def _by_size(session: Session, wanted: Wanted, order: str, limit: int) -> list[int]:
+    """The ids of the first `limit` products by the prices of their sizes, which stand in an index: reading the products
+    themselves takes three times as long."""
+    if _is_postgresql(session):
+        found, number = "product", "product.id"
+        match, condition = _tsquery(wanted), "search_vector @@ CAST(:match AS tsquery)"
+    else:
+        found, number = "product_search CROSS", "product_search.rowid"
+        match, condition = _fts5(wanted), "product_search MATCH :match"
+    bounds = [(">= :low", wanted.min_price), ("<= :high", wanted.max_price)]
+    having = " AND ".join(f"min(variant.price) {bound}" for bound, price in bounds if price is not None)
+    statement = (
+        f"SELECT {number} FROM {found} JOIN variant ON variant.product_id = {number} WHERE {condition} GROUP BY {number}"
+        f"{' HAVING ' if having else ''}{having} ORDER BY {order.format(id=number)} LIMIT :limit"
+    )
+    values = {"match": match, "limit": limit, "low": wanted.min_price, "high": wanted.max_price}
+    return list(session.execute(text(statement), values).scalars())
+
+
 def count(session: Session, wanted: Wanted) -> int:
     """How many products there are."""
     values = {"low": wanted.min_price, "high": wanted.max_price}
     bounds = _bounds(wanted)
-    if session.get_bind().dialect.name == "postgresql":
+    if _is_postgresql(session):
         statement = f"SELECT count(*) FROM product WHERE search_vector @@ CAST(:match AS tsquery){bounds}"
         match = _tsquery(wanted)
     else:
         joined = " CROSS JOIN product ON product.id = product_search.rowid" if bounds else ""
         statement = f"SELECT count(*) FROM product_search{joined} WHERE product_search MATCH :match{bounds}"
         match = _fts5(wanted)
-    if session.get_bind().dialect.name != "postgresql":
+    if not _is_postgresql(session):
         return int(session.execute(text(statement), {**values, "match": match}).scalar_one())
     # Reading every document to count takes ten times as long as asking the index, whatever the planner thinks.
     session.execute(text("SET LOCAL enable_seqscan = off"))

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -21,6 +22,8 @@ from bot.store.text import words
 from bot.store.word_weights import GENERIC, PLAIN, RARE, WordWeights, english
 
 MAX_WORDS = 80
+MOST_MESSAGES = 32
+"""One turn of a conversation asks for the names in its message several times."""
 MAX_FOUND = 5
 MAX_SCORED = 60
 """So many likely products are looked at closely."""
@@ -74,10 +77,14 @@ class NameIndex:
                 self._brands_of[word].append(number)
             if len(brand) > 1:
                 self._joined["".join(brand)] = brand
+        self._lately = lru_cache(maxsize=MOST_MESSAGES)(self._named_in)
         self._mend = Slips({*self._table.words, *self._brands_of}, self._generic, self._joined)
 
     def named_in(self, message: str) -> list[int]:
         """The ids of the products that `message` names, the surest first, at most MAX_FOUND."""
+        return list(self._lately(message))
+
+    def _named_in(self, message: str) -> list[int]:
         said = self._read(message)
         hits: list[_Hit] = []
         for entry in self._candidates(said):

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.settings import settings
 from bot.store.models import Brand, Product, Variant
-from bot.store.searching import matching_count, matching_ids
-from bot.store.snapshot import current
+from bot.store.searching import matching_count
+from bot.store.snapshot import Snapshot, current
 from bot.store.talk import telling
 from bot.store.views import ProductQuery, ProductView
 
@@ -23,15 +24,18 @@ class ProductRepository:
     def __init__(self, session: Session) -> None:
         self._session = session
 
+    @cached_property
+    def _snapshot(self) -> Snapshot:
+        """The catalogue as the session first saw it: asked for once, not with every question."""
+        return current(self._session)
+
     def search(self, query: ProductQuery) -> list[ProductView]:
         """Products that meet `query`, in its order. Raises ValueError for a query that makes no sense."""
-        snapshot = current(self._session)
-        ids = matching_ids(self._session, snapshot.vocabulary(self._session), query)
-        return snapshot.views(self._session, ids)
+        return self._read(self._snapshot.matching(self._session, query))
 
     def count(self, query: ProductQuery | None = None) -> int:
         """How many products on sale meet `query`, whatever its limit and offset; without one, how many there are."""
-        vocabulary = current(self._session).vocabulary(self._session)
+        vocabulary = self._snapshot.vocabulary(self._session)
         return vocabulary.on_sale if query is None else matching_count(self._session, vocabulary, query)
 
     def named_in(self, message: str) -> list[ProductView]:
@@ -39,12 +43,11 @@ class ProductRepository:
 
         Names are kept in memory until the catalogue's version changes.
         """
-        snapshot = current(self._session)
-        return snapshot.views(self._session, snapshot.names(self._session).named_in(message))
+        return self._read(self._snapshot.names(self._session).named_in(message))
 
     def brands_in(self, message: str) -> list[str]:
         """The names of the shop's brands that a chat message names, typing slips mended, in the message's order."""
-        return current(self._session).names(self._session).brands_in(message)
+        return self._snapshot.names(self._session).brands_in(message)
 
     def by_handle(self, handle: str) -> ProductView | None:
         """The product with this handle, None when the shop does not sell it."""
@@ -65,7 +68,7 @@ class ProductRepository:
 
     def types(self) -> list[str]:
         """The slugs of all product types on sale, sorted."""
-        return current(self._session).vocabulary(self._session).types
+        return self._snapshot.vocabulary(self._session).types
 
     def brands(self) -> list[str]:
         """The names of all brands on sale, sorted."""
@@ -80,7 +83,7 @@ class ProductRepository:
 
     def telling_ingredients(self) -> frozenset[tuple[str, ...]]:
         """Names of ingredients, as runs of words, that only a few products hold: see `bot.store.talk`."""
-        return telling(settings().knowledge, current(self._session).vocabulary(self._session).holders)
+        return telling(settings().knowledge, self._snapshot.vocabulary(self._session).holders)
 
     def _read(self, ids: Sequence[int]) -> list[ProductView]:
-        return current(self._session).views(self._session, ids)
+        return self._snapshot.views(self._session, ids)

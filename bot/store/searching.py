@@ -25,6 +25,8 @@ from bot.store.text import slug
 from bot.store.views import AnyOf, ProductQuery, Sort
 from bot.store.vocabulary import Groups, Vocabulary
 
+FEW_SORTED = 1000
+"""So many products are put in the order of their prices at once; more are taken step by step."""
 FIRST_STEPS = 2
 """So many steps of prices are looked at first."""
 FEW_PRICES = 0.25
@@ -34,6 +36,7 @@ MOST_RANKED = 3
 _ORDERS: dict[Sort, Order] = {
     "price": "price",
     "price_desc": "price_desc",
+    "dearest": "dearest",
     "name": "name",
     "newest": "newest",
     "restocked": "restocked",
@@ -70,7 +73,7 @@ def _by_price(session: Session, wanted: Wanted, vocabulary: Vocabulary, sort: So
     the next four, the next eight ...: kinds of product have their own prices, so the first that are wanted may stand
     far from the cheapest of all."""
     whole = _estimated(wanted, vocabulary)
-    if whole.share <= fulltext.FEW_BY_PRICE or not vocabulary.price_steps:
+    if whole.share * vocabulary.on_sale <= FEW_SORTED or not vocabulary.price_steps:
         return fulltext.find(session, whole, _ORDERS[sort], enough)
     steps = [step for step in vocabulary.price_steps if _within(step, wanted)]
     if sort == "price_desc":
@@ -94,7 +97,12 @@ def matching_count(session: Session, vocabulary: Vocabulary, query: ProductQuery
     """How many active products meet `query`, whatever its limit and offset."""
     _check(query)
     wanted = _wanted(vocabulary, query)
-    return fulltext.count(session, wanted) if wanted else 0
+    if wanted is None:
+        return 0
+    tokens = {token for group in wanted.groups for token in group} - {ON_SALE}
+    if len(tokens) <= 1 and not wanted.without and wanted.min_price is None and wanted.max_price is None:
+        return vocabulary.holders(next(iter(tokens), ON_SALE))
+    return fulltext.count(session, wanted)
 
 
 def _check(query: ProductQuery) -> None:

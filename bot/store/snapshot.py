@@ -1,4 +1,5 @@
-"""What is kept in memory of one version of the catalogue: its vocabulary, its names, the products asked for lately."""
+"""What is kept in memory of one version of the catalogue: its vocabulary, its names, the searches and products asked for
+lately."""
 
 from __future__ import annotations
 
@@ -17,11 +18,13 @@ from bot.store.models import Brand, Product, SearchToken
 from bot.store.name_table import Name
 from bot.store.names import NameIndex
 from bot.store.reading import read_products
+from bot.store.searching import matching_ids
 from bot.store.talk import phrases
-from bot.store.views import ProductView
+from bot.store.views import ProductQuery, ProductView
 from bot.store.vocabulary import Vocabulary
 
-MOST_VIEWS = 500
+MOST_VIEWS = 2000
+MOST_SEARCHES = 500
 NAMES_AT_ONCE = 2000
 
 
@@ -34,6 +37,7 @@ class Snapshot:
         self._vocabulary: Vocabulary | None = None
         self._names: NameIndex | None = None
         self._views: OrderedDict[int, ProductView] = OrderedDict()
+        self._searches: OrderedDict[ProductQuery, list[int]] = OrderedDict()
 
     def vocabulary(self, session: Session) -> Vocabulary:
         """The words of the catalogue."""
@@ -51,6 +55,19 @@ class Snapshot:
                 talk = phrases(settings().knowledge, vocabulary.holders)
                 self._names = NameIndex(_names(session), vocabulary.label_words, talk)
             return self._names
+
+    def matching(self, session: Session, query: ProductQuery) -> list[int]:
+        """The ids that `matching_ids` finds; a search made lately is not made again."""
+        with self._lock:
+            known = self._searches.get(query)
+        if known is None:
+            known = matching_ids(session, self.vocabulary(session), query)
+        with self._lock:
+            self._searches[query] = known
+            self._searches.move_to_end(query)
+            while len(self._searches) > MOST_SEARCHES:
+                self._searches.popitem(last=False)
+        return known
 
     def views(self, session: Session, ids: Sequence[int]) -> list[ProductView]:
         """The products with these ids, in their order; those asked for lately are not read again."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-Sort = Literal["best", "price", "price_desc", "name", "newest", "restocked"]
+Sort = Literal["best", "price", "price_desc", "dearest", "name", "newest", "restocked"]
 AnyOf = str | tuple[str, ...]
 
 
@@ -82,7 +82,7 @@ class ProductQuery:
     - min_price, max_price: minor units; what the product's cheapest size may cost
     - in_stock: True or False, None for both
     - flags: each must be stated by the shop
-    - sort: "newest" by when it came into the catalogue; "restocked" only what came back, the latest first
+    - sort: "price" and "price_desc" by the cheapest size, "dearest" by the dearest; "newest" by when it came into the catalogue; "restocked" only what came back, the latest first
     """
 
     text: str | None = None

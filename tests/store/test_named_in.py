@@ -104,7 +104,7 @@ def test_it_is_fast(shop: Database) -> None:
         for message in [message for message, _ in NAMED] + NOT_NAMED:
             repository.named_in(message)
             start = time.perf_counter()
-            repository.named_in(message)
+            repository.named_in(f"{message} please")
             times.append(time.perf_counter() - start)
     assert median(times) < SLOWEST_MEDIAN_S
 

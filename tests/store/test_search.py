@@ -6,8 +6,9 @@ import csv
 from dataclasses import replace
 
 import pytest
+from sqlalchemy import text
 
-from bot.store.database import Database
+from bot.store.database import Database, renew_version
 from bot.store.importers.importing import import_file
 from bot.store.repository import ProductRepository
 from bot.store.views import AnyOf, ProductQuery, ProductView, Sort
@@ -246,3 +247,32 @@ def test_broad_and_narrow_searches_agree_with_the_rows(shop: Database) -> None:
                 assert by_price == sorted(view.price_min for view in wanted)
                 with shop.session() as session:
                     assert ProductRepository(session).count(query) == len(wanted)
+
+
+def test_dearest_size_first_within_bounds(shop: Database) -> None:
+    with shop.session() as session:
+        repository = ProductRepository(session)
+        everything = repository.search(ProductQuery(limit=500))
+        highest = max(one.price_max for one in everything)
+        assert repository.search(ProductQuery(sort="dearest", limit=1))[0].price_max == highest
+        found = repository.search(ProductQuery(sort="dearest", min_price=1500, max_price=2500, limit=500))
+    assert {one.handle for one in found} == {one.handle for one in everything if 1500 <= one.price_min <= 2500}
+    assert [one.price_max for one in found] == sorted((one.price_max for one in found), reverse=True)
+
+
+def test_count_of_one_token_is_known_without_a_search(shop: Database) -> None:
+    with shop.session() as session:
+        repository = ProductRepository(session)
+        for query in (ProductQuery(), ProductQuery(product_type="serum"), ProductQuery(brands=("Narusol",))):
+            assert repository.count(query) == len(repository.search(replace(query, limit=500)))
+
+
+def test_a_search_is_made_anew_when_the_catalogue_changed(sample: Database) -> None:
+    wanted = ProductQuery(product_type="serum", limit=500)
+    with sample.session() as session:
+        before = ProductRepository(session).search(wanted)
+    with sample.session() as session, session.begin():
+        session.execute(text("UPDATE product SET title = 'Changed' WHERE handle = :handle"), {"handle": before[0].handle})
+        renew_version(session)
+    with sample.session() as session:
+        assert "Changed" in [one.title for one in ProductRepository(session).search(wanted)]
