@@ -11,14 +11,15 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any, TypeVar
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from rasa.core.channels.channel import InputChannel, UserMessage
+from rasa.core.channels.channel import UserMessage
 from sanic import Blueprint, Sanic
 from sanic.request import Request
 from sanic.response import HTTPResponse, html, raw
 
 from bot.channels.demo_pictures import drawing
 from bot.channels.demo_shelf import PER_PAGE, Shelf, Wish, money, public_address
-from bot.channels.files import REVALIDATE, WEB, add_file, read_files, security_headers
+from bot.channels.files import WEB, add_file, read_files
+from bot.channels.handing_out import HandingOut
 from bot.settings import settings
 from bot.store.database import Database
 from bot.store.policies import load_shop
@@ -47,20 +48,19 @@ class DemoBlueprint(Blueprint):
         super().register(app, options)  # type: ignore[no-untyped-call]
 
 
-class DemoShop(InputChannel):
+class DemoShop(HandingOut):
     """Serves the demo shop.
 
-    `credentials.yml` names it as `bot.channels.demo.DemoShop`. Its one setting, `image_hosts`, lists where the
-    shop's product pictures lie if that is elsewhere: `["https://cdn.example.com"]`.
+    `credentials.yml` names it as `bot.channels.demo.DemoShop`.
     """
 
     def __init__(self, image_hosts: Sequence[str] = ()) -> None:
-        """Take the origins that product pictures may come from.
+        """Take the origins that product pictures may come from, and read the templates.
 
         Raises:
             RasaException: one of them is not an origin such as `https://cdn.example.com`.
         """
-        self._headers = {**security_headers(image_hosts), "Cache-Control": REVALIDATE}
+        super().__init__(image_hosts)
         self._pages = Environment(
             loader=FileSystemLoader(SHOP / "templates"),
             autoescape=True,
@@ -74,19 +74,6 @@ class DemoShop(InputChannel):
     def name(cls) -> str:
         """The channel's name in Rasa."""
         return "demo"
-
-    @classmethod
-    def from_credentials(cls, credentials: dict[str, Any] | None) -> DemoShop:
-        """Make the channel from its section in `credentials.yml`, which may be empty.
-
-        Raises:
-            RasaException: `image_hosts` is not a list of origins.
-        """
-        return cls((credentials or {}).get("image_hosts") or ())
-
-    def url_prefix(self) -> str:
-        """An absolute path, which takes the pages out of `/webhooks/` when Rasa joins the two."""
-        return "/"
 
     def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> Blueprint:
         """The shop's routes. `on_new_message` stays unused: no message arrives here."""

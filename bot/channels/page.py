@@ -11,7 +11,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
-from rasa.core.channels.channel import InputChannel, UserMessage
+from rasa.core.channels.channel import UserMessage
 from sanic import Blueprint
 from sanic.request import Request
 from sanic.response import HTTPResponse
@@ -26,8 +26,8 @@ from bot.channels.files import (
     embeddable_headers,
     read_file,
     read_files,
-    security_headers,
 )
+from bot.channels.handing_out import HandingOut
 
 WIDGET = WEB / "widget"
 LOADER = "glasskin.js"
@@ -57,38 +57,16 @@ def loader(version: str) -> WebFile:
     return replace(file, body=file.body.replace(LATEST, f"./{version}/".encode()))
 
 
-class ChatPage(InputChannel):
+class ChatPage(HandingOut):
     """Serves the widget and the chat page.
 
-    `credentials.yml` names it as `bot.channels.page.ChatPage`. Its one setting, `image_hosts`, lists where
-    the shop's product pictures lie if that is elsewhere: `["https://cdn.example.com"]`.
+    `credentials.yml` names it as `bot.channels.page.ChatPage`.
     """
-
-    def __init__(self, image_hosts: Sequence[str] = ()) -> None:
-        """Take the origins that product pictures may come from, besides the page's own.
-
-        Raises:
-            RasaException: one of them is not an origin such as `https://cdn.example.com`.
-        """
-        self._headers = {**security_headers(image_hosts), "Cache-Control": REVALIDATE}
 
     @classmethod
     def name(cls) -> str:
         """The channel's name in Rasa."""
         return "chat"
-
-    @classmethod
-    def from_credentials(cls, credentials: dict[str, Any] | None) -> ChatPage:
-        """Make the channel from its section in `credentials.yml`, which may be empty.
-
-        Raises:
-            RasaException: `image_hosts` is not a list of origins.
-        """
-        return cls((credentials or {}).get("image_hosts") or ())
-
-    def url_prefix(self) -> str:
-        """An absolute path, which takes the files out of `/webhooks/` when Rasa joins the two."""
-        return "/"
 
     def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> Blueprint:
         """Read the files and give each its routes. `on_new_message` stays unused: no message arrives here."""

@@ -19,6 +19,8 @@ TIMEOUT = 20.0
 FIRST_PAUSE = 0.5
 LONGEST_PAUSE = 30.0
 MOST_TRIES = 8
+SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"
+"""In it Telegram sends along what `setWebhook` was given as `secret_token`."""
 
 
 class TelegramError(Exception):

@@ -20,7 +20,7 @@ from sanic.response import HTTPResponse
 
 from bot.channels.answering import OnNewMessage
 from bot.channels.telegram.answers import CHANNEL, Answers
-from bot.channels.telegram.api import BotApi
+from bot.channels.telegram.api import SECRET_HEADER, BotApi
 from bot.channels.telegram.handling import Handler
 from bot.channels.telegram.memory import Memory
 from bot.channels.telegram.reminders import Reminders
@@ -31,7 +31,6 @@ from bot.settings import Settings, settings
 from bot.store.messaging import MessagingDatabase
 
 logger = logging.getLogger(__name__)
-SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"
 LONGEST_UPDATE = 256 * 1024
 OFF = "Telegram is off. Set TELEGRAM_TOKEN to the token that @BotFather gives you, then start again."
 

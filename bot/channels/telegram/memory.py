@@ -10,6 +10,7 @@ from typing import Any, Mapping, Sequence
 from sqlalchemy import delete, insert, select, text, update
 from sqlalchemy.orm import Session
 
+from bot.store.conversations import ERASE
 from bot.store.messaging import ANSWERED, DONE, NEW, Button, Chat, MessagingDatabase, Reminder, Update
 from bot.store.models import utc_now
 
@@ -91,12 +92,6 @@ class Memory:
         with self.database.transaction() as session:
             self._chat(session, chat_id).blocked = blocked
 
-    def is_blocked(self, chat_id: int) -> bool:
-        """True for a chat that blocked the bot or threw it out."""
-        with self.database.reading() as session:
-            row = session.get(Chat, chat_id)
-            return bool(row and row.blocked)
-
     def draft(self, chat_id: int) -> dict[str, Any] | None:
         """The reminder that this chat is half through making, None when there is none."""
         with self.database.reading() as session:
@@ -129,7 +124,7 @@ class Memory:
     def forget(self, chat_id: int, user_id: int, sender_id: str, private: bool) -> None:
         """Erases a person: conversation and profile (both lie in the events), reminders, draft and update bodies."""
         with self.database.transaction() as session:
-            session.execute(text("DELETE FROM events WHERE sender_id = :sender"), {"sender": sender_id})
+            session.execute(ERASE, {"sender": sender_id})
             session.execute(delete(Reminder).where(Reminder.chat_id == chat_id, Reminder.user_id == user_id))
             if private:
                 session.execute(delete(Chat).where(Chat.chat_id == chat_id))

@@ -12,7 +12,7 @@ from typing import Any, Callable
 
 import aiohttp
 
-from bot.channels.telegram.api import BotApi, TelegramError, TelegramUnreachable
+from bot.channels.telegram.api import SECRET_HEADER, BotApi, TelegramError, TelegramUnreachable
 from bot.channels.telegram.running import ALLOWED_UPDATES, WRONG_TOKEN
 
 logger = logging.getLogger(__name__)
@@ -20,7 +20,6 @@ LONG_POLL = 30
 CONFLICT = 409
 FIRST_PAUSE = 1.0
 LONGEST_PAUSE = 60.0
-HEADER = "X-Telegram-Bot-Api-Secret-Token"
 
 Tell = Callable[[str], None]
 
@@ -83,7 +82,7 @@ class Poller:
         pause = FIRST_PAUSE
         while True:
             try:
-                async with session.post(self._webhook, json=update, headers={HEADER: self._secret}) as answer:
+                async with session.post(self._webhook, json=update, headers={SECRET_HEADER: self._secret}) as answer:
                     if answer.status == 200:
                         return
                     why = f"it answers {answer.status}"

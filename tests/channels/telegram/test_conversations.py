@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 import requests
 
-from bot.channels.telegram.channel import SECRET_HEADER
+from bot.channels.telegram.api import SECRET_HEADER
 from tests.channels.telegram.server import ServerProcess
 from tests.peers.telegram import TOKEN, TelegramPeer
 from tests.peers.telegram_state import BOT

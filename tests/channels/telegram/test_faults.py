@@ -8,7 +8,7 @@ from pathlib import Path
 import requests
 from sqlalchemy import create_engine, text
 
-from bot.channels.telegram.channel import SECRET_HEADER
+from bot.channels.telegram.api import SECRET_HEADER
 from tests.channels.telegram.server import ServerProcess
 from tests.peers.telegram import TOKEN, TelegramPeer
 

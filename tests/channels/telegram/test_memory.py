@@ -13,7 +13,7 @@ from sqlalchemy import insert, select, update
 
 from bot.channels.telegram.memory import Memory
 from bot.channels.telegram.reminders import Reminders
-from bot.store.messaging import DONE, NEW, MessagingDatabase, Reminder
+from bot.store.messaging import DONE, NEW, Chat, MessagingDatabase, Reminder
 from tests.store.conftest import BACKENDS, empty_database
 
 EVENTS = SQLTrackerStore.SQLEvent.__table__
@@ -130,11 +130,10 @@ def test_forgetting_takes_everything_of_one_person_and_nothing_of_another(databa
 
 def test_blocked_chats_are_known(database: MessagingDatabase) -> None:
     memory = Memory(database)
-    assert not memory.is_blocked(1)
-    memory.set_blocked(1, True)
-    assert memory.is_blocked(1)
-    memory.set_blocked(1, False)
-    assert not memory.is_blocked(1)
+    for blocked in (True, False):
+        memory.set_blocked(1, blocked)
+        with database.reading() as session:
+            assert session.execute(select(Chat.blocked).where(Chat.chat_id == 1)).scalar_one() is blocked
 
 
 def _say(database: MessagingDatabase, *senders: str) -> None:

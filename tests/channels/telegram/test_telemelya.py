@@ -16,7 +16,8 @@ import pytest
 import requests
 from aiohttp import web
 
-from bot.channels.telegram.channel import SECRET_HEADER, secret
+from bot.channels.telegram.api import SECRET_HEADER
+from bot.channels.telegram.channel import secret
 from bot.settings import Settings
 from tests.channels.telegram.server import ServerProcess
 from tests.conftest import free_port
