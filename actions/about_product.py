@@ -14,6 +14,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions import conversation, spoken
 from actions.alternatives import INSTEAD, show_alternatives
 from actions.cards import price, sizes
+from actions.companions import companions
 from actions.comparing import show_comparison
 from actions.items import item
 from actions.resources import database, knowledge
@@ -84,6 +85,9 @@ def _reply(
         advice = about(knowledge(), question, items[0])
     if advice is None:
         return None
+    if GOES_WITH.search(conversation.wording(tracker)) and len(found) == 1 and not question.subjects:
+        fitting = companions(products, found[0], asked.profile)
+        advice = replace(advice, lines=(*advice.lines, fitting)) if fitting else advice
     show(dispatcher, wording, advice, polar=asked.polar)
     return conversation.remember(tracker, question, advice) + _remember(tracker, asked, found)
 
