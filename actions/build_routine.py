@@ -21,9 +21,12 @@ from actions.routine_talk import RoutineAction, remember, spoken_of, suggest
 from actions.routine_words import called, item, sentence
 from actions.wording import Wording, buttons, capital, send
 from bot.rules.advice import Advice, FollowUp, Line, Profile, merge
-from bot.rules.conflicts import conflicts, harsh_for_sensitive
+from bot.rules.conflicts import CHILD, conflicts, harsh_for_sensitive
+from bot.rules.facts import general
 from bot.rules.names import name, several
 from bot.rules.routine_building import COURSE, Built, Wish, build, nothing
+from bot.rules.routine_guard import held_back
+from bot.rules.safety import TEEN
 from bot.rules.steps import MORNING, NIGHT, Step
 from bot.store.repository import ProductRepository
 from bot.store.views import ProductQuery, ProductView
@@ -34,6 +37,8 @@ FULL = re.compile(
     re.I,
 )
 CANDIDATES = 6
+YOUNG = 16
+MOST_ASIDES = 2
 SKIN_TYPES = ("dry", "oily", "combination", "sensitive")
 
 
@@ -77,6 +82,8 @@ class Shelf:
             yield replace(
                 base, with_ingredients=(inci_names(ingredient),), concerns=known.concerns, skin_types=known.skin_types
             )
+            if ingredient in known.wants:
+                yield replace(base, with_ingredients=(inci_names(ingredient),))
         yield replace(base, concerns=known.concerns, skin_types=known.skin_types)
         if known.skin_types:
             yield replace(base, skin_types=known.skin_types)
@@ -97,13 +104,14 @@ class ActionBuildRoutine(RoutineAction):
         products: ProductRepository | None,
     ) -> List[EventType]:
         known = wanted_for(tracker)
-        size = "full" if FULL.search(conversation.text(tracker)) else "short"
+        size = _size(tracker, known)
         shelf = Shelf(products, known, unwanted(tracker, known))
         built = build(knowledge(), known, size, shelf.offers if products else nothing)
         used = [*built.steps, *([built.course] if built.course else [])]
         shown = merge(tuple(step.handle for step in used if step.handle))
         cards = [card(shelf.offered[handle], _why(wording, handle, used, known)) for handle in shown]
         lines = [_intro(wording, known, size), *_lists(wording, built, shelf), *_course(wording, built, shelf)]
+        lines += _asides(wording, known)
         if known.pregnant:
             lines += ["", wording.say("build_pregnant")]
         choices = buttons(wording, [FollowUp("plan_week", ())])
@@ -119,6 +127,24 @@ class ActionBuildRoutine(RoutineAction):
         return [*remember(self.kind, tracker, kept, built.steps, more, sources, needs), suggest(used)]
 
 
+def _size(tracker: Tracker, known: Profile) -> str:
+    """Which routine: the basics for the young, whatever they have seen elsewhere."""
+    if known.age is not None and known.age < (CHILD if known.concerns else YOUNG):
+        return "young"
+    return "full" if FULL.search(conversation.text(tracker)) else "short"
+
+
+def _asides(wording: Wording, known: Profile) -> List[str]:
+    """What is left out though it was asked for, and what holds for the young."""
+    data = knowledge()
+    held = [why for one in known.wants if (why := held_back(data, one, known))]
+    said = [sentence(wording, why) for why in held[:MOST_ASIDES]]
+    young = general(data, "age_teen") if known.age is not None and known.age < TEEN else None
+    if young:
+        said.append(sentence(wording, young))
+    return ["", *said] if said else []
+
+
 def wanted_for(tracker: Tracker) -> Profile:
     """The person a routine is for: what is known of them, what this very message says of anybody ("for oily skin"),
     and what the routine spoken of last was for."""
@@ -132,7 +158,7 @@ def wanted_for(tracker: Tracker) -> Profile:
     negated = conversation.values(tracker, "ingredient", "family", role="negated")
     ages = conversation.values(tracker, "age")
     return replace(
-        known, skin_types=skin_types, concerns=concerns, avoids=merge(known.avoids, negated),
+        known, wants=conversation.values(tracker, "ingredient", "family"), skin_types=skin_types, concerns=concerns, avoids=merge(known.avoids, negated),
         beginner=is_beginner(conversation.text(tracker), known.beginner), age=int(ages[0]) if ages else known.age,
         pregnant=known.pregnant or "pregnancy" in conversation.values(tracker, "safety"),
     )

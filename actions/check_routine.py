@@ -23,7 +23,7 @@ from bot.store.repository import ProductRepository
 
 ASKS = re.compile(
     r"\?|\b(ok(ay)?|check|review|rate|fine|good|right|wrong|correct|missing|order|work|works|safe|too much|too many|"
-    r"thoughts|look over|happy with|improve|change)\b",
+    r"thoughts|look over|happy with|improve|change|(can|may|should|could) (i|we))\b",
     re.I,
 )
 

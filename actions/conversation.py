@@ -20,6 +20,7 @@ from bot.rules.reasons import reasons
 from bot.rules.routine_guard import IRRITATED
 
 SUBJECTS = ("product_type", "ingredient", "family")
+ASKED_ABOUT = (*SUBJECTS, "term")
 NEEDS = ("concern", "skin_type")
 REFERS_BACK = re.compile(r"\b(it|its|it's|they|them|that|this|these|those|both|one|ones|the two|same)\b", re.I)
 LOOKED_FOR = "find_product"
@@ -140,8 +141,8 @@ def question(tracker: Tracker, kind: str) -> Question:
 
 
 def _subjects(tracker: Tracker) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    named = merge(values(tracker, *SUBJECTS), values(tracker, *SUBJECTS, role="negated"))
-    in_order = [one["value"] for one in entities(tracker, *SUBJECTS)]
+    named = merge(values(tracker, *ASKED_ABOUT), values(tracker, *ASKED_ABOUT, role="negated"))
+    in_order = [one["value"] for one in entities(tracker, *ASKED_ABOUT)]
     return tuple(sorted(named, key=in_order.index)), values(tracker, "product_type", role="form")
 
 
@@ -155,7 +156,7 @@ def skincare_instead(tracker: Tracker) -> str | None:
     """The skincare kind that a short, bare message means after a skincare question, where it would otherwise be one
     about the shop: "how much?" after a serum's frequency is an amount, not a price. None when it is no such message."""
     kind = BARE.get(intent(tracker))
-    names_something = entities(tracker, *SUBJECTS, *NEEDS, "product", "price", "order_number")
+    names_something = entities(tracker, *ASKED_ABOUT, *NEEDS, "product", "price", "order_number")
     bare = len(wording(tracker).split()) <= SHORT and not names_something and not SHOP_WORD.search(wording(tracker))
     last = tracker.get_slot("last_question") or {}
     talk_of_shop = (tracker.get_slot("in_mind") or {}).get("shop") or page(tracker)

@@ -8,9 +8,12 @@ from rasa_sdk import Tracker
 
 from actions import conversation
 
-SHARED_INTENTS = {"next_step": "ask_order", "how_many_at_once": "ask_routine_steps"}
+SHARED_INTENTS = {
+    "next_step": "ask_order", "how_many_at_once": "ask_routine_steps", "pregnancy_used": "ask_pregnancy", "different_times": "ask_time_of_day",
+}
 COMEDOGENIC = re.compile(r"\bcomedogenic", re.I)
 WITH = re.compile(r"\b(?:with|w)\b", re.I)
+ANYTHING = re.compile(r"\b(?:everything|anything|any other|all (?:other|my)|other (?:products|ingredients|actives))\b", re.I)
 NEXT_STEP = re.compile(r"\b(?:next step|steps? (?:is there )?(?:after|follow\w*)|(?:comes?|goes?|put|use|apply|anything) (?:\w+ ){0,3}after)\b", re.I)
 FOLLOWS = re.compile(
     r"\b(?:after\w*|next|then|over|top|follow\w*|finish\w*|seal\w*|continue|done|straight|once|need\w*|post|just)\b", re.I
@@ -20,6 +23,15 @@ IN_ORDER = re.compile(
     r"end|fit|final|place|belongs?|correct|which)\b",
     re.I,
 )
+USED_ALREADY = re.compile(
+    r"\b(?:i|i've|ive|we) (?:have |had |just |accidentally |already |only |been |was |still |once |unknowingly )*"
+    r"(?:used|applied|put on|using|wore|put)\b|\b(?:accidentally|by accident|by mistake|before i knew|without knowing|didn'?t know)\b",
+    re.I,
+)
+INSTEAD = re.compile(r"\b(?:instead|alternatives?|substitutes?|replac\w+|swap|rather than|other than)\b", re.I)
+CONTENT = ("ingredient", "family")
+TIME = "time_of_day"
+EVERY_DAY = re.compile(r"\b(?:every|each) (?:single )?(?:day|night|nite|evening|morning)\b|\b(?:daily|nightly|everyday)\b", re.I)
 OF_A_ROUTINE = re.compile(r"\b(?:steps?|routine|regime\w*|basics?|minim\w*|stages?|ritual|fewest|least|in total)\b", re.I)
 TOO_MANY = re.compile(r"\b(?:max\w*|at once|at a time|at most|several|multiple|too many|limit|actives?|acids?)\b", re.I)
 
@@ -42,10 +54,18 @@ def kind_of(tracker: Tracker) -> str:
     message = conversation.wording(tracker)
     if COMEDOGENIC.search(message):
         return "comedogenic"
-    if kind == "can_use" and WITH.search(message) and conversation.REFERS_BACK.search(message):
+    if kind == "can_use" and WITH.search(message) and (conversation.REFERS_BACK.search(message) or ANYTHING.search(message)):
         return "together"
     if kind == "pregnancy" and "pregnancy" in conversation.values(tracker, "safety", role="negated"):
         return "can_use"
+    if kind == "pregnancy" and USED_ALREADY.search(message):
+        return "pregnancy_used"
+    if kind == "pregnancy" and INSTEAD.search(message) and conversation.entities(tracker, "ingredient"):
+        return "replace"
+    if kind == "time_of_day" and len(conversation.values(tracker, *CONTENT)) > 1 and len(conversation.values(tracker, TIME)) > 1:
+        return "different_times"
+    if kind in ("routine_steps", "need") and EVERY_DAY.search(message) and len(conversation.values(tracker, *conversation.SUBJECTS)) == 1:
+        return "frequency"
     if kind == "order" and asks_next_step(message):
         return "next_step"
     if kind == "routine_steps" and asks_how_many(message, bool(conversation.entities(tracker, *conversation.SUBJECTS))):

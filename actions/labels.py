@@ -57,7 +57,9 @@ def _read(
     dispatcher: CollectingDispatcher, tracker: Tracker, wording: Wording, reading: Reading, words: str
 ) -> List[EventType]:
     asked = conversation.question(tracker, "read_label")
-    person = replace(asked.profile, pregnant=asked.profile.pregnant or "pregnancy" in asked.safety)
+    skin = tuple(one for one in asked.needs if one in knowledge().skin_types) or asked.profile.skin_types
+    pregnant = asked.profile.pregnant or "pregnancy" in asked.safety
+    person = replace(asked.profile, pregnant=pregnant, skin_types=skin)
     types = [one for one in (*asked.subjects, *asked.forms) if one in knowledge().product_types][:1]
     advice = about_label(knowledge(), reading, person, types)
     polar = conversation.is_polar(words)

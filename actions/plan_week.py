@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from dataclasses import replace
 from typing import Any, Dict, List, Sequence
 
@@ -13,6 +14,8 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions import conversation
 from actions.build_routine import Shelf, wanted_for
 from actions.catalogue import unwanted
+from actions.check_routine import ASKS, ActionCheckRoutine
+from actions.registry import action_named
 from actions.resources import database, knowledge
 from actions.routine_steps import Told, changed
 from actions.routine_talk import RoutineAction, remember, spoken_of, suggested
@@ -30,12 +33,22 @@ from bot.store.repository import ProductRepository
 logger = logging.getLogger(__name__)
 DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 MOST_NOTES = 3
+# A question about skin cycling, as against the wish for a week of it.
+WHAT = re.compile(r"\b(what|whats|what's|why|explain|means?|meaning|should|worth|need|does|better)\b", re.I)
 
 
 class ActionPlanWeek(RoutineAction):
     """Plans the routine just built, else the one that the person told, else one built for them on the spot."""
 
     kind = "plan_week"
+
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Dict[str, Any]
+    ) -> List[EventType]:
+        if conversation.entities(tracker, "term") and WHAT.search(conversation.wording(tracker)):
+            asked = conversation.as_intent(tracker, "ask_what_is")
+            return list(await action_named("action_answer").run(dispatcher, asked, domain) or [])
+        return await super().run(dispatcher, tracker, domain)
 
     def reply(
         self,
@@ -45,6 +58,8 @@ class ActionPlanWeek(RoutineAction):
         said: Told,
         products: ProductRepository | None,
     ) -> List[EventType]:
+        if any(step.nights for step in said.named) and ASKS.search(conversation.text(tracker)):
+            return ActionCheckRoutine().reply(dispatcher, tracker, wording, said, products)
         known = wanted_for(tracker)
         steps = self._steps(tracker, known, said, products)
         week = plan(knowledge(), steps, known)

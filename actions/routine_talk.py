@@ -128,6 +128,8 @@ def meant(tracker: Tracker) -> str | None:
     spoken, named = spoken_of(tracker), told(tracker).named
     if intent in ABOUT_STEPS and spoken == "build_routine" and not conversation.QUESTION_WORD.search(text):
         return spoken
+    if intent == "ask_together" and not _is_routine(named):
+        return None
     if named and USES.search(text) and (len(named) >= FEW or intent in ABOUT_PERSON):
         return "check_routine" if intent in (ABOUT_SEVERAL | ABOUT_CHANGE | ABOUT_PERSON) else None
     if intent in ABOUT_CHANGE and (spoken == "check_routine" or conversation.stored_profile(tracker).routine):
@@ -137,6 +139,13 @@ def meant(tracker: Tracker) -> str | None:
     if spoken == "check_routine" and not named:
         return spoken if conversation.REFERS_BACK.search(text) else None
     return "check_routine" if len(named) >= MANY and any(step.actives for step in named) else None
+
+
+def _is_routine(named: Sequence[Step]) -> bool:
+    """False for two actives, each perhaps "in a serum", of which somebody asks whether they may meet."""
+    actives = [step for step in named if step.actives]
+    forms = [step for step in named if not step.actives]
+    return len(actives) != FEW or any(step.times for step in named) or any(form.type not in {one.type for one in actives} for form in forms)
 
 
 async def go_on(

@@ -91,8 +91,10 @@ def sentence(wording: Wording, advice: Advice, skip: int = 0) -> str:
 
 def good(wording: Wording, found: RoutineCheck) -> List[str]:
     """What the person already does right."""
-    names = [(name(knowledge(), one.a), name(knowledge(), one.b)) for one in found.parted]
-    return [wording.say("routine_parted", a=a, b=b) for a, b in names[:1]]
+    return [
+        wording.say(f"routine_parted_{one.kind}", a=name(knowledge(), one.a), b=name(knowledge(), one.b))
+        for one in found.parted[:1]
+    ]
 
 
 def verdict(wording: Wording, found: RoutineCheck) -> str:

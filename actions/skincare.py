@@ -14,9 +14,17 @@ from actions.resources import knowledge
 from actions.wording import Wording, show
 from bot.rules.advice import Question
 from bot.rules.answers import answer
-from bot.rules.reasons import promising_nothing
+from bot.rules.reasons import promising_no_date, promising_nothing, without_yes
 
 CURES = re.compile(r"\b(?:cures?|cured|heals?|healed)\b", re.I)
+OVERNIGHT = re.compile(
+    r"\b(?:overnight|over night|by tomorrow|instant(?:ly)?|immediately|straight away|permanent(?:ly)?|for ever|forever|"
+    r"(?:in|within) (?:a|an|one|1|two|2|three|3) (?:days?|nights?|hours?)|for good)\b",
+    re.I,
+)
+OF_RESULTS = frozenset({"for_concern", "results", "evidence", "benefits"})
+WHICH = re.compile(r"\b(?:which|what|whats|best|wat)\b", re.I)
+OF_CHOICE = frozenset({"for_concern", "for_skin_type"})
 # Kinds whose verdict answers the very question asked; elsewhere "yes" could contradict it ("can I skip it?").
 YES_OR_NO = frozenset({
     "frequency", "together", "rinse_off", "replace", "pregnancy", "for_skin_type", "age", "percent", "can_use", "need",
@@ -31,6 +39,10 @@ def reply(
     advice = answer(knowledge(), asked)
     if asked.polar and CURES.search(conversation.wording(tracker)):
         advice = promising_nothing(advice)
+    elif asked.polar and asked.kind in OF_RESULTS and OVERNIGHT.search(conversation.wording(tracker)):
+        advice = promising_no_date(advice)
+    elif not asked.polar and asked.kind in OF_CHOICE and WHICH.search(conversation.wording(tracker)):
+        advice = without_yes(advice)
     show(dispatcher, Wording(domain), advice, polar=asked.polar and asked.kind in YES_OR_NO)
     return conversation.remember(tracker, asked, advice)
 

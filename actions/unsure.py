@@ -12,7 +12,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions import conversation
 from actions.catalogue import run_for
 from actions.registry import action_of_intent
-from actions.resources import shop
+from actions.resources import knowledge, shop
 from actions.routine_talk import go_on, spoken_of
 from actions.spoken import names_a_product
 from actions.wording import Wording, buttons
@@ -61,6 +61,9 @@ class ActionDidYouMean(Action):
         spoken = spoken_of(tracker)
         if spoken and spoken in _likely(tracker):
             return await go_on(dispatcher, tracker, domain, spoken)
+        explained = _about_a_term(tracker)
+        if explained:
+            return await run_for(explained, dispatcher, tracker, domain)
         wording = Wording(domain)
         choices = offers(tracker, wording)
         times = int(tracker.get_slot("times_lost") or 0)
@@ -73,6 +76,13 @@ class ActionDidYouMean(Action):
             return lost(dispatcher, tracker, wording)
         dispatcher.utter_message(text=wording.say("did_you_mean"), buttons=choices)
         return [SlotSet("times_lost", times + 1)]
+
+
+def _about_a_term(tracker: Tracker) -> str | None:
+    """The likeliest intent to which a term of the message speaks ("around the eyes" and how to apply)."""
+    terms = [knowledge().terms[one] for one in conversation.values(tracker, "term")]
+    spoken = {kind for term in terms for kind in (*term.covers, *term.facts)}
+    return next((one for one in _likely(tracker) if one.removeprefix("ask_") in spoken), None)
 
 
 def _likely(tracker: Tracker) -> list[str]:

@@ -22,7 +22,7 @@ from bot.nlu.danger import NEGATION_REACH, NEGATIONS, NEVER_ASKED, denied_before
 from bot.nlu.plain import at_same_places
 from bot.nlu.product_names import ProductNames
 from bot.nlu.spelling import Spelling
-from bot.nlu.vocabulary import NO_SUBJECT_LABEL, SAFETY_LABEL, Signs, Wording
+from bot.nlu.vocabulary import NO_SUBJECT_LABEL, SAFETY_LABEL, TERM_LABEL, Signs, Wording
 
 BETWEEN = {"%", "percent", "face", "facial", "korean", "based", "infused", "rich", "type", "skin", "daily", "hydrating", "good"}
 SINGLE_LETTER = re.compile(r"[a-z]\.", re.I)
@@ -60,6 +60,7 @@ class SubjectFinder:
         self._korean: dict[str, tuple[str, str]] = {}
         words: set[str] = set()
         names: set[str] = set()
+        ordinary: set[str] = set()
         for wording in wordings:
             if wording.korean:
                 self._korean.setdefault(wording.text, (wording.label, wording.id))
@@ -68,11 +69,13 @@ class SubjectFinder:
             key = f"{wording.label}:{wording.id}"
             self._found[key] = (wording.label, wording.id)
             self._matcher.add(key, [self.nlp.make_doc(text)])
-            if wording.label not in (SAFETY_LABEL, NO_SUBJECT_LABEL):
+            if wording.label not in (SAFETY_LABEL, NO_SUBJECT_LABEL, TERM_LABEL):
                 words.update(text.split())
                 names.update([text] if " " not in text else [])
+            elif wording.label == TERM_LABEL:
+                ordinary.update(word for word in re.findall(r"[a-z]+", text))
         never_mended = {word for sign in signs for group in (*sign.groups, sign.unless) for word in group}
-        self._spelling = Spelling(words, never_mended, names)
+        self._spelling = Spelling(words, never_mended | ordinary, names)
         self._danger_spelling = Spelling(word for word in never_mended if word.isalpha())
         texts = sorted(self._korean, key=len, reverse=True)
         self._korean_search = re.compile("|".join(map(re.escape, texts))) if texts else None

@@ -58,7 +58,8 @@ class ProductNames:
         self._knowledge = knowledge or settings().knowledge
         self._stamp: tuple[int, int] | None = None
         self._forget()
-        self._common = frozenset(top_n_list("en", COMMON_WORDS))
+        # "Peeling" is rare in English and still names no product: it is what skin does.
+        self._common = frozenset(top_n_list("en", COMMON_WORDS)) | GENERIC_WORDS
 
     def find(self, doc: Doc, covered: Sequence[bool]) -> list[Named]:
         """The products that a message names, none overlapping, in order.

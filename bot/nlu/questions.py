@@ -30,7 +30,7 @@ QUESTIONS = "questions"
 QUESTION = "question"
 PART = "part"
 SUBJECT_LABELS = frozenset(
-    {"product", "product_type", "ingredient", "family", "concern", "skin_type", "time_of_day", "percent", "age"}
+    {"product", "product_type", "ingredient", "family", "concern", "skin_type", "term", "time_of_day", "percent", "age"}
 )
 
 
@@ -71,10 +71,12 @@ class QuestionCollector(GraphComponent, IntentClassifier):
     def get_default_config() -> Dict[str, Any]:
         """`least`: confidence below which a part does not count as a question; `least_of`: the same by intent, for
         those that a part without its context is taken for easily. `politeness`: intents that are no questions.
+        `referring`: intents that ask about what was said just before.
         `after`: by the intent of the question before, what a bare question of another intent means."""
         return {
             "least": 0.5,
             "least_of": {"out_of_scope": 0.9},
+            "referring": ["show_more"],
             "politeness": ["greet", "goodbye", "thank", "affirm", "deny", "how_are_you", "insult"],
             "after": {},
         }
@@ -83,6 +85,7 @@ class QuestionCollector(GraphComponent, IntentClassifier):
         self._least: float = config["least"]
         self._least_of: Dict[str, float] = config["least_of"]
         self._no_questions = {*config["politeness"], LOST_INTENT, UNSURE_INTENT}
+        self._referring = {*config["referring"]}
         self._after: Dict[str, Dict[str, str]] = config["after"]
 
     @classmethod
@@ -121,6 +124,9 @@ class QuestionCollector(GraphComponent, IntentClassifier):
             return
         understood = [_described(message, part) for part in found if self._is_understood(part)]
         questions = _different(self._in_context(understood))
+        # "Slugging? what does that mean": a question about its own beginning is one with it.
+        if any(question["intent"]["name"] in self._referring for question in questions[1:]) and self._is_understood(message):
+            return
         if len(questions) > 1:
             confidence = min(question["intent"]["confidence"] for question in questions)
             message.set(INTENT, {"name": SEVERAL_INTENT, "confidence": confidence}, add_to_output=True)

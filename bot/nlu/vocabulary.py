@@ -10,6 +10,7 @@ from bot.rules.schema import Named
 SUBJECT_LABELS = ("product_type", "ingredient", "family", "concern", "skin_type")
 SAFETY_LABEL = "safety"
 TIME_LABEL = "time_of_day"
+TERM_LABEL = "term"
 
 TIMES = {
     "morning": ("morning", "mornings", "am", "a.m.", "daytime", "day time", "아침"),
@@ -50,6 +51,7 @@ def wordings(knowledge: Knowledge) -> Iterator[Wording]:
         ("family", knowledge.families),
         ("concern", knowledge.concerns),
         ("skin_type", knowledge.skin_types),
+        (TERM_LABEL, knowledge.terms),
     ):
         for subject_id, subject in group.items():
             yield from _named(subject, label, subject_id)
@@ -90,7 +92,7 @@ def _lower(words: Sequence[str]) -> frozenset[str]:
 def _named(subject: Named, label: str, subject_id: str) -> Iterator[Wording]:
     texts = [subject.name, *([subject.plural] if subject.plural else []), *subject.aliases]
     for text in dict.fromkeys(text.lower() for text in texts):
-        for variant in _variants(text):
+        for variant in _variants(text) if label != TERM_LABEL else (text,):
             yield Wording(variant, label, subject_id, korean=_is_korean(text))
     for text in subject.ko:
         yield Wording(text, label, subject_id, korean=True)

@@ -14,7 +14,7 @@ class Profile:
     """What the person has told about themself. Ids are those of `data/knowledge`.
 
     `beginner` is None while unknown; `irritated` is true while their skin is said to sting or to be raw. `routine` are
-    the products they use. `red_flag` is the safety entry that they told of lately, at `red_flag_at` (seconds since 1970).
+    the products they use, `wants` what they ask to have in a new one. `red_flag` is the safety entry that they told of lately, at `red_flag_at` (seconds since 1970).
     """
 
     skin_types: tuple[str, ...] = ()
@@ -26,6 +26,7 @@ class Profile:
     beginner: bool | None = None
     irritated: bool = False
     routine: tuple[Step, ...] = ()
+    wants: tuple[str, ...] = ()
     red_flag: str = ""
     red_flag_at: float = 0.0
 

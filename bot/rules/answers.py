@@ -10,7 +10,9 @@ from bot.rules.advice import Advice, Line, Question, joined, merge
 from bot.rules.facts import general, stated
 from bot.rules.knowledge import Knowledge, Subject
 from bot.rules.names import name, with_article
+from bot.rules.purging import purging
 from bot.rules.schema import Ingredient, Verdict
+from bot.rules.terms import of_terms, without_terms
 
 Rule = Callable[[Knowledge, Question], "Advice | None"]
 
@@ -26,15 +28,17 @@ def answer(knowledge: Knowledge, question: Question) -> Advice:
         return flag
     question = _about_pregnancy(knowledge, question)
     rule = RULES.get(question.kind, _stated)
+    said = of_terms(knowledge, question) if question.kind not in OF_PREGNANCY else None
+    question = without_terms(knowledge, question)
     if question.forms and not question.subjects:
         question = replace(question, subjects=question.forms, forms=())
-    advice = rule(knowledge, question)
+    advice = said or rule(knowledge, question)
     if advice is None and question.needs:
         advice = choosing.for_concern(knowledge, question)
     if advice is None:
         advice = _described(knowledge, question) or _unknown(knowledge, question)
     advice = _with_conditions(knowledge, question, advice)
-    if question.kind != "pregnancy":
+    if question.kind not in OF_PREGNANCY:
         lines, sources = safety.cautions(knowledge, question.subjects, question.profile)
         advice = advice.with_cautions(lines, sources)
     if not advice.follow_ups:
@@ -126,7 +130,7 @@ def _unknown(knowledge: Knowledge, question: Question) -> Advice:
 def _with_conditions(knowledge: Knowledge, question: Question, advice: Advice) -> Advice:
     """A condition, medicine or allergy named in the question comes first, and sends to whoever may decide."""
     named = [one for one in question.safety if knowledge.safety[one].kind in COMES_FIRST and one != PREGNANCY]
-    if not named or question.kind in ("medical", "allergy", "pregnancy"):
+    if not named or question.kind in ("medical", "allergy", *OF_PREGNANCY):
         return advice
     found = safety.entries(knowledge, named)
     return joined([found, advice], verdict=found.verdict or advice.verdict) if found else advice
@@ -143,9 +147,19 @@ def _compared(knowledge: Knowledge, question: Question) -> Advice | None:
         return replace(described, verdict=Verdict.DEPENDS, lines=(Line(key="compare_depends"), *described.lines))
     if described or not question.subjects:
         return described or general(knowledge, question.kind)
+    if question.kind == "replace" and (PREGNANCY in question.safety or question.profile.pregnant):
+        return _in_pregnancy_instead(knowledge, question)
     if question.kind == "replace":
         return choosing.alternatives(knowledge, question) or general(knowledge, "replace")
     return None
+
+
+def _in_pregnancy_instead(knowledge: Knowledge, question: Question) -> Advice | None:
+    """What cannot be used in pregnancy, and what for the same concerns is considered fine then."""
+    question = replace(question, profile=replace(question.profile, pregnant=True))
+    may = safety.pregnancy(knowledge, question.subjects[:1], ())
+    others = choosing.alternatives(knowledge, question)
+    return joined([part for part in (may, others) if part], verdict=Verdict.DOCTOR) if may else others
 
 
 def _together(knowledge: Knowledge, question: Question) -> Advice | None:
@@ -166,6 +180,13 @@ def _avoid_mixing(knowledge: Knowledge, question: Question) -> Advice | None:
 
 def _medical(knowledge: Knowledge, question: Question) -> Advice | None:
     return safety.entries(knowledge, question.safety) or _stated(knowledge, replace(question, kind="medical"))
+
+
+def _pregnancy_used(knowledge: Knowledge, question: Question) -> Advice | None:
+    """It has been used in pregnancy already: what is said of that, else whether it may be."""
+    found = stated(knowledge, "pregnancy_used", question.subjects)
+    may = safety.pregnancy(knowledge, question.subjects, question.forms)
+    return joined([may, found], verdict=Verdict.DOCTOR) if may and found else may
 
 
 def _allergy(knowledge: Knowledge, question: Question) -> Advice | None:
@@ -193,6 +214,7 @@ ABOUT_USE = frozenset(
 )
 COMES_FIRST = frozenset({"allergy", "medicine", "condition", "group"})
 PREGNANCY = "pregnancy"
+OF_PREGNANCY = frozenset({"pregnancy", "pregnancy_used"})
 NEEDS_SUBJECT = frozenset({"what_is", "benefits", "texture", "packaging"})
 
 RULES: Mapping[str, Rule] = {
@@ -205,12 +227,14 @@ RULES: Mapping[str, Rule] = {
     "order": lambda knowledge, question: layering.order(knowledge, question.subjects, question.forms),
     "next_step": lambda knowledge, question: layering.next_step(knowledge, question.subjects, question.forms),
     "together": _together,
+    "different_times": lambda knowledge, question: pairs.different_times(knowledge, question.subjects, question.profile),
     "avoid_mixing": _avoid_mixing,
     "difference": _compared,
     "better": _compared,
     "replace": _compared,
     "strength": _compared,
     "pregnancy": lambda knowledge, question: safety.pregnancy(knowledge, question.subjects, question.forms),
+    "pregnancy_used": _pregnancy_used,
     "for_concern": choosing.for_concern,
     "for_skin_type": choosing.for_skin_type,
     "choose": choosing.choose,
@@ -219,5 +243,6 @@ RULES: Mapping[str, Rule] = {
     "evidence": _evidence,
     "medical": _medical,
     "allergy": _allergy,
+    "purging": purging,
     "sunscreen": _sunscreen,
 }

@@ -122,7 +122,7 @@ def _words(knowledge: Knowledge) -> Iterator[Finding]:
                 "mistake", f"safety.yml, {safety_id}", 'a yes or no stands without quotes, so YAML takes it for true or false: write "no".'
             )
     claimed: dict[str, list[str]] = defaultdict(list)
-    groups = (knowledge.product_types, knowledge.ingredients, knowledge.concerns, knowledge.skin_types)
+    groups = (knowledge.product_types, knowledge.ingredients, knowledge.concerns, knowledge.skin_types, knowledge.terms)
     for group in groups:
         for subject_id, subject in group.items():
             named: Named = subject

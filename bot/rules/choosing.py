@@ -8,7 +8,8 @@ from bot.rules.advice import Advice, FollowUp, Line, Question, from_fact, joined
 from bot.rules.facts import general, of_subject, stated, topic
 from bot.rules.knowledge import Knowledge
 from bot.rules.names import name, several
-from bot.rules.safety import entries, pregnancy_status
+from bot.rules.pairs import is_irritant
+from bot.rules.safety import entries, is_strong, pregnancy_status
 from bot.rules.schema import Ingredient, Verdict
 
 MOST_CONCERNS = 3
@@ -90,13 +91,21 @@ def for_skin_type(knowledge: Knowledge, question: Question) -> Advice | None:
 def _suits(knowledge: Knowledge, subject_id: str, skin_types: Sequence[str]) -> Advice:
     ingredient = knowledge.ingredients[subject_id]
     suits = [one for one in skin_types if one in ingredient.suits]
+    verdict: Verdict | None
     params = {"subject": ingredient.name, "skin": several(knowledge, skin_types)}
     if suits == list(skin_types):
         lines = [Line(key="suits_skin", params=params)]
         verdict = Verdict.CAREFUL if "sensitive" in skin_types else Verdict.YES
-    else:
+    elif is_strong(knowledge, subject_id):
         lines = [Line(key="suits_careful", params=params)]
         verdict = Verdict.CAREFUL
+    elif "sensitive" in skin_types and is_irritant(knowledge, subject_id):
+        sensitive = {**params, "skin": name(knowledge, "sensitive")}
+        lines = [Line(key="suits_not", params=sensitive)]
+        return Advice(Verdict.NO, tuple(lines), sources=tuple(ingredient.sources[:2]))
+    else:
+        lines = [Line(key="suits_nothing_against", params=params)]
+        verdict = None
     if "sensitive" in skin_types:
         lines.append(Line(key="start_gently"))
     cautions = tuple(Line(text=text) for text in ingredient.cautions[:1])

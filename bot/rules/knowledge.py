@@ -17,7 +17,7 @@ from pydantic import BaseModel, ValidationError
 from bot.rules import schema
 
 Entry = TypeVar("Entry", bound=BaseModel)
-Subject = Union[schema.ProductType, schema.Ingredient, schema.Family, schema.Concern, schema.SkinType]
+Subject = Union[schema.ProductType, schema.Ingredient, schema.Family, schema.Concern, schema.SkinType, schema.Term]
 
 FILES: Mapping[str, Type[BaseModel]] = {
     "sources": schema.Source,
@@ -29,6 +29,7 @@ FILES: Mapping[str, Type[BaseModel]] = {
     "pairs": schema.Pair,
     "concerns": schema.Concern,
     "skin_types": schema.SkinType,
+    "terms": schema.Term,
     "safety": schema.SafetyEntry,
     "shelf_life": schema.ShelfLife,
     "guidelines": schema.Guideline,
@@ -62,6 +63,7 @@ class Knowledge:
     pairs: Mapping[str, schema.Pair]
     concerns: Mapping[str, schema.Concern]
     skin_types: Mapping[str, schema.SkinType]
+    terms: Mapping[str, schema.Term]
     safety: Mapping[str, schema.SafetyEntry]
     shelf_life: Mapping[str, schema.ShelfLife]
     guidelines: Mapping[str, schema.Guideline]
@@ -74,12 +76,12 @@ class Knowledge:
     pair_index: Mapping[frozenset[str], schema.Pair] = field(repr=False)
 
     def subject(self, subject_id: str) -> Subject | None:
-        """The product type, ingredient, family, concern or skin type with this id, or None."""
+        """The product type, ingredient, family, concern, skin type or term with this id, or None."""
         return self._subjects.get(subject_id)
 
     @cached_property
     def _subjects(self) -> dict[str, Subject]:
-        groups = (self.skin_types, self.concerns, self.families, self.ingredients, self.product_types)
+        groups = (self.terms, self.skin_types, self.concerns, self.families, self.ingredients, self.product_types)
         return {subject_id: cast(Subject, entry) for group in groups for subject_id, entry in group.items()}
 
     def fact(self, address: str) -> schema.Fact:
@@ -156,7 +158,7 @@ class _UniqueKeys(yaml.CSafeLoader):
 
 def _dangling(groups: Mapping[str, Mapping[str, Any]]) -> Iterator[str]:
     """References from one entry to another that lead nowhere."""
-    subjects = {"product_types", "ingredients", "families", "conditions", "concerns", "skin_types", "safety"}
+    subjects = {"product_types", "ingredients", "families", "conditions", "concerns", "skin_types", "terms", "safety"}
     known = {subject_id for name in subjects for subject_id in groups[name]}
     for file, entries in groups.items():
         for entry_id, entry in entries.items():

@@ -12,6 +12,7 @@ from bot.rules.names import name, several, with_article
 from bot.rules.schema import Verdict
 
 CARRIER = "serum"
+MOISTURIZER = "moisturizer"
 
 
 def carrier(subject_id: str, forms: Sequence[str], knowledge: Knowledge) -> str:
@@ -51,8 +52,10 @@ def order(knowledge: Knowledge, subjects: Sequence[str], forms: Sequence[str]) -
     ranked = [subject for subject, _ in sorted(placed, key=lambda item: step_of(knowledge, item[1]))]
     names = [name(knowledge, subject) for subject in ranked]
     params = {"first": names[0], "rest": ", then ".join(names[1:])}
+    # What goes on as late as a moisturizer, or later, leaves nothing to be said of what follows.
+    last = max(steps) >= step_of(knowledge, MOISTURIZER)
     sources = merge(*(tuple(knowledge.product_types[type_id].sources[:1]) for _, type_id in placed))
-    return Advice(None, (Line(key="order_sequence", params=params),), sources=sources)
+    return Advice(None, (Line(key="order_sequence_plain" if last else "order_sequence", params=params),), sources=sources)
 
 
 def _place(knowledge: Knowledge, subject_id: str, forms: Sequence[str]) -> Advice | None:

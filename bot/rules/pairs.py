@@ -1,6 +1,6 @@
 """May two subjects meet? Ingredient rules beat family rules; among the rest the strictest wins.
 
-A pair without a rule is unknown and said to be so.
+A pair without a rule is fine where one of the two is gentle by its family, else unknown and said to be so.
 """
 
 from __future__ import annotations
@@ -8,12 +8,12 @@ from __future__ import annotations
 from itertools import combinations
 from typing import Iterable, Sequence
 
-from bot.rules.advice import Advice, Line, Profile, from_fact, joined
-from bot.rules.facts import topic
+from bot.rules.advice import Advice, Line, Profile, from_fact, joined, merge
+from bot.rules.facts import of_subject, topic
 from bot.rules.knowledge import Knowledge
 from bot.rules.layering import sequence, step_of
 from bot.rules.names import name, several
-from bot.rules.schema import Ingredient, Pair, Verdict
+from bot.rules.schema import Family, Ingredient, Pair, Verdict
 
 STRICTEST_FIRST = ("avoid", "refer", "alternate_nights", "separate_am_pm", "fine", "helpful")
 VERDICTS = {
@@ -26,6 +26,9 @@ VERDICTS = {
 }
 MOST_PARTNERS = 4
 MOST_PAIRS = 3
+HOLDS = frozenset({"serum", "ampoule"})
+"""Kinds of product that only say in what the actives beside them come."""
+GENTLE = "gentle_with_anything"
 
 
 def circles(knowledge: Knowledge, subject_id: str) -> list[list[str]]:
@@ -79,6 +82,8 @@ def together(knowledge: Knowledge, subjects: Sequence[str], profile: Profile) ->
     fact = topic(knowledge, "together", subjects)
     if fact:
         return from_fact(fact)
+    contents = [one for one in subjects if one not in HOLDS]
+    subjects = contents if len(contents) > 1 else subjects
     answers = [pair_advice(knowledge, a, b, profile) for a, b in combinations(subjects, 2)]
     ranking = (Verdict.NO, Verdict.DOCTOR, Verdict.CAREFUL, Verdict.UNKNOWN, Verdict.YES)
     answers.sort(key=lambda advice: ranking.index(advice.verdict or Verdict.UNKNOWN))
@@ -100,6 +105,24 @@ def pair_advice(knowledge: Knowledge, a: str, b: str, profile: Profile) -> Advic
     return Advice(VERDICTS[pair.verdict], tuple(lines), cautions=tuple(cautions), sources=tuple(pair.sources), why=(Line(text=pair.reason),))
 
 
+def different_times(knowledge: Knowledge, subjects: Sequence[str], profile: Profile) -> Advice | None:
+    """May one be used in the morning and the other at night: yes where the rule asks for no more than that, with the
+    usual times of both; the rule itself where it does, or where none is known. None for fewer than two subjects."""
+    a, b, *_ = (*dict.fromkeys(subjects), "", "")
+    if not a or not b:
+        return None
+    pair = rule_for(knowledge, a, b)
+    params = {"a": name(knowledge, a), "b": name(knowledge, b)}
+    usual = [fact for one in (a, b) if (fact := of_subject(knowledge, "time_of_day", one))]
+    if pair is None or pair.verdict in ("avoid", "refer"):
+        return pair_advice(knowledge, a, b, profile)
+    if pair.verdict == "alternate_nights":
+        lines = (Line(key="times_not_enough", params=params), Line(text=pair.reason))
+        return Advice(Verdict.CAREFUL, lines, sources=tuple(pair.sources))
+    lines = (Line(key="times_apart", params=params), *(Line(text=fact.say) for fact in usual))
+    return Advice(Verdict.YES, lines, sources=merge(pair.sources, *(fact.sources[:1] for fact in usual)))
+
+
 def _unruled(knowledge: Knowledge, a: str, b: str, params: dict[str, str]) -> Advice:
     """No rule speaks of the two: two steps of a routine are put in order, anything else is unknown."""
     if a in knowledge.product_types and b in knowledge.product_types:
@@ -109,7 +132,28 @@ def _unruled(knowledge: Knowledge, a: str, b: str, params: dict[str, str]) -> Ad
             return Advice(Verdict.YES, (Line(key="steps_same", params=params),), sources=sources)
         steps = {"a": name(knowledge, first), "b": name(knowledge, second)}
         return Advice(Verdict.YES, (Line(key="steps_together", params=steps),), sources=sources)
+    if (is_gentle(knowledge, a) or is_gentle(knowledge, b)) and not (is_irritant(knowledge, a) or is_irritant(knowledge, b)):
+        rule = knowledge.guidelines[GENTLE]
+        lines = (Line(key="pair_fine", params=params), Line(text=rule.say))
+        return Advice(Verdict.YES, lines, sources=tuple(rule.sources), why=lines[1:])
     return Advice(Verdict.UNKNOWN, (Line(key="pair_unknown", params=params),))
+
+
+def is_gentle(knowledge: Knowledge, subject_id: str) -> bool:
+    """True for an ingredient or family that goes with everything that no rule keeps it apart from."""
+    family = _family(knowledge, subject_id)
+    return family is not None and family.gentle
+
+
+def is_irritant(knowledge: Knowledge, subject_id: str) -> bool:
+    """True for what is pointed out on labels because it often irritates."""
+    family = _family(knowledge, subject_id)
+    return family is not None and family.irritant
+
+
+def _family(knowledge: Knowledge, subject_id: str) -> Family | None:
+    subject = knowledge.subject(subject_id)
+    return knowledge.families.get(subject.family if isinstance(subject, Ingredient) else subject_id)
 
 
 def partners(knowledge: Knowledge, subject_id: str) -> Advice | None:

@@ -66,7 +66,9 @@ def build(knowledge: Knowledge, profile: Profile, size: str = "short", offers: O
         step = _fulfilled(knowledge, wish, chosen, profile, offers)
         if step:
             chosen.append(step)
-    course = _course(knowledge, chosen, profile, offers) if "ampoule" not in {step.type for step in chosen} else None
+    young = profile.age is not None and profile.age < TEEN
+    has_one = "ampoule" in {step.type for step in chosen}
+    course = None if young or has_one else _course(knowledge, chosen, profile, offers)
     suggested = [one for step in chosen for one in step.actives]
     sources = merge(template.sources, *(sources_of(knowledge, one, profile) for one in suggested))
     return Built(tuple(chosen), course, check(knowledge, chosen, profile), sources)
@@ -80,14 +82,27 @@ def candidates(knowledge: Knowledge, profile: Profile) -> list[str]:
     suggested = merge(*([item.ingredient for item in concern.suggest] for concern in concerns))
     wanted = merge(*(knowledge.skin_types[one].good_ingredients for one in profile.skin_types))
     basic = knowledge.skin_types["normal"].good_ingredients
-    in_order = merge(_first_of_each(concerns), suggested, wanted, basic)
+    in_order = merge(_asked_for(knowledge, profile), _first_of_each(concerns), suggested, wanted, basic)
     avoided = merge(*(concern.avoid for concern in concerns))
-    return [one for one in in_order if fits(knowledge, one, profile) and not is_among(knowledge, one, avoided)]
+    return [
+        one
+        for one in in_order
+        if fits(knowledge, one, profile) and (one in profile.wants or not is_among(knowledge, one, avoided))
+    ]
+
+
+def _asked_for(knowledge: Knowledge, profile: Profile) -> tuple[str, ...]:
+    """The ingredients that the person wants in it; of a family the first that they may use."""
+    found: list[str] = []
+    for one in profile.wants:
+        members = [one] if one in knowledge.ingredients else knowledge.families[one].members if one in knowledge.families else []
+        found += [member for member in members if member in knowledge.ingredients and fits(knowledge, member, profile)][:1]
+    return tuple(found)
 
 
 def fits(knowledge: Knowledge, ingredient_id: str, profile: Profile) -> bool:
-    """True for an ingredient that may be recommended to this person; no strong active to begin with, nor to the
-    young."""
+    """True for an ingredient that may be recommended to this person; no strong active to begin with unless they want it,
+    nor to the young."""
     ingredient = knowledge.ingredients[ingredient_id]
     if ingredient.recommendable != "yes" or held_back(knowledge, ingredient_id, profile):
         return False
@@ -96,7 +111,11 @@ def fits(knowledge: Knowledge, ingredient_id: str, profile: Profile) -> bool:
         return False
     if not is_strong(knowledge, ingredient_id):
         return True
-    if profile.beginner or (profile.age is not None and profile.age < TEEN):
+    if profile.age is not None and profile.age < TEEN:
+        return False
+    if {ingredient_id, ingredient.family} & set(profile.wants):
+        return True
+    if profile.beginner:
         return False
     return not profile.sensitive or "sensitive" in ingredient.suits
 
@@ -121,6 +140,7 @@ def _first_of_each(concerns: Sequence[object]) -> tuple[str, ...]:
 def _wishes(knowledge: Knowledge, template: Routine, profile: Profile) -> list[Wish]:
     """What each step of the routine should be; actives for the morning and for the night may differ."""
     picked = candidates(knowledge, profile)
+    asked = _asked_for(knowledge, profile)
     acids = acid_ids(knowledge)
     layered = [one for one in picked if one not in acids]
     gentle = [one for one in picked if not is_strong(knowledge, one)]
@@ -134,11 +154,16 @@ def _wishes(knowledge: Knowledge, template: Routine, profile: Profile) -> list[W
         elif type_id in template.active and len(times) == 2:
             day, night = by_day[:MOST_FALLBACKS], by_night[:MOST_FALLBACKS]
             same = day[:1] == night[:1]
+            if same and len(set(day[:2]) & {*asked}) == 2:
+                same, night = False, night[1:]
             wishes += [Wish(type_id, times, tuple(day))] if same else [
                 Wish(type_id, (MORNING,), tuple(day)), Wish(type_id, (NIGHT,), tuple(night)),
             ]
         else:
             wishes.append(Wish(type_id, times, tuple(gentle[:MOST_FALLBACKS])))
+    wanted_acids = [one for one in asked if one in acids]
+    if wanted_acids and EXFOLIANT not in {wish.type for wish in wishes}:
+        wishes.append(Wish(EXFOLIANT, (NIGHT,), tuple(wanted_acids)))
     return wishes
 
 
@@ -158,7 +183,7 @@ def _fulfilled(
     knowledge: Knowledge, wish: Wish, chosen: Sequence[Step], profile: Profile, offers: Offers
 ) -> Step | None:
     """The shop's best product for a wish, else the kind of product itself; None where even that must be left."""
-    for step in (*offers(wish), *_plain(wish)):
+    for step in _in_order(wish, [*offers(wish)], _asked_for(knowledge, profile)):
         step = replace(step, times=wish.times)
         if why_held(knowledge, step, profile) or not _suitable(knowledge, step, profile):
             continue
@@ -170,6 +195,13 @@ def _fulfilled(
         if not check(knowledge, [*chosen, step], profile).out:
             return step
     return None
+
+
+def _in_order(wish: Wish, offered: Sequence[Step], asked: Sequence[str]) -> list[Step]:
+    """What could fulfil a wish, best first: what the person asked for goes before the shop's other products."""
+    plain = _plain(wish)
+    first = [one for one in (*offered, *plain) if set(wish.ingredients[:1]) & {*asked} & {*one.actives}]
+    return [*first, *offered, *plain]
 
 
 def _plain(wish: Wish) -> list[Step]:

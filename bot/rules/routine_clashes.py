@@ -9,6 +9,7 @@ from bot.rules.advice import Advice, Line, Profile
 from bot.rules.knowledge import Knowledge
 from bot.rules.names import name
 from bot.rules.pairs import STRICTEST_FIRST, pair_advice, rule_for
+from bot.rules.routine_nights import apart
 from bot.rules.routine_use import counts_as_strong
 from bot.rules.schema import Verdict
 from bot.rules.steps import Step
@@ -72,7 +73,9 @@ def clashes(knowledge: Knowledge, steps: Sequence[Step]) -> list[tuple[Clash, St
 
 
 def parted_already(one: Clash, first: Step, second: Step) -> bool:
-    """True where the person uses one of the two in the morning and the other at night, as the rule asks."""
+    """True where the person uses the two at different times of day, or on different nights, as the rule asks."""
+    if one.kind == "alternate_nights":
+        return apart(first.nights, second.nights)
     said = bool(first.times and second.times)
     return one.kind == "separate_am_pm" and said and not set(first.times) & set(second.times)
 

@@ -46,11 +46,14 @@ def irritated(profile: Profile) -> bool:
 
 
 def background(knowledge: Knowledge, profile: Profile) -> list[Advice]:
-    """What stands behind several reasons at once, said once: the rest of irritated skin, the basics for children."""
+    """What stands behind several reasons at once, said once: the rest of irritated skin, the basics for children;
+    and a treatment that only its doctor knows."""
+    treated = [knowledge.safety[one] for one in profile.safety if knowledge.safety[one].kind == "medicine" and not knowledge.safety[one].about]
+    asked = [Advice(Verdict.DOCTOR, (Line(text=one.say),), sources=tuple(one.sources)) for one in treated]
     rules = [REST] if irritated(profile) else []
     rules += [UNDER_AGE] if profile.age is not None and profile.age < BASICS_ONLY else []
     found = [knowledge.guidelines[one] for one in rules]
-    return [Advice(None, (Line(text=rule.say),), sources=tuple(rule.sources)) for rule in found]
+    return asked + [Advice(None, (Line(text=rule.say),), sources=tuple(rule.sources)) for rule in found]
 
 
 def _by_age(knowledge: Knowledge, subject_id: str, profile: Profile) -> Advice | None:

@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import NamedTuple, Sequence
 
 from bot.rules.knowledge import Knowledge
+from bot.rules.routine_nights import nights_of
 from bot.rules.schema import Ingredient
 from bot.rules.steps import Step
 
@@ -54,6 +55,8 @@ def read(
     free = [one for one in mentions if not any(start <= one.start < end for start, end in taken)]
     found = [_Found(*product) for product in products] + _steps(knowledge, text, free)
     found.sort(key=lambda one: one.start)
+    nights = nights_of(text, [(one.start, one.end) for one in found])
+    found = [one._replace(step=replace(one.step, nights=own)) for one, own in zip(found, nights)]
     return _timed(text, found, [one for one in free if one.label == TIME])
 
 

@@ -151,14 +151,30 @@ class Ingredient(Named):
     sources: Sources
 
 
+class Term(Named):
+    """A word of skincare that is neither product nor ingredient: a way of doing things ("slugging"), a word on a pack, a
+    place or a season ("around the eyes").
+
+    `what` says what it is, and answers whatever is asked about it alone. Beside another subject a term speaks only to the
+    kinds of question in `facts`, and with `what` to those in `covers`; for any other the other subject is answered. An
+    `aspect` (a place, a season) is never what is asked about itself, so it speaks to these kinds only.
+    """
+
+    what: Fact
+    aspect: bool = False
+    covers: list[Id] = []
+    facts: dict[Id, Fact] = {}
+
+
 class Family(Named):
     """Ingredients that follow the same pair rules (retinoids, AHA, ...). `active` ones count as strong, `irritant` ones
-    are pointed out on a label. `carrier` is the product type that they mostly come in."""
+    are pointed out on a label, `gentle` ones go with everything that no pair keeps them apart from. `carrier` is the product type that they mostly come in."""
 
     carrier: Id = "serum"
     members: list[Id] = Field(..., min_items=1)
     active: bool = False
     irritant: bool = False
+    gentle: bool = False
     inherits: bool = True
     facts: dict[Id, Fact] = {}
 

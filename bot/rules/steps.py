@@ -15,7 +15,8 @@ class Step:
 
     `type` is the product type whose place it takes, `implied` true where only what is in it was named; `actives` are
     the ingredients and families in it that were named or that its label shows. `times` holds "morning", "night" or
-    both where the person said so, and is empty otherwise. `title` and `handle` are those of a product of the shop,
+    both where the person said so, and is empty otherwise; `nights` the days of the week said of it, or that they differ
+    from the others' (see `routine_nights`). `title` and `handle` are those of a product of the shop,
     empty for any other.
     """
 
@@ -25,6 +26,7 @@ class Step:
     title: str = ""
     handle: str = ""
     implied: bool = False
+    nights: tuple[str, ...] = ()
 
     @property
     def ids(self) -> tuple[str, ...]:

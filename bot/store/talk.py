@@ -36,9 +36,9 @@ def telling(knowledge: Path, holders: Callable[[str], int]) -> frozenset[Phrase]
 
 @lru_cache(maxsize=2)
 def all_phrases(knowledge: Path) -> frozenset[Phrase]:
-    """The names of ingredients, families, concerns and skin types, each as a run of words."""
+    """The names of ingredients, families, concerns, skin types and terms, each as a run of words."""
     data = load(knowledge)
-    groups = (data.ingredients, data.families, data.concerns, data.skin_types)
+    groups = (data.ingredients, data.families, data.concerns, data.skin_types, data.terms)
     return frozenset(phrase for group in groups for subject in group.values() for phrase in _names(subject))
 
 

@@ -11,6 +11,7 @@ from bot.rules.advice import Advice, Line, Profile, Question
 from bot.rules.answers import answer
 from bot.rules.choosing import CHILD, MOST_CONCERNS, TEEN, age, choose, for_concern, for_skin_type, suggestions
 from bot.rules.facts import general, of_subject
+from bot.rules.safety import is_strong
 from bot.rules.schema import Verdict
 
 KNOWLEDGE = knowledge()
@@ -62,9 +63,18 @@ def test_an_ingredient_is_called_fit_for_a_skin_type_only_where_it_is(ingredient
     found = some(for_skin_type(KNOWLEDGE, Question("for_skin_type", (ingredient,), needs=(skin_type,))))
     suits = skin_type in KNOWLEDGE.ingredients[ingredient].suits
     if found.lines[0].key:
-        assert found.lines[0].key == ("suits_skin" if suits else "suits_careful")
-        assert found.verdict is (Verdict.YES if suits and skin_type != "sensitive" else Verdict.CAREFUL)
-        assert (Line(key="start_gently") in found.lines) is (skin_type == "sensitive")
+        irritant = KNOWLEDGE.families[KNOWLEDGE.ingredients[ingredient].family].irritant
+        if suits:
+            key, verdict = "suits_skin", Verdict.CAREFUL if skin_type == "sensitive" else Verdict.YES
+        elif is_strong(KNOWLEDGE, ingredient):
+            key, verdict = "suits_careful", Verdict.CAREFUL
+        elif irritant and skin_type == "sensitive":
+            key, verdict = "suits_not", Verdict.NO
+        else:
+            key, verdict = "suits_nothing_against", None
+        assert found.lines[0].key == key
+        assert found.verdict is verdict
+        assert (Line(key="start_gently") in found.lines) is (skin_type == "sensitive" and key != "suits_not")
 
 
 @pytest.mark.parametrize("skin_type", SKIN_TYPES)

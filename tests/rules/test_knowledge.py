@@ -40,6 +40,7 @@ SMALL: dict[str, dict[str, Any]] = {
     },
     "concerns": {"fine_lines": {"name": "fine lines", "sources": ["SRC"]}},
     "skin_types": {},
+    "terms": {"slugging": {"name": "slugging", "what": FACT, "covers": ["order"]}},
     "safety": {"burn": {"kind": "red_flag", "name": "Burn", "urgency": "urgent", "say": "Rinse.", "sources": ["SRC"]}},
     "shelf_life": {
         "serums": {"subjects": ["serum"], "low": 6, "high": 12, "estimate": True, "say": "A year.", "sources": ["SRC"]}

@@ -1,4 +1,4 @@
-"""May two subjects meet: the specific rule wins, among general ones the strictest, and no rule means unknown."""
+"""May two subjects meet: the specific rule wins, among general ones the strictest; without one only what is gentle may."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from actions.resources import knowledge
 from bot.rules.advice import Advice, Profile
 from bot.rules.knowledge import Knowledge
-from bot.rules.pairs import STRICTEST_FIRST, VERDICTS, clashes, partners, rule_for, together
+from bot.rules.pairs import STRICTEST_FIRST, VERDICTS, clashes, different_times, partners, rule_for, together
 from bot.rules.schema import Pair, Verdict
 
 KNOWLEDGE = knowledge()
@@ -113,6 +113,29 @@ def test_no_rule_for_two_ingredients_is_unknown_and_names_no_source() -> None:
     assert found.sources == ()
 
 
+@pytest.mark.parametrize("other", ["retinol", "glycolic_acid", "niacinamide", "ascorbic_acid"])
+def test_without_a_rule_a_gentle_ingredient_goes_with_anything(other: str) -> None:
+    for asked in (("panthenol", other), (other, "panthenol")):
+        found = advice(only(), *asked)
+        assert found.verdict is Verdict.YES
+        assert [line.key for line in found.lines] == ["pair_fine", ""]
+
+
+def test_a_rule_counts_more_than_gentleness_and_an_irritant_is_never_waved_through() -> None:
+    assert advice(only(rule("retinol", "panthenol", "avoid")), "retinol", "panthenol").verdict is Verdict.NO
+    assert advice(only(), "panthenol", "fragrance").verdict is Verdict.UNKNOWN
+
+
+def test_morning_and_night_are_enough_where_the_rule_asks_for_no_more() -> None:
+    apart = different_times(only(rule("retinol", "niacinamide", "separate_am_pm")), ("niacinamide", "retinol"), NOBODY)
+    assert apart and apart.verdict is Verdict.YES and apart.lines[0].key == "times_apart"
+    nights = different_times(only(rule("retinol", "niacinamide", "alternate_nights")), ("niacinamide", "retinol"), NOBODY)
+    assert nights and nights.verdict is Verdict.CAREFUL and nights.lines[0].key == "times_not_enough"
+    never = different_times(only(rule("retinol", "niacinamide", "avoid")), ("niacinamide", "retinol"), NOBODY)
+    assert never and never.verdict is Verdict.NO
+    assert different_times(KNOWLEDGE, ("retinol",), NOBODY) is None
+
+
 def test_two_steps_of_a_routine_without_a_rule_are_put_in_order() -> None:
     for asked in (("toner", "moisturizer"), ("moisturizer", "toner")):
         found = advice(only(), *asked)
@@ -123,8 +146,8 @@ def test_two_steps_of_a_routine_without_a_rule_are_put_in_order() -> None:
 @given(one=verdicts, other=verdicts)
 def test_of_three_subjects_the_worst_pair_gives_the_verdict_and_comes_first(one: str, other: str) -> None:
     ranking = (Verdict.NO, Verdict.DOCTOR, Verdict.CAREFUL, Verdict.UNKNOWN, Verdict.YES)
-    known = only(rule("retinol", "niacinamide", one), rule("niacinamide", "panthenol", other))
-    found = advice(known, "retinol", "niacinamide", "panthenol")
+    known = only(rule("retinol", "niacinamide", one), rule("niacinamide", "salicylic_acid", other))
+    found = advice(known, "retinol", "niacinamide", "salicylic_acid")
     worst = min(VERDICTS[one], VERDICTS[other], Verdict.UNKNOWN, key=ranking.index)
     assert found.verdict is worst
     first = found.lines[0].key.removeprefix("pair_")

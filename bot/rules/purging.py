@@ -1,0 +1,36 @@
+"""More spots since a product: purging only where something in it makes skin renew itself faster."""
+
+from __future__ import annotations
+
+from bot.rules.advice import Advice, Line, Question
+from bot.rules.facts import general, stated, topic
+from bot.rules.knowledge import Knowledge
+from bot.rules.names import name
+from bot.rules.schema import Verdict
+
+NOT_EXPECTED = "purging_not_expected"
+MAY_PURGE = frozenset({"retinoid", "rx_retinoid", "exfoliating_acid", "aha", "bha", "pha", "benzoyl_peroxide", "azelaic", "enzyme"})
+"""Families that speed up renewal or clear out pores."""
+UNDECIDED = frozenset({"serum", "ampoule", "exfoliant", "toner_pad", "vitamin_c_acid"})
+"""Kinds of product that may hold one of these, and what sources do not agree on."""
+
+
+def purging(knowledge: Knowledge, question: Question) -> Advice | None:
+    """Whether more spots may be purging: the subject's statement, else that it is not to be expected of it, else in
+    general. Where one of several subjects may purge, the answer is about that one."""
+    able = tuple(one for one in question.subjects if may_purge(knowledge, one))
+    found = stated(knowledge, "purging", able or question.subjects, question.forms)
+    if found or able or not question.subjects:
+        return found or general(knowledge, "purging")
+    fact = topic(knowledge, NOT_EXPECTED, [])
+    if fact is None:
+        return general(knowledge, "purging")
+    params = {"subject": name(knowledge, question.subjects[0])}
+    lines = (Line(key=NOT_EXPECTED, params=params), Line(text=fact.say))
+    return Advice(Verdict.NO, lines, more=tuple(Line(text=one) for one in fact.more), sources=tuple(fact.sources))
+
+
+def may_purge(knowledge: Knowledge, subject_id: str) -> bool:
+    """True for what makes skin renew itself faster, and for products that may hold such an active."""
+    ingredient = knowledge.ingredients.get(subject_id)
+    return bool({subject_id, ingredient.family if ingredient else ""} & (MAY_PURGE | UNDECIDED))
