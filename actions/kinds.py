@@ -7,6 +7,7 @@ import re
 from rasa_sdk import Tracker
 
 from actions import conversation
+from bot.rules.choosing import TEEN
 
 SHARED_INTENTS = {
     "next_step": "ask_order", "how_many_at_once": "ask_routine_steps", "pregnancy_used": "ask_pregnancy", "different_times": "ask_time_of_day",
@@ -30,8 +31,15 @@ USED_ALREADY = re.compile(
 )
 INSTEAD = re.compile(r"\b(?:instead|alternatives?|substitutes?|replac\w+|swap|rather than|other than)\b", re.I)
 CONTENT = ("ingredient", "family")
+JOINED = re.compile(r"[\W_]*(?:(?:and|with|n|w|plus|together with)[\W_]*)?", re.I)
 TIME = "time_of_day"
+ABOUT_AGE = re.compile(
+    r"\b(?:too (?:young|old|early|late|soon)|old enough|young enough|(?:what|which|at|minimum|starting|right) age|age (?:to|should|do|can)|"
+    r"when (?:should|can|do|to|is|must)|since what|still|already|anti[- ]?ag\w+|teen\w*|kids?|child\w*)\b",
+    re.I,
+)
 EVERY_DAY = re.compile(r"\b(?:every|each) (?:single )?(?:day|night|nite|evening|morning)\b|\b(?:daily|nightly|everyday)\b", re.I)
+GOES_FIRST = re.compile(r"\b(?:use|put|apply|goes?|comes?|layer)\b[^.?!]{0,30}\bfirst\b", re.I)
 OF_A_ROUTINE = re.compile(r"\b(?:steps?|routine|regime\w*|basics?|minim\w*|stages?|ritual|fewest|least|in total)\b", re.I)
 TOO_MANY = re.compile(r"\b(?:max\w*|at once|at a time|at most|several|multiple|too many|limit|actives?|acids?)\b", re.I)
 
@@ -56,12 +64,19 @@ def kind_of(tracker: Tracker) -> str:
         return "comedogenic"
     if kind == "can_use" and WITH.search(message) and (conversation.REFERS_BACK.search(message) or ANYTHING.search(message)):
         return "together"
+    if kind in ("difference", "what_is", "benefits", "order") and _names_two_only(tracker, message):
+        return "together"
+    if kind == "better" and GOES_FIRST.search(message):
+        return "order"
     if kind == "pregnancy" and "pregnancy" in conversation.values(tracker, "safety", role="negated"):
         return "can_use"
     if kind == "pregnancy" and USED_ALREADY.search(message):
         return "pregnancy_used"
     if kind == "pregnancy" and INSTEAD.search(message) and conversation.entities(tracker, "ingredient"):
         return "replace"
+    ages = conversation.values(tracker, "age")
+    if kind == "age" and ages and int(ages[0]) >= TEEN and conversation.entities(tracker, "concern") and not ABOUT_AGE.search(message):
+        return "for_concern"
     if kind == "time_of_day" and len(conversation.values(tracker, *CONTENT)) > 1 and len(conversation.values(tracker, TIME)) > 1:
         return "different_times"
     if kind in ("routine_steps", "need") and EVERY_DAY.search(message) and len(conversation.values(tracker, *conversation.SUBJECTS)) == 1:
@@ -71,6 +86,18 @@ def kind_of(tracker: Tracker) -> str:
     if kind == "routine_steps" and asks_how_many(message, bool(conversation.entities(tracker, *conversation.SUBJECTS))):
         return "how_many_at_once"
     return kind
+
+
+def _names_two_only(tracker: Tracker, message: str) -> bool:
+    """True for two ingredients and nothing else: "pdrn and retinol?"."""
+    found = conversation.entities(tracker, *CONTENT)
+    if len(found) != 2 or message != conversation.text(tracker):
+        return False
+    first, second = found
+    return all(
+        JOINED.fullmatch(part)
+        for part in (message[: first["start"]], message[first["end"] : second["start"]], message[second["end"] :])
+    )
 
 
 def asks_next_step(message: str) -> bool:

@@ -15,6 +15,7 @@ from actions.wording import Wording, show
 from bot.rules.advice import Question
 from bot.rules.answers import answer
 from bot.rules.reasons import promising_no_date, promising_nothing, without_yes
+from bot.rules.schema import Verdict
 
 CURES = re.compile(r"\b(?:cures?|cured|heals?|healed)\b", re.I)
 OVERNIGHT = re.compile(
@@ -25,6 +26,12 @@ OVERNIGHT = re.compile(
 OF_RESULTS = frozenset({"for_concern", "results", "evidence", "benefits"})
 WHICH = re.compile(r"\b(?:which|what|whats|best|wat)\b", re.I)
 OF_CHOICE = frozenset({"for_concern", "for_skin_type"})
+# "Is it bad for dry skin?": yes would say the contrary of what is meant.
+TURNED = re.compile(
+    r"\b(?:is|are|isn'?t|will|does|do|would|can|could|it'?s|be) (?:\w+ ){0,4}(?:bad|harmful|dangerous|unsafe|risky|wrong|harm|hurt|damage|ruin|"
+    r"irritate|clog|worse|worsen)\b|\b(?:bin|toss|throw|quit|give up|get rid of|stop using|avoid)\b",
+    re.I,
+)
 # Kinds whose verdict answers the very question asked; elsewhere "yes" could contradict it ("can I skip it?").
 YES_OR_NO = frozenset({
     "frequency", "together", "rinse_off", "replace", "pregnancy", "for_skin_type", "age", "percent", "can_use", "need",
@@ -43,7 +50,10 @@ def reply(
         advice = promising_no_date(advice)
     elif not asked.polar and asked.kind in OF_CHOICE and WHICH.search(conversation.wording(tracker)):
         advice = without_yes(advice)
-    show(dispatcher, Wording(domain), advice, polar=asked.polar and asked.kind in YES_OR_NO)
+    polar = asked.polar and asked.kind in YES_OR_NO
+    if polar and advice.verdict is Verdict.YES and TURNED.search(conversation.wording(tracker)):
+        advice, polar = without_yes(advice), False
+    show(dispatcher, Wording(domain), advice, polar=polar)
     return conversation.remember(tracker, asked, advice)
 
 

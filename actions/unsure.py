@@ -25,6 +25,7 @@ STARTERS = (
 )
 LEAST_CONFIDENCE = 0.05
 LIKELY = 3
+MINDED = frozenset({"medicine", "condition", "procedure"})
 
 
 def offers(tracker: Tracker, wording: Wording) -> list[dict[str, str]]:
@@ -61,7 +62,7 @@ class ActionDidYouMean(Action):
         spoken = spoken_of(tracker)
         if spoken and spoken in _likely(tracker):
             return await go_on(dispatcher, tracker, domain, spoken)
-        explained = _about_a_term(tracker)
+        explained = _about_health(tracker) or _about_a_term(tracker)
         if explained:
             return await run_for(explained, dispatcher, tracker, domain)
         wording = Wording(domain)
@@ -76,6 +77,14 @@ class ActionDidYouMean(Action):
             return lost(dispatcher, tracker, wording)
         dispatcher.utter_message(text=wording.say("did_you_mean"), buttons=choices)
         return [SlotSet("times_lost", times + 1)]
+
+
+def _about_health(tracker: Tracker) -> str | None:
+    """The intent of health questions where the message names a medicine or a disease: what is unsure then is better
+    answered with what to mind than with a guess."""
+    named = conversation.entities(tracker, "safety")
+    minded = [one for one in named if knowledge().safety[one["value"]].kind in MINDED and one.get("role") != "negated"]
+    return "ask_medical" if minded else None
 
 
 def _about_a_term(tracker: Tracker) -> str | None:

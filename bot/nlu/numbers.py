@@ -25,6 +25,8 @@ PATTERNS = (
     ("order_number", re.compile(r"(?:\border\s*(?:number|no\.?|nr\.?|id)?\s*[:#]?\s*|#)([A-Z]{0,4}-?\d{4,12})\b", re.I)),
 )
 LOWEST = "min"
+TEENAGER = re.compile(r"\b(?:i'?m|am|as|my|for|is) (?:an? )?(?:teen|teens|teenager|teenagers|adolescent)\b", re.I)
+AGE_OF_TEENAGER = "15"
 
 
 class Found(NamedTuple):
@@ -49,4 +51,6 @@ def find(text: str) -> list[Found]:
             value = next(group for group in match.groups() if group)
             if all(match.end() <= other.start or match.start() >= other.end for other in found):
                 found.append(Found(label, value.replace(",", "."), match.start(), match.end()))
+    if not any(one.label == "age" for one in found):
+        found += [Found("age", AGE_OF_TEENAGER, match.start(), match.end()) for match in TEENAGER.finditer(text)][:1]
     return sorted(found, key=lambda one: one.start)

@@ -133,6 +133,8 @@ def _with_conditions(knowledge: Knowledge, question: Question, advice: Advice) -
     if not named or question.kind in ("medical", "allergy", *OF_PREGNANCY):
         return advice
     found = safety.entries(knowledge, named)
+    if found and [line.key for line in advice.lines] == ["which_subject"]:
+        return found
     return joined([found, advice], verdict=found.verdict or advice.verdict) if found else advice
 
 

@@ -16,6 +16,7 @@ MOST_CONCERNS = 3
 MOST_ALTERNATIVES = 3
 MOST_SUGGESTIONS = 3
 CHILD = 13
+COMBINATION = "combination"
 TEEN = 20
 
 
@@ -71,6 +72,8 @@ def for_skin_type(knowledge: Knowledge, question: Question) -> Advice | None:
     if not skin_types and any(one in knowledge.concerns for one in question.needs):
         return for_concern(knowledge, question)
     subjects = question.subjects
+    if COMBINATION in skin_types:  # an oily zone and dry cheeks are what makes it one
+        skin_types = [one for one in skin_types if one not in ("oily", "dry")]
     exact = topic(knowledge, "for_skin_type", [*subjects, *question.forms, *skin_types])
     if exact:
         return from_fact(exact)

@@ -84,3 +84,13 @@ def test_values_stand_where_they_are_said_to_and_never_overlap(text: str) -> Non
         assert one.value in text[one.start : one.end].replace(",", ".")
     for one, following in zip(values, values[1:]):
         assert one.end <= following.start
+
+
+@pytest.mark.parametrize("text", ["I am a teenager with oily skin", "retinol for teens?", "my teen has acne"])
+def test_a_teenager_has_an_age(text: str) -> None:
+    assert [(one.label, one.value) for one in find(text)] == [("age", "15")]
+
+
+@pytest.mark.parametrize(("text", "age"), [("I'm a teenager, 17", []), ("I'm 17, a teen", ["17"]), ("teen acne", [])])
+def test_a_number_counts_more_than_the_word(text: str, age: list[str]) -> None:
+    assert [one.value for one in find(text) if one.label == "age" and one.value != "15"] == age
