@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from typing import Dict, Iterable, List, Sequence
+from typing import Any, Dict, Iterable, List, Sequence
 
 from rasa_sdk import Tracker
 from rasa_sdk.events import EventType
@@ -15,9 +15,10 @@ from actions.cards import card, price
 from actions.catalogue import inci_names, shop_types, unwanted
 from actions.experience import is_beginner
 from actions.items import item as item_of
+from actions.kinds import names_own_products
 from actions.resources import knowledge
 from actions.routine_steps import Told, product_step
-from actions.routine_talk import RoutineAction, remember, spoken_of, suggest
+from actions.routine_talk import RoutineAction, go_on, remember, spoken_of, suggest
 from actions.routine_words import called, item, sentence
 from actions.wording import Wording, buttons, capital, send
 from bot.rules.advice import Advice, FollowUp, Line, Profile, merge
@@ -94,6 +95,13 @@ class ActionBuildRoutine(RoutineAction):
     """A short routine, or ten steps where the message asks for them; asks for the skin type when that is unknown."""
 
     kind = "build_routine"
+
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Dict[str, Any]
+    ) -> List[EventType]:
+        if names_own_products(conversation.text(tracker)):
+            return await go_on(dispatcher, tracker, domain, "check_routine")
+        return await super().run(dispatcher, tracker, domain)
 
     def reply(
         self,

@@ -54,6 +54,12 @@ SEES_REMINDERS = re.compile(
 )
 REMIND_ME = re.compile(r"(?<!not )(?<!n['’]t )(?<!dont )(?<!will you )\bremind me (?:to|on|when|every|in|at|about|of|that|tonight|tomorrow)\b", re.I)
 
+OWN_PRODUCTS = re.compile(
+    r"\bmy (?:own )?(?:products|shelf|stuff|things)\b|\b(?:what|products|things|everything|all|ones) (?:that )?i(?:'ve)? (?:already )?(?:have|own|got|use)\b(?! to\b)|"
+    r"\bturn (?:these|those|them) into\b",
+    re.I,
+)
+
 
 def kind_of(tracker: Tracker) -> str:
     """The kind of question that the latest message asks: its intent's name without "ask_", or one that shares it."""
@@ -113,3 +119,8 @@ def asks_how_many(message: str, names_subjects: bool) -> bool:
 def sets_reminder(message: str) -> bool:
     """True for a wish to be reminded, as against seeing, changing or ending what is set already."""
     return bool(REMIND_ME.search(message)) or not (ENDS_REMINDERS.search(message) or SEES_REMINDERS.search(message))
+
+
+def names_own_products(message: str) -> bool:
+    """True for a routine out of what the person has, as against one out of the shop's products."""
+    return bool(OWN_PRODUCTS.search(message))

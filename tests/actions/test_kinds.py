@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from actions.kinds import sets_reminder
+from actions.kinds import names_own_products, sets_reminder
 
 
 @pytest.mark.parametrize(
@@ -39,3 +39,22 @@ def test_a_wish_to_be_reminded_sets_a_reminder(message: str) -> None:
 )
 def test_seeing_changing_or_ending_reminders_sets_none(message: str) -> None:
     assert not sets_reminder(message)
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "please make me a routine with my own products",
+        "can you build one from what i already have: a gel, a toner and a lotion",
+        "i'd like a routine out of everything i own",
+    ],
+)
+def test_a_routine_out_of_ones_own_products(message: str) -> None:
+    assert names_own_products(message)
+
+
+@pytest.mark.parametrize(
+    "message", ["build me a routine for dry skin", "which routine do i need with your products", "a routine with a serum i'd have to buy", "make me a routine, what i have to use and when"]
+)
+def test_a_routine_out_of_the_shops_products(message: str) -> None:
+    assert not names_own_products(message)
