@@ -7,7 +7,9 @@ import re
 from rasa_sdk import Tracker
 
 from actions import conversation
+from actions.resources import knowledge
 from bot.rules.choosing import TEEN
+from bot.rules.safety import red_flags
 
 SHARED_INTENTS = {
     "next_step": "ask_order", "how_many_at_once": "ask_routine_steps", "pregnancy_used": "ask_pregnancy", "different_times": "ask_time_of_day",
@@ -40,6 +42,8 @@ ABOUT_AGE = re.compile(
 )
 EVERY_DAY = re.compile(r"\b(?:every|each) (?:single )?(?:day|night|nite|evening|morning)\b|\b(?:daily|nightly|everyday)\b", re.I)
 GOES_FIRST = re.compile(r"\b(?:use|put|apply|goes?|comes?|layer)\b[^.?!]{0,30}\bfirst\b", re.I)
+AT_ONCE = re.compile(r"\b(?:(?:same|one|a single) (?:day|night|evening|morning|routine|time)|together|at once)\b", re.I)
+BEFORE_OR_AFTER = re.compile(r"\b(?:before or after|after or before|over or under|under or over)\b", re.I)
 OF_A_ROUTINE = re.compile(r"\b(?:steps?|routine|regime\w*|basics?|minim\w*|stages?|ritual|fewest|least|in total)\b", re.I)
 TOO_MANY = re.compile(r"\b(?:max\w*|at once|at a time|at most|several|multiple|too many|limit|actives?|acids?)\b", re.I)
 
@@ -72,6 +76,13 @@ def kind_of(tracker: Tracker) -> str:
         return "together"
     if kind in ("difference", "what_is", "benefits", "order") and _names_two_only(tracker, message):
         return "together"
+    if kind == "report_reaction" and not set(conversation.values(tracker, "safety")) & red_flags(knowledge()):
+        return "reaction"
+    several = len(conversation.values(tracker, *CONTENT)) > 1
+    if several and (kind == "can_use" or (kind == "frequency" and AT_ONCE.search(message))):
+        return "together"
+    if kind in ("irritation", "for_skin_type", "for_concern") and BEFORE_OR_AFTER.search(message):
+        return "order"
     if kind == "better" and GOES_FIRST.search(message):
         return "order"
     if kind == "pregnancy" and "pregnancy" in conversation.values(tracker, "safety", role="negated"):

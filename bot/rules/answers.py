@@ -230,6 +230,7 @@ RULES: Mapping[str, Rule] = {
     "next_step": lambda knowledge, question: layering.next_step(knowledge, question.subjects, question.forms),
     "together": _together,
     "different_times": lambda knowledge, question: pairs.different_times(knowledge, question.subjects, question.profile),
+    "reaction": lambda knowledge, question: _stated(knowledge, replace(question, kind="irritation")),
     "avoid_mixing": _avoid_mixing,
     "difference": _compared,
     "better": _compared,
