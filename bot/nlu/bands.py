@@ -1,8 +1,9 @@
 """Rasa component: sure, unsure or lost, and red flags before everything.
 
-Below `sure` the intent becomes `unsure` (the ranking stays, for "did you mean"), below `unsure` it becomes
-`lost`. A message with a red flag of the knowledge becomes `report_reaction` whatever else it says; one with a pasted
-ingredient list `read_label`; one that is mostly not in Latin letters becomes `ask_language`, because the encoder was not made for it.
+The intent of a message that the classifier is unsure about becomes `unsure` (the ranking stays, for "did you mean"), of
+one that it knows nothing about `lost`. A message with a red flag of the knowledge becomes `report_reaction` whatever else
+it says; one with a pasted ingredient list `read_label`; one that is mostly not in Latin letters `ask_language`, because
+the encoder was not made for it.
 """
 
 from __future__ import annotations
@@ -14,9 +15,10 @@ from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.classifiers.classifier import IntentClassifier
-from rasa.shared.nlu.constants import ENTITIES, TEXT
+from rasa.shared.nlu.constants import ENTITIES, INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
+from bot.nlu.intents import BAND, LOST, UNSURE
 from bot.nlu.subjects import KNOWN_WORDS, LABEL, SubjectExtractor
 from bot.rules.knowledge import load
 from bot.rules.safety import red_flags
@@ -28,24 +30,19 @@ LANGUAGE_INTENT = "ask_language"
 UNSURE_INTENT = "unsure"
 FULL_WIDTH = frozenset(map(chr, range(0xFF21, 0xFF5B)))
 LOST_INTENT = "lost"
+INTENT_OF_BAND = {UNSURE: UNSURE_INTENT, LOST: LOST_INTENT}
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
 class ConfidenceBands(GraphComponent, IntentClassifier):
-    """Turns confidence into one of three bands."""
+    """Turns bands into intents, unless something else decides."""
 
     @classmethod
     def required_components(cls) -> List[Type[Any]]:
         """An intent classifier and the subject extractor must have run."""
         return [IntentClassifier, SubjectExtractor]
 
-    @staticmethod
-    def get_default_config() -> Dict[str, Any]:
-        """`sure`, `unsure`: least confidence of the two upper bands. `margin`: least lead over the second guess."""
-        return {"sure": 0.3, "unsure": 0.12, "margin": 0.0}
-
-    def __init__(self, config: Dict[str, Any]) -> None:
-        self._config = config
+    def __init__(self) -> None:
         self._red_flags = red_flags(load(settings().knowledge))
 
     @classmethod
@@ -57,7 +54,7 @@ class ConfidenceBands(GraphComponent, IntentClassifier):
         execution_context: ExecutionContext,
     ) -> ConfidenceBands:
         """Creates the component (see parent class)."""
-        return cls(config)
+        return cls()
 
     def process(self, messages: List[Message]) -> List[Message]:
         """Replaces the intent of messages that are not sure, and of red flags."""
@@ -69,22 +66,13 @@ class ConfidenceBands(GraphComponent, IntentClassifier):
             pasted = any(entity["entity"] == LABEL for entity in message.get(ENTITIES, []))
             forced = RED_FLAG_INTENT if flagged else LABEL_INTENT if pasted else _without_words(message)
             if forced:
-                message.set("intent", {"name": forced, "confidence": 1.0}, add_to_output=True)
+                message.set(INTENT, {"name": forced, "confidence": 1.0}, add_to_output=True)
                 continue
-            ranking = message.get("intent_ranking") or [{"name": LOST_INTENT, "confidence": 0.0}]
-            name = self._band(ranking)
+            name = INTENT_OF_BAND.get(message.get(BAND))
             if name:
-                message.set("intent", {"name": name, "confidence": ranking[0]["confidence"]}, add_to_output=True)
+                confidence = message.get(INTENT)["confidence"]
+                message.set(INTENT, {"name": name, "confidence": confidence}, add_to_output=True)
         return messages
-
-    def _band(self, ranking: List[Dict[str, Any]]) -> str | None:
-        first = ranking[0]["confidence"]
-        second = ranking[1]["confidence"] if len(ranking) > 1 else 0.0
-        if first < self._config["unsure"]:
-            return LOST_INTENT
-        if first < self._config["sure"] or first - second < self._config["margin"]:
-            return UNSURE_INTENT
-        return None
 
 
 def _without_words(message: Message) -> str | None:

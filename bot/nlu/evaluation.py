@@ -27,6 +27,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from sklearn.metrics import precision_recall_fscore_support
 from sklearn.model_selection import StratifiedGroupKFold
 
+from bot.nlu.encoder import DIMENSIONS
 from bot.nlu.questions import QuestionSplitter
 from bot.nlu.subjects import MASKED_TEXT, STAND_INS
 
@@ -147,7 +148,7 @@ def _learn_and_judge(config: Path, train: List[Message], test: List[Message]) ->
     with tempfile.TemporaryDirectory() as folder:
         resource = Resource(component.__name__)
         made = component.create(
-            {**settings, "ranking_length": ALL_INTENTS}, LocalModelStorage.create(Path(folder)), resource,
+            {**settings, "ranking_length": ALL_INTENTS, "calibrated": False}, LocalModelStorage.create(Path(folder)), resource,
             _context(component.__name__),
         )
         made.train(TrainingData(train))
@@ -190,7 +191,7 @@ def skeleton(masked: str) -> str:
 
 def alike(messages: Sequence[Message], least: float = ALIKE) -> List[Tuple[int, int]]:
     """Pairs of places whose dense features have at least this cosine."""
-    vectors = np.vstack([message.get_dense_features(TEXT)[1].features for message in messages])
+    vectors = np.vstack([message.get_dense_features(TEXT)[1].features[:, :DIMENSIONS] for message in messages])
     vectors = vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
     pairs: List[Tuple[int, int]] = []
     for begin in range(0, len(vectors), BLOCK):

@@ -3,7 +3,8 @@
 In config.yml (after the component that masks subjects, unless `texts` is raw):
 
     - name: bot.nlu.featurizer.MiniLMFeaturizer
-      texts: raw          # masked: the message's `masked_text` instead; both: one after the other, 768 dimensions
+      texts: raw          # masked: the message's `masked_text` instead; both: one after the other
+      layers: false       # true: 1,536 dimensions instead of 384, see `SentenceEncoder.encode_layers`
       precision: int8     # or fp32
       cache_size: 1024
 """
@@ -67,6 +68,7 @@ class MiniLMFeaturizer(DenseFeaturizer, GraphComponent):
         return {
             **DenseFeaturizer.get_default_config(),
             "texts": "raw",
+            "layers": False,
             "precision": "int8",
             "cache_size": 1024,
         }
@@ -121,7 +123,8 @@ class MiniLMFeaturizer(DenseFeaturizer, GraphComponent):
         super().__init__(name, config)
         self._texts: str = config["texts"]
         self._origin: str = config[FEATURIZER_CLASS_ALIAS] or name
-        self._encoder = shared_encoder(config["precision"], config["cache_size"])
+        encoder = shared_encoder(config["precision"], config["cache_size"])
+        self._encode = encoder.encode_layers if config["layers"] else encoder.encode
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
         """Add the feature to every training example that has a text; returns the same object."""
@@ -138,7 +141,7 @@ class MiniLMFeaturizer(DenseFeaturizer, GraphComponent):
             The same messages.
         """
         spoken = [message for message in messages if message.get(TEXT)]
-        blocks = [self._encoder.encode([_text(message, kind) for message in spoken]) for kind in KINDS[self._texts]]
+        blocks = [self._encode([_text(message, kind) for message in spoken]) for kind in KINDS[self._texts]]
         for row, message in enumerate(spoken):
             vector = np.hstack([block[row : row + 1] for block in blocks])
             message.add_features(Features(vector, FEATURE_TYPE_SENTENCE, TEXT, self._origin))

@@ -5,6 +5,6 @@ writes the network down as ONNX, `build` keeps the built network on disk.
 """
 
 from bot.nlu.encoder.files import EncoderError
-from bot.nlu.encoder.sentence import DIMENSIONS, SentenceEncoder
+from bot.nlu.encoder.sentence import DIMENSIONS, LAYER_DIMENSIONS, SentenceEncoder
 
-__all__ = ["DIMENSIONS", "EncoderError", "SentenceEncoder"]
+__all__ = ["DIMENSIONS", "LAYER_DIMENSIONS", "EncoderError", "SentenceEncoder"]

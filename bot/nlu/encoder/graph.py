@@ -161,16 +161,26 @@ def _layer(graph: _Graph, x: str, index: int, weights: Mapping[str, Array], prec
     return _add_and_norm(graph, linear(wide, "output.dense"), x, f"{prefix}output", weights)
 
 
-def _pool(graph: _Graph, x: str) -> str:
-    """Add the mean over the tokens that the mask keeps, scaled to unit length."""
+def _pool(graph: _Graph, layers: list[str]) -> list[str]:
+    """Add the last layer's mean over the tokens that the mask keeps, scaled to unit length; and, side by side, the
+    means of the two layers before it and the last layer's greatest values, as they are."""
     tokens_axis = graph.constant("axis_1", np.array([1], np.int64))
     last_axis = graph.constant("axis_2", np.array([2], np.int64))
     mask = graph.add("Cast", ["attention_mask"], "mask_float", to=TensorProto.FLOAT)
-    kept = graph.add("Mul", [x, graph.add("Unsqueeze", [mask, last_axis], "mask_column")], "kept")
-    total = graph.add("ReduceSum", [kept, tokens_axis], "total", keepdims=0)
+    column = graph.add("Unsqueeze", [mask, last_axis], "mask_column")
     count = graph.add("ReduceSum", [mask, tokens_axis], "count", keepdims=1)
-    mean = graph.add("Div", [total, count], "mean")
-    return graph.add("LpNormalization", [mean], "embedding", axis=1, p=2)
+
+    def mean(x: str) -> str:
+        kept = graph.add("Mul", [x, column], f"{x}.kept")
+        total = graph.add("ReduceSum", [kept, tokens_axis], f"{x}.total", keepdims=0)
+        return graph.add("Div", [total, count], f"{x}.mean")
+
+    *_, third, second, last = layers
+    embedding = graph.add("LpNormalization", [mean(last)], "embedding", axis=1, p=2)
+    dropped = graph.add("Sub", [column, graph.constant("one", np.array(1, np.float32))], "dropped")
+    far = graph.add("Mul", [dropped, graph.constant("far", np.array(1e6, np.float32))], "far_below")
+    greatest = graph.add("ReduceMax", [graph.add("Add", [last, far], "without_padding"), tokens_axis], "greatest", keepdims=0)
+    return [embedding, graph.add("Concat", [mean(second), mean(third), greatest], "layers", axis=1)]
 
 
 def build_graph(weights: Mapping[str, Array], precision: Precision) -> onnx.ModelProto:
@@ -182,7 +192,8 @@ def build_graph(weights: Mapping[str, Array], precision: Precision) -> onnx.Mode
 
     Returns:
         A model from `input_ids` and `attention_mask` (int64, texts x tokens, at most `MAX_TOKENS`) to
-        `embedding` (float32, texts x hidden size, rows of unit length).
+        `embedding` (float32, texts x hidden size, rows of unit length) and `layers` (float32, texts x three times the
+        hidden size: means of the last layer but one and but two, greatest values of the last).
 
     Raises:
         KeyError: if a tensor is missing from `weights`.
@@ -190,15 +201,17 @@ def build_graph(weights: Mapping[str, Array], precision: Precision) -> onnx.Mode
     graph = _Graph()
     graph.add("Cast", ["attention_mask"], "mask", to=TensorProto.INT32)
     x = _embeddings(graph, weights, precision)
-    for index in range(LAYERS):
-        x = _layer(graph, x, index, weights, precision)
-    output = _pool(graph, x)
+    layers = [x := _layer(graph, x, index, weights, precision) for index in range(LAYERS)]
+    embedding, pooled = _pool(graph, layers)
     hidden = weights["embeddings.LayerNorm.weight"].shape[0]
     inputs = [
         helper.make_tensor_value_info(name, TensorProto.INT64, ["texts", "tokens"])
         for name in ("input_ids", "attention_mask")
     ]
-    outputs = [helper.make_tensor_value_info(output, TensorProto.FLOAT, ["texts", hidden])]
+    outputs = [
+        helper.make_tensor_value_info(embedding, TensorProto.FLOAT, ["texts", hidden]),
+        helper.make_tensor_value_info(pooled, TensorProto.FLOAT, ["texts", 3 * hidden]),
+    ]
     return helper.make_model(
         helper.make_graph(graph.nodes, "all-MiniLM-L6-v2", inputs, outputs, graph.constants),
         opset_imports=[helper.make_opsetid("", _OPSET), helper.make_opsetid(_MS, 1)],

@@ -16,6 +16,8 @@ from bot.nlu.encoder.build import ensure_network
 from bot.nlu.encoder.files import MAX_TOKENS, TOKENIZER_FILE, EncoderError, Precision, verified
 
 DIMENSIONS = 384
+# The vector, then means of two inner layers and the last layer's greatest values: what a classifier learns from.
+LAYER_DIMENSIONS = 4 * DIMENSIONS
 # A text is cut here before it is tokenised: 128 tokens of ordinary text end long before, and tokenising
 # a message of megabytes would hold the server up for seconds.
 MAX_CHARACTERS = 4000
@@ -41,7 +43,7 @@ class SentenceEncoder:
 
         Args:
             precision: "int8" (small and fast) or "fp32" (the published model to six digits).
-            cache_size: how many of the last texts' vectors are kept (about 2 KB each); 0 keeps none.
+            cache_size: how many of the last texts' vectors are kept (about 6 KB each); 0 keeps none.
             directory: where built networks are kept; models/encoder of the checkout by default.
 
         Raises:
@@ -63,11 +65,23 @@ class SentenceEncoder:
             float32, shape (number of texts, 384), in the order of the texts, each row of length 1. The
             array is the caller's to change.
         """
+        return np.ascontiguousarray(self.encode_layers(texts)[:, :DIMENSIONS])
+
+    def encode_layers(self, texts: Sequence[str]) -> Vectors:
+        """Encode texts as `encode` does, with what the inner layers say after the vector.
+
+        Args:
+            texts: as `encode` takes them.
+
+        Returns:
+            float32, shape (number of texts, `LAYER_DIMENSIONS`): first the unit vector, then the means of the last layer but one and
+            but two, then the greatest values of the last. The array is the caller's to change.
+        """
         cut = [text[:MAX_CHARACTERS] for text in texts]
         if len(cut) >= MANY:
             return self._compute_many(cut)
         found = list(map(self._cached, cut))
-        return np.stack(found) if found else np.empty((0, DIMENSIONS), dtype=np.float32)
+        return np.stack(found) if found else np.empty((0, LAYER_DIMENSIONS), dtype=np.float32)
 
     def _compute(self, text: str) -> Vectors:
         vector: Vectors = self._run([self._tokens(text)])[0]
@@ -80,7 +94,7 @@ class SentenceEncoder:
         for row, ids in enumerate(tokens):
             by_length.setdefault(len(ids), []).append(row)
         batches = [rows[at : at + BATCH] for rows in by_length.values() for at in range(0, len(rows), BATCH)]
-        vectors = np.empty((len(texts), DIMENSIONS), dtype=np.float32)
+        vectors = np.empty((len(texts), LAYER_DIMENSIONS), dtype=np.float32)
         with ThreadPoolExecutor() as pool:
             for rows, found in zip(batches, pool.map(lambda rows: self._run([tokens[row] for row in rows]), batches)):
                 vectors[rows] = found
@@ -95,8 +109,8 @@ class SentenceEncoder:
     def _run(self, tokens: Sequence[Sequence[int]]) -> Vectors:
         """Vectors of texts that have equally many tokens."""
         ids = np.array(tokens, dtype=np.int64)
-        (output,) = self._session.run(None, {"input_ids": ids, "attention_mask": np.ones_like(ids)})
-        vectors: Vectors = output
+        found = self._session.run(["embedding", "layers"], {"input_ids": ids, "attention_mask": np.ones_like(ids)})
+        vectors: Vectors = np.hstack(found)
         return vectors
 
 

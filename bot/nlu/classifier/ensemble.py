@@ -1,0 +1,154 @@
+"""`Ensemble`: perceptrons on the encoder's layers and a linear SVM on sentence vector and wording, their scores joined.
+
+The two err on different texts: the perceptrons read the meaning, the SVM the words. What was compared stands in
+benchmarks/TRIED.md.
+"""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+import skops.io
+from scipy.sparse import csr_matrix, hstack, load_npz, save_npz
+from scipy.special import log_softmax, softmax
+from sklearn.svm import LinearSVC
+from threadpoolctl import threadpool_limits
+
+from bot.nlu.classifier.described import Described, Labels, Matrix
+from bot.nlu.classifier.perceptron import Perceptron, learned
+from bot.nlu.classifier.wording import Wording, unit_rows
+from bot.nlu.encoder import DIMENSIONS
+
+PERCEPTRONS = 2
+C = 0.3
+SENTENCE_WEIGHT, SUBJECT_WEIGHT = 1.5, 0.3
+# Brings the SVM's margins to the scale of log-probabilities, and weighs them against the perceptrons'.
+MARGIN_SCALE, SVM_WEIGHT = 3.0, 1.5
+# Of the joined scores: makes the greatest probability about as often right as it says.
+SHARPNESS = 0.52
+NEIGHBOURS = 3
+CERTAIN = 1e-5
+SIGNS = ("log-odds of the guess", "greatest logit", "likeness in meaning", "likeness in wording")
+
+
+class Guesses(NamedTuple):
+    """Attributes:
+    probabilities: of each class, shape (texts, classes).
+    signs: how far each first guess can be trusted, shape (texts, `SIGNS`); likeness is the mean cosine to the guessed
+        class's `NEIGHBOURS` nearest examples.
+    """
+
+    probabilities: npt.NDArray[np.float64]
+    signs: npt.NDArray[np.float64]
+
+
+class Ensemble:
+    """A learned classifier. `classes` are the labels, in the order of `Guesses.probabilities`."""
+
+    def __init__(self, examples: Described, labels: Labels) -> None:
+        """Learns from examples, each part on a core of its own; the same examples give the same classifier.
+
+        Args:
+            examples: of at least two labels.
+            labels: one for each example.
+        """
+        self.classes, numbers = np.unique(labels, return_inverse=True)
+        self._wording = Wording()
+        wording = self._wording.fit(examples.wordings)
+        inputs = _inputs(examples)
+        blocks = [DIMENSIONS] * (examples.layers.shape[1] // DIMENSIONS) + [examples.subjects.shape[1]]
+        with threadpool_limits(1), ThreadPoolExecutor() as pool:
+            linear = pool.submit(_linear, examples, wording, numbers, len(self.classes))
+            networks = [pool.submit(learned, inputs, numbers, len(self.classes), blocks, seed) for seed in range(PERCEPTRONS)]
+            self._linear = linear.result()
+            self._perceptrons = [network.result() for network in networks]
+        self._keep_neighbours(numbers, examples.sentences.astype(np.float16), unit_rows(wording))
+
+    def guess(self, texts: Described) -> Guesses:
+        """Guesses the class of texts."""
+        wording = self._wording.transform(texts.wordings)
+        logits = np.mean([network.logits(_inputs(texts)) for network in self._perceptrons], axis=0)
+        scores = log_softmax(logits, axis=1) + SVM_WEIGHT * log_softmax(MARGIN_SCALE * self._margins(texts, wording), axis=1)
+        probabilities = softmax(SHARPNESS * scores.astype(np.float64), axis=1)
+        first = probabilities.argmax(axis=1)
+        greatest = np.clip(probabilities.max(axis=1), CERTAIN, 1 - CERTAIN)
+        rows = unit_rows(wording)
+        meaning = [_nearest(self._sentences[own] @ text) for own, text in zip(map(self._examples_of, first), texts.sentences)]
+        words = [_nearest((self._wordings[self._examples_of(one)] @ row.T).toarray()[:, 0]) for one, row in zip(first, rows)]
+        signs = np.stack([np.log(greatest / (1 - greatest)), logits.max(axis=1), meaning, words], axis=1)
+        return Guesses(probabilities, signs)
+
+    def save(self, folder: Path) -> None:
+        """Writes the classifier into a folder that exists."""
+        arrays = {"classes": self.classes, "ends": self._ends, "sentences": self._sentences.astype(np.float16)}
+        arrays.update({f"linear_{name}": value for name, value in self._linear._asdict().items()})
+        for number, network in enumerate(self._perceptrons):
+            arrays.update({f"perceptron_{number}_{name}": value for name, value in network.arrays().items()})
+        np.savez(folder / "ensemble.npz", **arrays)
+        save_npz(folder / "wordings.npz", self._wordings, compressed=False)
+        skops.io.dump(self._wording.parts(), folder / "wording.skops")
+
+    @classmethod
+    def load(cls, folder: Path) -> Ensemble:
+        """Reads what `save` wrote; none of the formats can carry code."""
+        ensemble = cls.__new__(cls)
+        with np.load(folder / "ensemble.npz", allow_pickle=False) as stored:
+            arrays = dict(stored)
+        ensemble.classes, ensemble._ends = arrays["classes"], arrays["ends"]
+        ensemble._sentences = arrays["sentences"].astype(np.float32)
+        ensemble._linear = _Linear(*(arrays[f"linear_{name}"] for name in _Linear._fields))
+        ensemble._perceptrons = [
+            Perceptron.restored({name[len(f"perceptron_{number}_") :]: value for name, value in arrays.items()
+                                 if name.startswith(f"perceptron_{number}_")})
+            for number in range(PERCEPTRONS)
+        ]
+        ensemble._wordings = load_npz(folder / "wordings.npz").tocsr()
+        ensemble._wording = Wording()
+        ensemble._wording.restore(skops.io.load(folder / "wording.skops", trusted=["scipy.sparse._csr.csr_matrix"]))
+        return ensemble
+
+    def _margins(self, texts: Described, wording: csr_matrix) -> Matrix:
+        part = self._linear
+        margins: Matrix = texts.sentences @ part.sentence + wording @ part.wording + texts.subjects @ part.subjects + part.bias
+        return margins
+
+    def _keep_neighbours(self, numbers: npt.NDArray[np.int64], sentences: npt.NDArray[np.float16], wordings: csr_matrix) -> None:
+        """Keeps the examples sorted by class, so that a class's own are one slice."""
+        order = np.argsort(numbers, kind="stable")
+        self._ends = np.cumsum(np.bincount(numbers))
+        self._sentences = sentences[order].astype(np.float32)
+        self._wordings = wordings[order]
+
+    def _examples_of(self, number: int) -> slice:
+        return slice(int(self._ends[number - 1]) if number else 0, int(self._ends[number]))
+
+
+class _Linear(NamedTuple):
+    """The SVM's weights, inputs x classes, apart by kind of input, so that a message needs no joined sparse row."""
+
+    sentence: Matrix
+    wording: Matrix
+    subjects: Matrix
+    bias: Matrix
+
+
+def _linear(examples: Described, wording: csr_matrix, numbers: npt.NDArray[np.int64], classes: int) -> _Linear:
+    scaled = [csr_matrix(examples.sentences * SENTENCE_WEIGHT), wording, csr_matrix(examples.subjects * SUBJECT_WEIGHT)]
+    svm = LinearSVC(C=C, random_state=0).fit(hstack(scaled).tocsr(), numbers)
+    weights, bias = svm.coef_.T.astype(np.float32), svm.intercept_.astype(np.float32)
+    if classes == 2:  # scikit-learn keeps one margin for two classes
+        weights, bias = np.hstack([-weights, weights]), np.concatenate([-bias, bias])
+    sentence, words, subjects = np.split(weights, [DIMENSIONS, DIMENSIONS + wording.shape[1]])
+    return _Linear(sentence * np.float32(SENTENCE_WEIGHT), np.ascontiguousarray(words), subjects * np.float32(SUBJECT_WEIGHT), bias)
+
+
+def _inputs(texts: Described) -> Matrix:
+    return np.hstack([texts.layers, texts.subjects]).astype(np.float32)
+
+
+def _nearest(cosines: Matrix) -> float:
+    return float(np.sort(cosines)[-NEIGHBOURS:].mean())
