@@ -25,7 +25,7 @@ LEFT_OUT, HELD_BACK = 1 / 3, 1 / 4
 # With fewer classes there is nothing to leave out.
 LEAST_CLASSES = 6
 # Rounds: enough for small sets, one for sets of so many examples.
-ENOUGH, MOST_ROUNDS = 6000, 6
+ENOUGH, MOST_ROUNDS = 6000, 12
 # How many of the messages are taken to be strangers when confidence is made a probability.
 STRANGERS = 0.1
 Numbers = npt.NDArray[np.float64]
