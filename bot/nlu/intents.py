@@ -144,6 +144,7 @@ class EnsembleIntentClassifier(GraphComponent, IntentClassifier):
 
 def _described(messages: Sequence[Message]) -> Described:
     return Described(
+        [message.get(TEXT) for message in messages],
         [message.get(MASKED_TEXT) for message in messages],
         np.vstack([message.get_dense_features(TEXT)[1].features for message in messages]),
         np.array([message.get(SUBJECT_COUNTS) for message in messages], dtype=np.float32),

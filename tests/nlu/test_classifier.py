@@ -42,7 +42,7 @@ def encoder() -> SentenceEncoder:
 
 
 def described(encoder: SentenceEncoder, texts: list[str]) -> Described:
-    return Described(texts, encoder.encode_layers(texts), np.zeros((len(texts), 0), np.float32))
+    return Described(texts, texts, encoder.encode_layers(texts), np.zeros((len(texts), 0), np.float32))
 
 
 @pytest.fixture(scope="module")

@@ -17,11 +17,13 @@ class Described(NamedTuple):
     """Texts, a row each.
 
     Attributes:
+        texts: as they were written.
         wordings: the texts, their subjects masked.
         layers: what the encoder says of them, shape (texts, encoder's `LAYER_DIMENSIONS`).
         subjects: how many subjects of each label they name, shape (texts, labels); may have no column.
     """
 
+    texts: Sequence[str]
     wordings: Sequence[str]
     layers: Matrix
     subjects: Matrix
@@ -33,4 +35,9 @@ class Described(NamedTuple):
 
     def at(self, rows: npt.NDArray[np.int64]) -> Described:
         """Those rows alone."""
-        return Described([self.wordings[row] for row in rows], self.layers[rows], self.subjects[rows])
+        return Described(
+            [self.texts[row] for row in rows],
+            [self.wordings[row] for row in rows],
+            self.layers[rows],
+            self.subjects[rows],
+        )

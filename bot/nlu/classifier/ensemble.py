@@ -1,6 +1,6 @@
 """`Ensemble`: perceptrons on the encoder's layers and a linear SVM on sentence vector and wording, their scores joined.
 
-The two err on different texts: the perceptrons read the meaning, the SVM the words. What was compared stands in
+The two err on different texts: the perceptrons read the meaning, the SVM the words, masked and as they were written. What was compared stands in
 benchmarks/TRIED.md.
 """
 
@@ -25,7 +25,7 @@ from bot.nlu.encoder import DIMENSIONS
 
 PERCEPTRONS = 2
 C = 0.3
-SENTENCE_WEIGHT, SUBJECT_WEIGHT = 1.5, 0.3
+SENTENCE_WEIGHT, TEXT_WEIGHT, SUBJECT_WEIGHT = 1.5, 0.7, 0.3
 # Brings the SVM's margins to the scale of log-probabilities, and weighs them against the perceptrons'.
 MARGIN_SCALE, SVM_WEIGHT = 3.0, 1.5
 # Of the joined scores: makes the greatest probability about as often right as it says.
@@ -57,12 +57,12 @@ class Ensemble:
             labels: one for each example.
         """
         self.classes, numbers = np.unique(labels, return_inverse=True)
-        self._wording = Wording()
-        wording = self._wording.fit(examples.wordings)
+        self._wording, self._text = Wording(), Wording()
+        wording, text = self._wording.fit(examples.wordings), self._text.fit(examples.texts)
         inputs = _inputs(examples)
         blocks = [DIMENSIONS] * (examples.layers.shape[1] // DIMENSIONS) + [examples.subjects.shape[1]]
         with threadpool_limits(1), ThreadPoolExecutor() as pool:
-            linear = pool.submit(_linear, examples, wording, numbers, len(self.classes))
+            linear = pool.submit(_linear, examples, wording, text, numbers, len(self.classes))
             networks = [pool.submit(learned, inputs, numbers, len(self.classes), blocks, seed) for seed in range(PERCEPTRONS)]
             self._linear = linear.result()
             self._perceptrons = [network.result() for network in networks]
@@ -91,6 +91,7 @@ class Ensemble:
         np.savez(folder / "ensemble.npz", **arrays)
         save_npz(folder / "wordings.npz", self._wordings, compressed=False)
         skops.io.dump(self._wording.parts(), folder / "wording.skops")
+        skops.io.dump(self._text.parts(), folder / "text.skops")
 
     @classmethod
     def load(cls, folder: Path) -> Ensemble:
@@ -107,13 +108,16 @@ class Ensemble:
             for number in range(PERCEPTRONS)
         ]
         ensemble._wordings = load_npz(folder / "wordings.npz").tocsr()
-        ensemble._wording = Wording()
-        ensemble._wording.restore(skops.io.load(folder / "wording.skops", trusted=["scipy.sparse._csr.csr_matrix"]))
+        ensemble._wording, ensemble._text = Wording(), Wording()
+        for wording, name in ((ensemble._wording, "wording"), (ensemble._text, "text")):
+            wording.restore(skops.io.load(folder / f"{name}.skops", trusted=["scipy.sparse._csr.csr_matrix"]))
         return ensemble
 
     def _margins(self, texts: Described, wording: csr_matrix) -> Matrix:
         part = self._linear
-        margins: Matrix = texts.sentences @ part.sentence + wording @ part.wording + texts.subjects @ part.subjects + part.bias
+        written = self._text.transform(texts.texts)
+        margins: Matrix = texts.sentences @ part.sentence + texts.subjects @ part.subjects + part.bias
+        margins += wording @ part.wording + written @ part.text
         return margins
 
     def _keep_neighbours(self, numbers: npt.NDArray[np.int64], sentences: npt.NDArray[np.float16], wordings: csr_matrix) -> None:
@@ -132,18 +136,23 @@ class _Linear(NamedTuple):
 
     sentence: Matrix
     wording: Matrix
+    text: Matrix
     subjects: Matrix
     bias: Matrix
 
 
-def _linear(examples: Described, wording: csr_matrix, numbers: npt.NDArray[np.int64], classes: int) -> _Linear:
-    scaled = [csr_matrix(examples.sentences * SENTENCE_WEIGHT), wording, csr_matrix(examples.subjects * SUBJECT_WEIGHT)]
-    svm = LinearSVC(C=C, random_state=0).fit(hstack(scaled).tocsr(), numbers)
+def _linear(
+    examples: Described, wording: csr_matrix, text: csr_matrix, numbers: npt.NDArray[np.int64], classes: int
+) -> _Linear:
+    inputs = (csr_matrix(examples.sentences), wording, text, csr_matrix(examples.subjects))
+    scales = (SENTENCE_WEIGHT, 1.0, TEXT_WEIGHT, SUBJECT_WEIGHT)
+    svm = LinearSVC(C=C, random_state=0).fit(hstack([part * scale for part, scale in zip(inputs, scales)]).tocsr(), numbers)
     weights, bias = svm.coef_.T.astype(np.float32), svm.intercept_.astype(np.float32)
     if classes == 2:  # scikit-learn keeps one margin for two classes
         weights, bias = np.hstack([-weights, weights]), np.concatenate([-bias, bias])
-    sentence, words, subjects = np.split(weights, [DIMENSIONS, DIMENSIONS + wording.shape[1]])
-    return _Linear(sentence * np.float32(SENTENCE_WEIGHT), np.ascontiguousarray(words), subjects * np.float32(SUBJECT_WEIGHT), bias)
+    parts = np.split(weights, np.cumsum([part.shape[1] for part in inputs])[:-1])
+    sentence, masked, written, subjects = (np.ascontiguousarray(part * np.float32(scale)) for part, scale in zip(parts, scales))
+    return _Linear(sentence, masked, written, subjects, bias)
 
 
 def _inputs(texts: Described) -> Matrix:
