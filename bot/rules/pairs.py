@@ -117,8 +117,8 @@ def different_times(knowledge: Knowledge, subjects: Sequence[str], profile: Prof
     if pair is None or pair.verdict in ("avoid", "refer"):
         return pair_advice(knowledge, a, b, profile)
     if pair.verdict == "alternate_nights":
-        lines = (Line(key="times_not_enough", params=params), Line(text=pair.reason))
-        return Advice(Verdict.CAREFUL, lines, sources=tuple(pair.sources))
+        both = (Line(key="times_not_enough", params=params), Line(text=pair.reason))
+        return Advice(Verdict.CAREFUL, both, sources=tuple(pair.sources))
     lines = (Line(key="times_apart", params=params), *(Line(text=fact.say) for fact in usual))
     return Advice(Verdict.YES, lines, sources=merge(pair.sources, *(fact.sources[:1] for fact in usual)))
 
