@@ -31,6 +31,7 @@ from bot.nlu.classifier import calibration
 from bot.nlu.classifier.calibration import UNCALIBRATED, Calibration
 from bot.nlu.classifier.described import Described
 from bot.nlu.classifier.ensemble import Ensemble
+from bot.nlu.classifier.wording import counted
 from bot.nlu.fingerprint import code_fingerprint
 from bot.nlu.subjects import MASKED_TEXT, SUBJECT_COUNTS
 
@@ -144,8 +145,8 @@ class EnsembleIntentClassifier(GraphComponent, IntentClassifier):
 
 def _described(messages: Sequence[Message]) -> Described:
     return Described(
-        [message.get(TEXT) for message in messages],
-        [message.get(MASKED_TEXT) for message in messages],
+        counted([message.get(TEXT) for message in messages]),
+        counted([message.get(MASKED_TEXT) for message in messages]),
         np.vstack([message.get_dense_features(TEXT)[1].features for message in messages]),
         np.array([message.get(SUBJECT_COUNTS) for message in messages], dtype=np.float32),
     )

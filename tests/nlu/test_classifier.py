@@ -19,6 +19,7 @@ from bot.nlu.classifier import calibration, perceptron
 from bot.nlu.classifier.calibration import UNCALIBRATED, Calibration
 from bot.nlu.classifier.described import Described
 from bot.nlu.classifier.ensemble import Ensemble
+from bot.nlu.classifier.wording import counted
 from bot.nlu.encoder import LAYER_DIMENSIONS, SentenceEncoder
 from bot.nlu.intents import BAND, LOST, SURE, UNSURE, EnsembleIntentClassifier
 
@@ -42,7 +43,7 @@ def encoder() -> SentenceEncoder:
 
 
 def described(encoder: SentenceEncoder, texts: list[str]) -> Described:
-    return Described(texts, texts, encoder.encode_layers(texts), np.zeros((len(texts), 0), np.float32))
+    return Described(counted(texts), counted(texts), encoder.encode_layers(texts), np.zeros((len(texts), 0), np.float32))
 
 
 @pytest.fixture(scope="module")

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple, Sequence
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
+from bot.nlu.classifier.wording import Counts
 from bot.nlu.encoder import DIMENSIONS
 
 Matrix = npt.NDArray[np.float32]
@@ -17,14 +18,14 @@ class Described(NamedTuple):
     """Texts, a row each.
 
     Attributes:
-        texts: as they were written.
-        wordings: the texts, their subjects masked.
+        written: what the texts hold as they were written.
+        masked: what they hold with their subjects masked.
         layers: what the encoder says of them, shape (texts, encoder's `LAYER_DIMENSIONS`).
         subjects: how many subjects of each label they name, shape (texts, labels); may have no column.
     """
 
-    texts: Sequence[str]
-    wordings: Sequence[str]
+    written: Counts
+    masked: Counts
     layers: Matrix
     subjects: Matrix
 
@@ -35,9 +36,4 @@ class Described(NamedTuple):
 
     def at(self, rows: npt.NDArray[np.int64]) -> Described:
         """Those rows alone."""
-        return Described(
-            [self.texts[row] for row in rows],
-            [self.wordings[row] for row in rows],
-            self.layers[rows],
-            self.subjects[rows],
-        )
+        return Described(self.written.at(rows), self.masked.at(rows), self.layers[rows], self.subjects[rows])

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, Tuple
 
 import numpy as np
 import numpy.typing as npt
@@ -58,7 +58,7 @@ class Ensemble:
         """
         self.classes, numbers = np.unique(labels, return_inverse=True)
         self._wording, self._text = Wording(), Wording()
-        wording, text = self._wording.fit(examples.wordings), self._text.fit(examples.texts)
+        wording, text = self._wording.fit(examples.masked), self._text.fit(examples.written)
         inputs = _inputs(examples)
         blocks = [DIMENSIONS] * (examples.layers.shape[1] // DIMENSIONS) + [examples.subjects.shape[1]]
         with threadpool_limits(1), ThreadPoolExecutor() as pool:
@@ -70,17 +70,24 @@ class Ensemble:
 
     def guess(self, texts: Described) -> Guesses:
         """Guesses the class of texts."""
-        wording = self._wording.transform(texts.wordings)
+        wording = self._wording.transform(texts.masked)
         logits = np.mean([network.logits(_inputs(texts)) for network in self._perceptrons], axis=0)
         scores = log_softmax(logits, axis=1) + SVM_WEIGHT * log_softmax(MARGIN_SCALE * self._margins(texts, wording), axis=1)
         probabilities = softmax(SHARPNESS * scores.astype(np.float64), axis=1)
         first = probabilities.argmax(axis=1)
         greatest = np.clip(probabilities.max(axis=1), CERTAIN, 1 - CERTAIN)
-        rows = unit_rows(wording)
-        meaning = [_nearest(self._sentences[own] @ text) for own, text in zip(map(self._examples_of, first), texts.sentences)]
-        words = [_nearest((self._wordings[self._examples_of(one)] @ row.T).toarray()[:, 0]) for one, row in zip(first, rows)]
+        meaning, words = self._likeness(first, texts.sentences, unit_rows(wording))
         signs = np.stack([np.log(greatest / (1 - greatest)), logits.max(axis=1), meaning, words], axis=1)
         return Guesses(probabilities, signs)
+
+    def _likeness(self, guessed: npt.NDArray[np.int64], sentences: Matrix, wordings: csr_matrix) -> Tuple[Matrix, Matrix]:
+        """Of texts to the examples nearest to them of the class guessed for each: in meaning, in wording."""
+        meaning, words = np.empty(len(guessed), np.float32), np.empty(len(guessed), np.float32)
+        for number in np.unique(guessed):
+            rows, own = np.flatnonzero(guessed == number), self._examples_of(number)
+            meaning[rows] = _nearest(sentences[rows] @ self._sentences[own].T)
+            words[rows] = _nearest((wordings[rows] @ self._wordings[own].T).toarray())
+        return meaning, words
 
     def save(self, folder: Path) -> None:
         """Writes the classifier into a folder that exists."""
@@ -115,7 +122,7 @@ class Ensemble:
 
     def _margins(self, texts: Described, wording: csr_matrix) -> Matrix:
         part = self._linear
-        written = self._text.transform(texts.texts)
+        written = self._text.transform(texts.written)
         margins: Matrix = texts.sentences @ part.sentence + texts.subjects @ part.subjects + part.bias
         margins += wording @ part.wording + written @ part.text
         return margins
@@ -159,5 +166,6 @@ def _inputs(texts: Described) -> Matrix:
     return np.hstack([texts.layers, texts.subjects]).astype(np.float32)
 
 
-def _nearest(cosines: Matrix) -> float:
-    return float(np.sort(cosines)[-NEIGHBOURS:].mean())
+def _nearest(cosines: Matrix) -> Matrix:
+    nearest: Matrix = np.sort(cosines, axis=1)[:, -NEIGHBOURS:].mean(axis=1)
+    return nearest

@@ -1,51 +1,69 @@
-"""`Wording`: texts as weights of their words, pairs of words and letter sequences, which forgive typing slips."""
+"""Texts as weights of their words, pairs of words and letter sequences, which forgive typing slips.
+
+`counted` hashes, which needs no vocabulary and keeps the model small and quick to load; `Wording` weighs the counts.
+"""
 
 from __future__ import annotations
 
-from typing import Dict, Sequence
+from typing import Dict, NamedTuple, Sequence
 
 import numpy as np
+import numpy.typing as npt
 from scipy.sparse import csr_matrix, hstack
 from sklearn.feature_extraction.text import HashingVectorizer, TfidfTransformer
 from sklearn.preprocessing import normalize
 
 BUCKETS = 2**13
-_COUNTING = {"n_features": BUCKETS, "alternate_sign": False, "norm": None, "dtype": np.float32}
+_HASHING = {"n_features": BUCKETS, "alternate_sign": False, "norm": None, "dtype": np.float32}
+_WORDS = HashingVectorizer(ngram_range=(1, 2), token_pattern=r"(?u)\b\w+\b", **_HASHING)
+_LETTERS = HashingVectorizer(analyzer="char_wb", ngram_range=(2, 4), **_HASHING)
+
+
+class Counts(NamedTuple):
+    """How often texts hold words and pairs of words, and letter sequences, each of shape (texts, `BUCKETS`)."""
+
+    words: csr_matrix
+    letters: csr_matrix
+
+    def at(self, rows: npt.NDArray[np.int64]) -> Counts:
+        """Those rows alone."""
+        return Counts(self.words[rows], self.letters[rows])
+
+
+def counted(texts: Sequence[str]) -> Counts:
+    """Counts what texts hold."""
+    return Counts(_WORDS.transform(texts), _LETTERS.transform(texts))
 
 
 class Wording:
-    """TF-IDF over hashed features: hashing has no vocabulary, which keeps the model small and quick to load."""
+    """TF-IDF of counts."""
 
     def __init__(self) -> None:
-        self._words = HashingVectorizer(ngram_range=(1, 2), token_pattern=r"(?u)\b\w+\b", **_COUNTING)
-        self._letters = HashingVectorizer(analyzer="char_wb", ngram_range=(2, 4), **_COUNTING)
-        self._word_weights = TfidfTransformer(sublinear_tf=True)
-        self._letter_weights = TfidfTransformer(sublinear_tf=True)
+        self._words = TfidfTransformer(sublinear_tf=True)
+        self._letters = TfidfTransformer(sublinear_tf=True)
 
-    def fit(self, texts: Sequence[str]) -> csr_matrix:
+    def fit(self, counts: Counts) -> csr_matrix:
         """Learns the weights.
 
         Args:
-            texts: at least one.
+            counts: of at least one text.
 
         Returns:
             The texts' features, as `transform` gives them.
         """
-        words, letters = self._words.transform(texts), self._letters.transform(texts)
-        return _joined(self._word_weights.fit_transform(words), self._letter_weights.fit_transform(letters))
+        return _joined(self._words.fit_transform(counts.words), self._letters.fit_transform(counts.letters))
 
-    def transform(self, texts: Sequence[str]) -> csr_matrix:
+    def transform(self, counts: Counts) -> csr_matrix:
         """The texts' features: float32, shape (texts, 2 * `BUCKETS`), each half of unit length."""
-        words, letters = self._words.transform(texts), self._letters.transform(texts)
-        return _joined(self._word_weights.transform(words), self._letter_weights.transform(letters))
+        return _joined(self._words.transform(counts.words), self._letters.transform(counts.letters))
 
     def parts(self) -> Dict[str, TfidfTransformer]:
         """What `fit` learned, by name, to be kept on disk."""
-        return {"word_weights": self._word_weights, "letter_weights": self._letter_weights}
+        return {"words": self._words, "letters": self._letters}
 
     def restore(self, parts: Dict[str, TfidfTransformer]) -> None:
         """Takes back what `parts` gave."""
-        self._word_weights, self._letter_weights = parts["word_weights"], parts["letter_weights"]
+        self._words, self._letters = parts["words"], parts["letters"]
 
 
 def _joined(words: csr_matrix, letters: csr_matrix) -> csr_matrix:
