@@ -13,7 +13,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions import conversation
 from actions.cards import card, price
 from actions.catalogue import inci_names, shop_types, unwanted
-from actions.experience import is_beginner
+from actions.experience import is_beginner, is_irritated
 from actions.items import item as item_of
 from actions.kinds import names_own_products
 from actions.resources import knowledge
@@ -22,12 +22,12 @@ from actions.routine_talk import RoutineAction, go_on, remember, spoken_of, sugg
 from actions.routine_words import called, item, sentence
 from actions.wording import Wording, buttons, capital, send
 from bot.rules.advice import Advice, FollowUp, Line, Profile, merge
-from bot.rules.conflicts import CHILD, conflicts, harsh_for_sensitive
+from bot.rules.conflicts import conflicts, harsh_for_sensitive
 from bot.rules.facts import general
 from bot.rules.names import name, several
 from bot.rules.routine_building import COURSE, Built, Wish, build, nothing
-from bot.rules.routine_guard import held_back
-from bot.rules.safety import TEEN
+from bot.rules.routine_guard import IRRITATED, held_back
+from bot.rules.safety import CHILD, TEEN
 from bot.rules.steps import MORNING, NIGHT, Step
 from bot.store.repository import ProductRepository
 from bot.store.views import ProductQuery, ProductView
@@ -162,11 +162,14 @@ def wanted_for(tracker: Tracker) -> Profile:
     skin_types = conversation.values(tracker, "skin_type") or known.skin_types
     skin_types = skin_types or tuple(one for one in last if one in data.skin_types)
     concerns = merge(conversation.values(tracker, "concern"), known.concerns)
-    concerns = concerns or tuple(one for one in last if one in data.concerns)
+    # Skin that is said to be calm again needs nothing any more for what it was.
+    over = () if is_irritated(conversation.text(tracker), before=True) else (IRRITATED,)
+    concerns = concerns or tuple(one for one in last if one in data.concerns and one not in over)
     negated = conversation.values(tracker, "ingredient", "family", role="negated")
     ages = conversation.values(tracker, "age")
     return replace(
-        known, wants=conversation.values(tracker, "ingredient", "family"), skin_types=skin_types, concerns=concerns, avoids=merge(known.avoids, negated),
+        known, wants=conversation.values(tracker, "ingredient", "family"), skin_types=skin_types, concerns=concerns,
+        avoids=merge(known.avoids, negated),
         beginner=is_beginner(conversation.text(tracker), known.beginner), age=int(ages[0]) if ages else known.age,
         pregnant=known.pregnant or "pregnancy" in conversation.values(tracker, "safety"),
     )

@@ -94,7 +94,7 @@ def kind_of(tracker: Tracker) -> str:
     ages = conversation.values(tracker, "age")
     if kind == "age" and ages and int(ages[0]) >= TEEN and conversation.entities(tracker, "concern") and not ABOUT_AGE.search(message):
         return "for_concern"
-    if kind == "time_of_day" and len(conversation.values(tracker, *CONTENT)) > 1 and len(conversation.values(tracker, TIME)) > 1:
+    if kind == "time_of_day" and several and len(conversation.values(tracker, TIME)) > 1:
         return "different_times"
     if kind in ("routine_steps", "need") and EVERY_DAY.search(message) and len(conversation.values(tracker, *conversation.SUBJECTS)) == 1:
         return "frequency"

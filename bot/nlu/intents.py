@@ -6,7 +6,7 @@ encoder's layers (`MiniLMFeaturizer`, `layers: true`):
     - name: bot.nlu.intents.EnsembleIntentClassifier
       let_in: 0.4         # share of strangers that may be taken for a known kind of question
       given_up: 0.005     # share of right guesses that may be given up without a question back
-      calibrated: true    # false: probabilities as they come, three times as quick to train
+      calibrated: true    # false: probabilities as they come, for cross-validation
       ranking_length: 6
 
 The message gets `intent`, `intent_ranking`, whose confidences are those of being right, and `band`: sure, unsure or lost.
@@ -128,7 +128,7 @@ class EnsembleIntentClassifier(GraphComponent, IntentClassifier):
             best = np.argsort(-row, kind="stable")[: self._config["ranking_length"]]
             # The others share the first guess's scale, so that the ranking falls and each stays below 1.
             ranking = [{"name": str(names[at]), "confidence": float(confidence * row[at] / row[best[0]])} for at in best]
-            message.set("intent", ranking[0], add_to_output=True)
+            message.set(INTENT, ranking[0], add_to_output=True)
             message.set("intent_ranking", ranking, add_to_output=True)
             message.set(BAND, self._band(float(confidence)))
         return messages

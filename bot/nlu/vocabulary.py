@@ -90,8 +90,7 @@ def _lower(words: Sequence[str]) -> frozenset[str]:
 
 
 def _named(subject: Named, label: str, subject_id: str) -> Iterator[Wording]:
-    texts = [subject.name, *([subject.plural] if subject.plural else []), *subject.aliases]
-    for text in dict.fromkeys(text.lower() for text in texts):
+    for text in dict.fromkeys(text.lower() for text in subject.wordings):
         for variant in _variants(text) if label != TERM_LABEL else (text,):
             yield Wording(variant, label, subject_id, korean=_is_korean(text))
     for text in subject.ko:

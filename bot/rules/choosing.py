@@ -9,13 +9,12 @@ from bot.rules.facts import general, of_subject, stated, topic
 from bot.rules.knowledge import Knowledge
 from bot.rules.names import name, several
 from bot.rules.pairs import is_irritant
-from bot.rules.safety import entries, is_strong, pregnancy_status
+from bot.rules.safety import CHILD, entries, is_strong, pregnancy_status
 from bot.rules.schema import Ingredient, Verdict
 
 MOST_CONCERNS = 3
 MOST_ALTERNATIVES = 3
 MOST_SUGGESTIONS = 3
-CHILD = 13
 COMBINATION = "combination"
 TEEN = 20
 

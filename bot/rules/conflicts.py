@@ -8,12 +8,11 @@ from bot.rules.advice import Line, Profile, merge
 from bot.rules.items import Item, covers, strong
 from bot.rules.knowledge import Knowledge
 from bot.rules.names import several
-from bot.rules.safety import TEEN, is_strong, pregnancy_status
+from bot.rules.safety import CHILD, TEEN, is_strong, pregnancy_status
 from bot.rules.schema import Ingredient, Verdict
 
 MOST_NAMED = 3
 AGAINST = ("allergy", "medicine", "condition")
-CHILD = 13
 GENTLE_FOR = "redness_sensitivity"
 """The concern whose list of what to avoid holds for sensitive skin too."""
 

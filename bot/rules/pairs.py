@@ -141,17 +141,18 @@ def _unruled(knowledge: Knowledge, a: str, b: str, params: dict[str, str]) -> Ad
 
 def is_gentle(knowledge: Knowledge, subject_id: str) -> bool:
     """True for an ingredient or family that goes with everything that no rule keeps it apart from."""
-    family = _family(knowledge, subject_id)
+    family = family_of(knowledge, subject_id)
     return family is not None and family.gentle
 
 
 def is_irritant(knowledge: Knowledge, subject_id: str) -> bool:
     """True for what is pointed out on labels because it often irritates."""
-    family = _family(knowledge, subject_id)
+    family = family_of(knowledge, subject_id)
     return family is not None and family.irritant
 
 
-def _family(knowledge: Knowledge, subject_id: str) -> Family | None:
+def family_of(knowledge: Knowledge, subject_id: str) -> Family | None:
+    """The family of an ingredient, or the one with this id; None for anything else."""
     subject = knowledge.subject(subject_id)
     return knowledge.families.get(subject.family if isinstance(subject, Ingredient) else subject_id)
 

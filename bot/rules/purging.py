@@ -6,13 +6,10 @@ from bot.rules.advice import Advice, Line, Question
 from bot.rules.facts import general, stated, topic
 from bot.rules.knowledge import Knowledge
 from bot.rules.names import name
+from bot.rules.pairs import family_of
 from bot.rules.schema import Verdict
 
 NOT_EXPECTED = "purging_not_expected"
-MAY_PURGE = frozenset({"retinoid", "rx_retinoid", "exfoliating_acid", "aha", "bha", "pha", "benzoyl_peroxide", "azelaic", "enzyme"})
-"""Families that speed up renewal or clear out pores."""
-UNDECIDED = frozenset({"serum", "ampoule", "exfoliant", "toner_pad", "vitamin_c_acid"})
-"""Kinds of product that may hold one of these, and what sources do not agree on."""
 
 
 def purging(knowledge: Knowledge, question: Question) -> Advice | None:
@@ -32,5 +29,5 @@ def purging(knowledge: Knowledge, question: Question) -> Advice | None:
 
 def may_purge(knowledge: Knowledge, subject_id: str) -> bool:
     """True for what makes skin renew itself faster, and for products that may hold such an active."""
-    ingredient = knowledge.ingredients.get(subject_id)
-    return bool({subject_id, ingredient.family if ingredient else ""} & (MAY_PURGE | UNDECIDED))
+    kind, family = knowledge.product_types.get(subject_id), family_of(knowledge, subject_id)
+    return bool(kind and kind.may_purge or family and family.may_purge)

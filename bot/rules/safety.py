@@ -14,6 +14,7 @@ from bot.rules.schema import Family, Ingredient, SafetyEntry, Verdict
 URGENCY = ("emergency", "urgent", "soon", "ask_doctor", "limit", "avoid", "refuse", "advice")
 VERDICT_OF = {"limit": Verdict.NO, "avoid": Verdict.NO, "refuse": Verdict.NO, "advice": None}
 TEEN = 18
+CHILD = 13
 # Kinds of question about putting something on; of these, those whose answer could be a plain yes.
 MAY_I = frozenset({"can_use", "frequency", "need", "for_skin_type", "age"})
 USE_NOW = MAY_I | {

@@ -76,6 +76,11 @@ class Named(Strict):
     aliases: list[Text] = []
     ko: list[Text] = []
 
+    @property
+    def wordings(self) -> tuple[str, ...]:
+        """The English ones, each as it is written: its name, the plural where there is one, the aliases."""
+        return (self.name, *([self.plural] if self.plural else []), *self.aliases)
+
 
 class Frequency(Strict):
     """Sessions a week (7 = once a day, 14 = morning and night), as inclusive bounds."""
@@ -92,7 +97,8 @@ class Frequency(Strict):
 
 class ProductType(Named):
     """A kind of product. `order` is its place in the ten-step routine (halves sit between two steps). `sold_as` are
-    words under which shops file it and that would mean something else in a question ("peeling")."""
+    words under which shops file it and that would mean something else in a question ("peeling"). `may_purge`: it may
+    hold an active that does."""
 
     sold_as: list[Text] = []
     order: Optional[float] = None
@@ -100,6 +106,7 @@ class ProductType(Named):
     night: Literal["yes", "no", "optional"]
     rinse_off: bool = False
     core: bool = False
+    may_purge: bool = False
     concentration: Optional[int] = Field(None, ge=1, le=5)
     per_week: Frequency
     first_weeks: Optional[Frequency] = None
@@ -168,13 +175,15 @@ class Term(Named):
 
 class Family(Named):
     """Ingredients that follow the same pair rules (retinoids, AHA, ...). `active` ones count as strong, `irritant` ones
-    are pointed out on a label, `gentle` ones go with everything that no pair keeps them apart from. `carrier` is the product type that they mostly come in."""
+    are pointed out on a label, `gentle` ones go with everything that no pair keeps them apart from. What `may_purge`
+    speeds up renewal, or sources do not agree on it. `carrier` is the product type that they mostly come in."""
 
     carrier: Id = "serum"
     members: list[Id] = Field(..., min_items=1)
     active: bool = False
     irritant: bool = False
     gentle: bool = False
+    may_purge: bool = False
     inherits: bool = True
     facts: dict[Id, Fact] = {}
 

@@ -1,8 +1,8 @@
 """Finds which products a chat message names.
 
 A title's words weigh differently: a rare word ("Dokkaebi") names its product alone, a plain one ("Velvet")
-only with its neighbours, generic ones ("Rice Serum") only with the brand or as the whole title. Parts of titles are `bot.store.short_names`' work, typing slips
-`bot.store.slips`'.
+only with its neighbours, generic ones ("Rice Serum") only with the brand or as the whole title. Parts of titles are
+`bot.store.short_names`' work, typing slips `bot.store.slips`'.
 """
 
 from __future__ import annotations

@@ -52,5 +52,4 @@ def _ingredients(knowledge: Path) -> tuple[tuple[Phrase, str], ...]:
 
 
 def _names(subject: Named) -> Iterator[Phrase]:
-    for text in (subject.name, *([subject.plural] if subject.plural else []), *subject.aliases):
-        yield tuple(words(text))
+    return (tuple(words(text)) for text in subject.wordings)

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from actions.resources import knowledge
 from bot.rules.advice import Advice, Line, Profile, Question
 from bot.rules.answers import answer
-from bot.rules.choosing import CHILD, MOST_CONCERNS, TEEN, age, choose, for_concern, for_skin_type, suggestions
+from bot.rules.choosing import MOST_CONCERNS, TEEN, age, choose, for_concern, for_skin_type, suggestions
 from bot.rules.facts import general, of_subject
-from bot.rules.safety import is_strong
+from bot.rules.safety import CHILD, is_strong
 from bot.rules.schema import Verdict
 
 KNOWLEDGE = knowledge()

@@ -119,5 +119,3 @@ def _trial(examples: Described, labels: Labels) -> _Trial:
         right = classifier.classes[guesses.probabilities.argmax(axis=1)] == labels[asked]
         rounds.append(_Trial(guesses.signs, right, known[asked]))
     return _Trial(*(np.concatenate(part) for part in zip(*rounds)))
-
-

@@ -1,7 +1,7 @@
 """`Ensemble`: perceptrons on the encoder's layers and a linear SVM on sentence vector and wording, their scores joined.
 
-The two err on different texts: the perceptrons read the meaning, the SVM the words, masked and as they were written. What was compared stands in
-benchmarks/TRIED.md.
+The two err on different texts: the perceptrons read the meaning, the SVM the words, masked and as they were written.
+What was compared stands in benchmarks/TRIED.md.
 """
 
 from __future__ import annotations
@@ -71,7 +71,8 @@ class Ensemble:
     def guess(self, texts: Described) -> Guesses:
         """Guesses the class of texts."""
         wording = self._wording.transform(texts.masked)
-        logits = np.mean([network.logits(_inputs(texts)) for network in self._perceptrons], axis=0)
+        inputs = _inputs(texts)
+        logits = np.mean([network.logits(inputs) for network in self._perceptrons], axis=0)
         scores = log_softmax(logits, axis=1) + SVM_WEIGHT * log_softmax(MARGIN_SCALE * self._margins(texts, wording), axis=1)
         probabilities = softmax(SHARPNESS * scores.astype(np.float64), axis=1)
         first = probabilities.argmax(axis=1)
@@ -129,6 +130,7 @@ class Ensemble:
 
     def _keep_neighbours(self, numbers: npt.NDArray[np.int64], sentences: npt.NDArray[np.float16], wordings: csr_matrix) -> None:
         """Keeps the examples sorted by class, so that a class's own are one slice."""
+        # As coarse as they are on disk, so that a classifier that was loaded judges as the one that was learned.
         order = np.argsort(numbers, kind="stable")
         self._ends = np.cumsum(np.bincount(numbers))
         self._sentences = sentences[order].astype(np.float32)

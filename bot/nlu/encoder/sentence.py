@@ -74,8 +74,8 @@ class SentenceEncoder:
             texts: as `encode` takes them.
 
         Returns:
-            float32, shape (number of texts, `LAYER_DIMENSIONS`): first the unit vector, then the means of the last layer but one and
-            but two, then the greatest values of the last. The array is the caller's to change.
+            float32, shape (number of texts, `LAYER_DIMENSIONS`): first the unit vector, then the means of the last
+            layer but one and but two, then the greatest values of the last. The array is the caller's to change.
         """
         cut = [text[:MAX_CHARACTERS] for text in texts]
         if len(cut) >= MANY:
