@@ -8,11 +8,10 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import NamedTuple, Tuple
+from typing import Any, Dict, NamedTuple, Tuple
 
 import numpy as np
 import numpy.typing as npt
-import skops.io
 from scipy.sparse import csr_matrix, hstack, load_npz, save_npz
 from scipy.special import log_softmax, softmax
 from sklearn.svm import LinearSVC
@@ -57,8 +56,8 @@ class Ensemble:
             labels: one for each example.
         """
         self.classes, numbers = np.unique(labels, return_inverse=True)
-        self._wording, self._text = Wording(), Wording()
-        wording, text = self._wording.fit(examples.masked), self._text.fit(examples.written)
+        self._wording, self._text = Wording.learned(examples.masked), Wording.learned(examples.written)
+        wording, text = self._wording.transform(examples.masked), self._text.transform(examples.written)
         inputs = _inputs(examples)
         blocks = [DIMENSIONS] * (examples.layers.shape[1] // DIMENSIONS) + [examples.subjects.shape[1]]
         with threadpool_limits(1), ThreadPoolExecutor() as pool:
@@ -96,10 +95,10 @@ class Ensemble:
         arrays.update({f"linear_{name}": value for name, value in self._linear._asdict().items()})
         for number, network in enumerate(self._perceptrons):
             arrays.update({f"perceptron_{number}_{name}": value for name, value in network.arrays().items()})
+        arrays.update({f"wording_{name}": value for name, value in self._wording.weights().items()})
+        arrays.update({f"text_{name}": value for name, value in self._text.weights().items()})
         np.savez(folder / "ensemble.npz", **arrays)
         save_npz(folder / "wordings.npz", self._wordings, compressed=False)
-        skops.io.dump(self._wording.parts(), folder / "wording.skops")
-        skops.io.dump(self._text.parts(), folder / "text.skops")
 
     @classmethod
     def load(cls, folder: Path) -> Ensemble:
@@ -109,16 +108,10 @@ class Ensemble:
             arrays = dict(stored)
         ensemble.classes, ensemble._ends = arrays["classes"], arrays["ends"]
         ensemble._sentences = arrays["sentences"].astype(np.float32)
-        ensemble._linear = _Linear(*(arrays[f"linear_{name}"] for name in _Linear._fields))
-        ensemble._perceptrons = [
-            Perceptron.restored({name[len(f"perceptron_{number}_") :]: value for name, value in arrays.items()
-                                 if name.startswith(f"perceptron_{number}_")})
-            for number in range(PERCEPTRONS)
-        ]
+        ensemble._linear = _Linear(**_named(arrays, "linear_"))
+        ensemble._perceptrons = [Perceptron.restored(_named(arrays, f"perceptron_{number}_")) for number in range(PERCEPTRONS)]
         ensemble._wordings = load_npz(folder / "wordings.npz").tocsr()
-        ensemble._wording, ensemble._text = Wording(), Wording()
-        for wording, name in ((ensemble._wording, "wording"), (ensemble._text, "text")):
-            wording.restore(skops.io.load(folder / f"{name}.skops", trusted=["scipy.sparse._csr.csr_matrix"]))
+        ensemble._wording, ensemble._text = (Wording(**_named(arrays, prefix)) for prefix in ("wording_", "text_"))
         return ensemble
 
     def _margins(self, texts: Described, wording: csr_matrix) -> Matrix:
@@ -162,6 +155,11 @@ def _linear(
     parts = np.split(weights, np.cumsum([part.shape[1] for part in inputs])[:-1])
     sentence, masked, written, subjects = (np.ascontiguousarray(part * np.float32(scale)) for part, scale in zip(parts, scales))
     return _Linear(sentence, masked, written, subjects, bias)
+
+
+def _named(arrays: Dict[str, Any], prefix: str) -> Dict[str, Any]:
+    """The arrays whose names begin so, under the rest of their names."""
+    return {name[len(prefix) :]: value for name, value in arrays.items() if name.startswith(prefix)}
 
 
 def _inputs(texts: Described) -> Matrix:

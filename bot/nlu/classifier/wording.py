@@ -11,9 +11,9 @@ import numpy as np
 import numpy.typing as npt
 from scipy.sparse import csr_matrix, hstack
 from sklearn.feature_extraction.text import HashingVectorizer, TfidfTransformer
-from sklearn.preprocessing import normalize
 
 BUCKETS = 2**13
+Weights = npt.NDArray[np.float32]
 _HASHING = {"n_features": BUCKETS, "alternate_sign": False, "norm": None, "dtype": np.float32}
 _WORDS = HashingVectorizer(ngram_range=(1, 2), token_pattern=r"(?u)\b\w+\b", **_HASHING)
 _LETTERS = HashingVectorizer(analyzer="char_wb", ngram_range=(2, 4), **_HASHING)
@@ -36,41 +36,34 @@ def counted(texts: Sequence[str]) -> Counts:
 
 
 class Wording:
-    """TF-IDF of counts."""
+    """TF-IDF of counts, as scikit-learn's `TfidfTransformer` weighs with `sublinear_tf`. It learns by that; one message
+    is weighed by hand, since the library's checks take longer than the work."""
 
-    def __init__(self) -> None:
-        self._words = TfidfTransformer(sublinear_tf=True)
-        self._letters = TfidfTransformer(sublinear_tf=True)
+    def __init__(self, words: Weights, letters: Weights) -> None:
+        """Takes the weight of each bucket, as `weights` gave them."""
+        self._words, self._letters = words, letters
 
-    def fit(self, counts: Counts) -> csr_matrix:
-        """Learns the weights.
-
-        Args:
-            counts: of at least one text.
-
-        Returns:
-            The texts' features, as `transform` gives them.
-        """
-        return _joined(self._words.fit_transform(counts.words), self._letters.fit_transform(counts.letters))
+    @staticmethod
+    def learned(counts: Counts) -> Wording:
+        """Learns the weights from the counts of at least one text."""
+        return Wording(*(TfidfTransformer().fit(one).idf_.astype(np.float32) for one in counts))
 
     def transform(self, counts: Counts) -> csr_matrix:
         """The texts' features: float32, shape (texts, 2 * `BUCKETS`), each half of unit length."""
-        return _joined(self._words.transform(counts.words), self._letters.transform(counts.letters))
+        return hstack([_weighed(counts.words, self._words), _weighed(counts.letters, self._letters)], format="csr")
 
-    def parts(self) -> Dict[str, TfidfTransformer]:
-        """What `fit` learned, by name, to be kept on disk."""
+    def weights(self) -> Dict[str, Weights]:
+        """What was learned, by name, to be kept on disk."""
         return {"words": self._words, "letters": self._letters}
 
-    def restore(self, parts: Dict[str, TfidfTransformer]) -> None:
-        """Takes back what `parts` gave."""
-        self._words, self._letters = parts["words"], parts["letters"]
 
-
-def _joined(words: csr_matrix, letters: csr_matrix) -> csr_matrix:
-    return hstack([words, letters]).astype(np.float32).tocsr()
+def _weighed(counts: csr_matrix, weights: Weights) -> csr_matrix:
+    values = (1 + np.log(counts.data)) * weights[counts.indices]
+    return unit_rows(csr_matrix((values, counts.indices, counts.indptr), shape=counts.shape))
 
 
 def unit_rows(features: csr_matrix) -> csr_matrix:
-    """The same rows at unit length, so that their products are cosines."""
-    rows: csr_matrix = normalize(features)
-    return rows
+    """The same rows at unit length, so that their products are cosines; empty ones stay empty."""
+    row = np.repeat(np.arange(features.shape[0]), np.diff(features.indptr))
+    lengths = np.sqrt(np.bincount(row, features.data**2, minlength=features.shape[0])).astype(np.float32)
+    return csr_matrix((features.data / lengths[row], features.indices, features.indptr), shape=features.shape)
