@@ -22,7 +22,7 @@ KEPT_MODELS = 3
 STEPS = {
     "SubjectExtractor": "finding subjects in the examples",
     "MiniLMFeaturizer": "encoding the examples",
-    "LinearIntentClassifier": "learning the kinds of question",
+    "EnsembleIntentClassifier": "learning the kinds of question",
     "RulePolicy": "checking the conversation rules",
 }
 

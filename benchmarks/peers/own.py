@@ -21,7 +21,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from benchmarks.answers import Answers
 from benchmarks.datasets import Dataset
 from bot.nlu.intents import BAND, SURE
-from bot.nlu.subjects import MASKED_TEXT, SUBJECT_COUNTS
+from bot.nlu.subjects import MASKED_TEXT, MENDED_TEXT, SUBJECT_COUNTS
 from bot.paths import ROOT
 
 APPLY = ("MiniLMFeaturizer", "EnsembleIntentClassifier")
@@ -80,4 +80,4 @@ def _process(components: List[Any], texts: List[str]) -> List[Message]:
 
 def _message(text: str, **more: str) -> Message:
     """A message in which the skincare gazetteer found nothing; `more` are further fields."""
-    return Message({TEXT: text, MASKED_TEXT: text, SUBJECT_COUNTS: [0.0], **more})
+    return Message({TEXT: text, MENDED_TEXT: text, MASKED_TEXT: text, SUBJECT_COUNTS: [0.0], **more})

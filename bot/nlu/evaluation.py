@@ -93,9 +93,19 @@ def described(config: Path, found: Sequence[Example], progress: Progress) -> Lis
     before, _ = components(config)
     for step, (component, settings) in enumerate(before):
         progress("reading the examples", step, len(before))
-        made = component.create(settings, None, Resource(component.__name__), _context(component.__name__))
-        data = made.process_training_data(data)
+        data = _made(component, settings, data).process_training_data(data)
     return list(data.training_examples)
+
+
+def _made(component: Any, settings: Dict[str, Any], data: TrainingData) -> Any:
+    """The component, trained if it has something to learn."""
+    with tempfile.TemporaryDirectory() as folder:
+        given = (settings, LocalModelStorage.create(Path(folder)), Resource(component.__name__), _context(component.__name__))
+        made = component.create(*given)
+        if not hasattr(made, "train"):
+            return made
+        made.train(data)
+        return component.load(*given)
 
 
 def components(config: Path) -> Tuple[List[Tuple[Any, Dict[str, Any]]], Tuple[Any, Dict[str, Any]]]:

@@ -33,7 +33,7 @@ from bot.nlu.classifier.described import Described
 from bot.nlu.classifier.ensemble import Ensemble
 from bot.nlu.classifier.wording import counted
 from bot.nlu.fingerprint import code_fingerprint
-from bot.nlu.subjects import MASKED_TEXT, SUBJECT_COUNTS
+from bot.nlu.subjects import MASKED_TEXT, MENDED_TEXT, SUBJECT_COUNTS
 
 BAND = "band"
 SURE, UNSURE, LOST = "sure", "unsure", "lost"
@@ -145,7 +145,7 @@ class EnsembleIntentClassifier(GraphComponent, IntentClassifier):
 
 def _described(messages: Sequence[Message]) -> Described:
     return Described(
-        counted([message.get(TEXT) for message in messages]),
+        counted([message.get(MENDED_TEXT) for message in messages]),
         counted([message.get(MASKED_TEXT) for message in messages]),
         np.vstack([message.get_dense_features(TEXT)[1].features for message in messages]),
         np.array([message.get(SUBJECT_COUNTS) for message in messages], dtype=np.float32),

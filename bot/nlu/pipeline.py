@@ -9,23 +9,25 @@ the sentence makes of it: "form" (a *serum* in "vitamin C serum") or "negated" (
 from __future__ import annotations
 
 import re
-from typing import Iterable, Sequence, cast
+from typing import Iterable, Mapping, Sequence, cast
 
 import spacy
 from spacy.language import Language
 from spacy.matcher import PhraseMatcher
 from spacy.tokenizer import Tokenizer
 from spacy.tokens import Doc, Span
-from spacy.util import filter_spans
+from spacy.util import compile_suffix_regex, filter_spans
 
 from bot.nlu.danger import NEGATION_REACH, NEGATIONS, NEVER_ASKED, denied_before, hypothetical, shown
-from bot.nlu.plain import at_same_places
+from bot.nlu.ordinary_words import OrdinaryWords
+from bot.nlu.plain import WRITTEN_OUT, at_same_places
 from bot.nlu.product_names import ProductNames
 from bot.nlu.spelling import Spelling
 from bot.nlu.vocabulary import NO_SUBJECT_LABEL, SAFETY_LABEL, TERM_LABEL, Signs, Wording
 
 BETWEEN = {"%", "percent", "face", "facial", "korean", "based", "infused", "rich", "type", "skin", "daily", "hydrating", "good"}
 SINGLE_LETTER = re.compile(r"[a-z]\.", re.I)
+END_AFTER_LETTER = r"(?<=\b[A-Za-z])\."
 NEGATION_ENDS = {".", ";", "!", "?", "but"}
 NEGATION_LEAVES = {"for", "with"}
 BEFORE_AM = {"i", "who", "what", "how", "why", "when", "where", "which", "and"}
@@ -39,13 +41,18 @@ class SubjectFinder:
     """Matches wordings in a message, longest first, forgiving typing slips."""
 
     def __init__(
-        self, wordings: Iterable[Wording], signs: Sequence[Signs] = (), products: ProductNames | None = None
+        self,
+        wordings: Iterable[Wording],
+        signs: Sequence[Signs] = (),
+        products: ProductNames | None = None,
+        counts: Mapping[str, int] | None = None,
     ) -> None:
         """
         Args:
             wordings: see `bot.nlu.vocabulary.wordings`.
             signs: see `bot.nlu.vocabulary.signs`.
             products: the shop's product names, where they are known.
+            counts: how often the training examples hold each word, where that was learned.
         """
         self._signs = signs
         self._products = products
@@ -55,6 +62,7 @@ class SubjectFinder:
         tokenizer = cast(Tokenizer, self.nlp.tokenizer)
         rules = tokenizer.rules or {}
         tokenizer.rules = {text: parts for text, parts in rules.items() if not SINGLE_LETTER.fullmatch(text)}
+        tokenizer.suffix_search = compile_suffix_regex([*(self.nlp.Defaults.suffixes or ()), END_AFTER_LETTER]).search
         self._matcher = PhraseMatcher(self.nlp.vocab, attr="LOWER")
         self._found: dict[str, tuple[str, str]] = {}
         self._korean: dict[str, tuple[str, str]] = {}
@@ -75,7 +83,7 @@ class SubjectFinder:
             elif wording.label == TERM_LABEL:
                 ordinary.update(word for word in re.findall(r"[a-z]+", text))
         never_mended = {word for sign in signs for group in (*sign.groups, sign.unless) for word in group}
-        self._spelling = Spelling(words, never_mended | ordinary, names)
+        self._spelling = Spelling(words, never_mended | ordinary | set(WRITTEN_OUT), names, OrdinaryWords(counts))
         self._danger_spelling = Spelling(word for word in never_mended if word.isalpha())
         texts = sorted(self._korean, key=len, reverse=True)
         self._korean_search = re.compile("|".join(map(re.escape, texts))) if texts else None
@@ -86,7 +94,7 @@ class SubjectFinder:
         doc = self.nlp.make_doc(plain)
         mended = Doc(
             self.nlp.vocab,
-            words=[self._spelling.corrected(token.lower_) for token in doc],
+            words=[self._mended(token.lower_) for token in doc],
             spaces=[bool(token.whitespace_) for token in doc],
         )
         spans = []
@@ -116,9 +124,9 @@ class SubjectFinder:
         """True for ordinary English words and words of the field."""
         return self._spelling.knows(word)
 
-    def ordinary(self, word: str) -> str:
-        """The ordinary English word that a misspelt lower-case word stands for."""
-        return self._spelling.ordinary(word)
+    def _mended(self, word: str) -> str:
+        """The word that a misspelt lower-case word stands for: one of the field's before ordinary ones."""
+        return self._spelling.ordinary(self._spelling.corrected(word))
 
     def _product_spans(self, doc: Doc, subjects: Sequence[Span]) -> list[Span]:
         if self._products is None:

@@ -1,15 +1,18 @@
 """Rasa component: the subjects of a message as entities with the knowledge's ids.
 
-The knowledge is read when the component is loaded, so that a new ingredient needs no training. The component
-also leaves on the message `masked_text`, the wording with each subject replaced by a stand-in of its label, which
-lets the classifier see the kind of question rather than its subject, and how many subjects of each label it names.
+The knowledge is read when the component is loaded, so that a new ingredient needs no training; what is learned is
+how often the examples hold each word, so that a typing slip is read as the likeliest word. The component also leaves
+on the message `mended_text`, its wording without slips, `masked_text`, the same with each subject replaced by a
+stand-in of its label, which lets the classifier see the kind of question rather than its subject, and how many
+subjects of each label it names.
 A pasted ingredient list becomes one entity (`label`); what stands in it is no subject of the message.
 """
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
-from typing import Any, Callable, Dict, List, Mapping, Optional
+from typing import Any, Dict, List, Mapping, Optional, Sequence
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
@@ -24,15 +27,18 @@ from spacy.tokens import Doc, Span
 from bot.labels.finding import LabelFinder
 from bot.nlu import numbers
 from bot.nlu.fingerprint import code_fingerprint
+from bot.nlu.ordinary_words import counted
 from bot.nlu.pipeline import PRODUCT_LABEL, SubjectFinder
 from bot.nlu.plain import written_out
 from bot.nlu.product_names import ProductNames
 from bot.nlu.vocabulary import signs, wordings
-from bot.rules.knowledge import load
+from bot.rules.knowledge import load as load_knowledge
 from bot.rules.labelling import LabelReader
 from bot.settings import settings
 
 LABEL = "label"
+COUNTS_FILE = "word_counts.json"
+MENDED_TEXT = "mended_text"
 MASKED_TEXT = "masked_text"
 SUBJECT_COUNTS = "subject_counts"
 KNOWN_WORDS = "known_words"
@@ -51,7 +57,7 @@ STAND_INS = {
 
 @DefaultV1Recipe.register(
     [DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR],
-    is_trainable=False,
+    is_trainable=True,
 )
 class SubjectExtractor(GraphComponent, EntityExtractorMixin):
     """Finds subjects, numbers, order numbers and e-mail addresses. Registered as a featurizer too, because Rasa runs
@@ -64,14 +70,21 @@ class SubjectExtractor(GraphComponent, EntityExtractorMixin):
         say something about the kind of question and so keep a stand-in of their own."""
         return {"knowledge": "", "product_names": "", "stand_ins": {}}
 
-    def __init__(self, config: Dict[str, Any]) -> None:
+    def __init__(self, config: Dict[str, Any], counts: Optional[Mapping[str, int]] = None) -> None:
+        """
+        Args:
+            config: as `get_default_config` gives it, with config.yml's keys over it.
+            counts: how often the training examples hold each word, where that was learned.
+        """
         folder = Path(config["knowledge"]) if config["knowledge"] else settings().knowledge
-        knowledge = load(folder)
+        knowledge = load_knowledge(folder)
         label_names = LabelReader(knowledge)
         self._labels = LabelFinder(label_names.known, label_names.formal)
         products = ProductNames(Path(config["product_names"]) if config["product_names"] else settings().product_names)
-        self._finder = SubjectFinder(wordings(knowledge), signs(knowledge), products)
+        self._finder = SubjectFinder(wordings(knowledge), signs(knowledge), products, counts)
         self._stand_ins: Dict[str, str] = config["stand_ins"]
+        self._storage: Optional[ModelStorage] = None
+        self._resource: Optional[Resource] = None
 
     @classmethod
     def create(
@@ -81,13 +94,36 @@ class SubjectExtractor(GraphComponent, EntityExtractorMixin):
         resource: Resource,
         execution_context: ExecutionContext,
     ) -> SubjectExtractor:
-        """Creates the component (see parent class)."""
-        return cls(config)
+        """Creates the component as it is before training (see parent class)."""
+        component = cls(config)
+        component._storage, component._resource = model_storage, resource
+        return component
+
+    @classmethod
+    def load(
+        cls,
+        config: Dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+        **kwargs: Any,
+    ) -> SubjectExtractor:
+        """Loads the trained component (see parent class)."""
+        with model_storage.read_from(resource) as folder:
+            return cls(config, json.loads((folder / COUNTS_FILE).read_text(encoding="utf-8")))
 
     @classmethod
     def fingerprint_addon(cls, config: Dict[str, Any]) -> Optional[str]:
         """The code that the component calls counts as part of it."""
         return code_fingerprint()
+
+    def train(self, training_data: TrainingData) -> Resource:
+        """Counts the words of the examples and stores the counts; `load` gives the component that knows them."""
+        assert self._storage is not None and self._resource is not None
+        counts = counted(message.get(TEXT, "") for message in training_data.intent_examples)
+        with self._storage.write_to(self._resource) as folder:
+            (folder / COUNTS_FILE).write_text(json.dumps(counts, sort_keys=True), encoding="utf-8")
+        return self._resource
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
         """Masks the training examples as messages are masked."""
@@ -98,7 +134,7 @@ class SubjectExtractor(GraphComponent, EntityExtractorMixin):
         return training_data
 
     def process(self, messages: List[Message]) -> List[Message]:
-        """Adds entities and `masked_text` to messages."""
+        """Adds entities and what the classifier sees to messages."""
         for message in messages:
             text = message.get(TEXT) or ""
             pasted = self._labels(text)
@@ -115,22 +151,24 @@ class SubjectExtractor(GraphComponent, EntityExtractorMixin):
     def _describe(self, message: Message, doc: Doc) -> None:
         """Leaves on the message what the classifier sees besides its text."""
         found = [span.label_ for span in (*doc.spans["subjects"], *doc.spans["safety"])]
-        message.set(MASKED_TEXT, masked(doc, self._stand_ins, self._finder.ordinary))
+        words = [written_out(token.text) for token in doc.user_data["mended"]]
+        message.set(MENDED_TEXT, " ".join(" ".join(words).split()))
+        message.set(MASKED_TEXT, masked(doc, words, self._stand_ins))
         message.set(KNOWN_WORDS, sum(self._finder.knows(token.lower_) for token in doc if token.is_alpha))
         message.set(SUBJECT_COUNTS, [min(found.count(label), MOST_COUNTED) for label in COUNTED])
 
 
-def masked(doc: Doc, stand_ins: Mapping[str, str], ordinary: Callable[[str], str]) -> str:
+def masked(doc: Doc, mended: Sequence[str], stand_ins: Mapping[str, str]) -> str:
     """The message in lower case, slips mended, chat words written out, with a stand-in for each subject; forms are
     left out, so that "a vitamin C serum" reads like "a niacinamide".
 
     Args:
         doc: as `SubjectFinder` gives it.
+        mended: its words, slips mended and chat words written out.
         stand_ins: stand-ins by id, before those by label.
-        ordinary: mends a word of ordinary English.
     """
     words: List[str] = []
-    mended, roles = doc.user_data["mended"], doc.user_data["roles"]
+    roles = doc.user_data["roles"]
     spans = {span.start: span for span in (*doc.spans["subjects"], *doc.spans["products"])}
     position = 0
     while position < len(doc):
@@ -143,7 +181,7 @@ def masked(doc: Doc, stand_ins: Mapping[str, str], ordinary: Callable[[str], str
                 words.append(_stand_in(span, stand_ins))
             position = span.end
         else:
-            words.append(written_out(ordinary(written_out(mended[position].text))))
+            words.append(mended[position])
             position += 1
     return " ".join(" ".join(words).split())
 

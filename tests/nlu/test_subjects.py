@@ -11,9 +11,10 @@ from rasa.shared.nlu.training_data.message import Message
 from wordfreq import top_n_list
 
 from actions.resources import knowledge
+from bot.nlu.ordinary_words import KNOWN, SHORT
 from bot.nlu.pipeline import SubjectFinder
 from bot.nlu.plain import at_same_places
-from bot.nlu.spelling import COMMON_WORDS, LONG_WORD, Spelling
+from bot.nlu.spelling import LONG_WORD, Spelling
 from bot.nlu.subjects import MASKED_TEXT, SubjectExtractor
 from bot.nlu.vocabulary import NO_SUBJECT_LABEL, SAFETY_LABEL, Wording, signs, wordings
 
@@ -117,7 +118,7 @@ def test_two_swapped_letters_in_a_long_word_lead_back_to_the_field(word: str, da
     assert OSA.distance(slip, mended) <= 2
 
 
-COMMON = set(top_n_list("en", COMMON_WORDS))
+COMMON = {word for word in top_n_list("en", KNOWN) if len(word) > SHORT}
 
 
 @given(st.sampled_from(sorted(COMMON | WORDS)))

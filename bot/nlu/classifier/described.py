@@ -18,8 +18,8 @@ class Described(NamedTuple):
     """Texts, a row each.
 
     Attributes:
-        written: what the texts hold as they were written.
-        masked: what they hold with their subjects masked.
+        written: what the texts hold, typing slips mended.
+        masked: the same with their subjects masked.
         layers: what the encoder says of them, shape (texts, encoder's `LAYER_DIMENSIONS`).
         subjects: how many subjects of each label they name, shape (texts, labels); may have no column.
     """

@@ -1,0 +1,103 @@
+"""Ordinary English as customers use it: which words are right as they are, and which one a slip stands for."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from os.path import commonprefix
+from typing import Iterable, Mapping, Sequence
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+from wordfreq import top_n_list
+
+# How many of the commonest words are right as they are, and how many a slip may stand for. A word of three letters
+# is sooner a slip ("whn", "msk") than a rare word.
+KNOWN, KNOWN_SHORT, MEANT = 20_000, 5_000, 10_000
+SHORT, LONG = 3, 8
+# A word that the examples hold so often is one, however rare in English; a slip that they hold seldom is none.
+ESTABLISHED = 4
+# The examples' share in how likely a word is; the rest is that of ordinary English, by Zipf's law.
+EXAMPLES_SHARE, ZIPF = 0.9, 0.1
+WORD = re.compile(r"[a-z]+")
+# How likely a slip is: a letter left out, doubled or swapped with the next one; a key beside the right one; any other.
+EASY, BESIDE, ODD = 1.0, 0.4, 0.05
+KEYS = {
+    key: (place + shift, row)
+    for row, (keys, shift) in enumerate((("qwertyuiop", 0.0), ("asdfghjkl", 0.25), ("zxcvbnm", 0.75)))
+    for place, key in enumerate(keys)
+}
+
+
+class OrdinaryWords:
+    """Knows ordinary English, and how often each word stands in the training examples."""
+
+    def __init__(self, counts: Mapping[str, int] | None = None, right: Iterable[str] = ()) -> None:
+        """
+        Args:
+            counts: how often the examples hold each lower-case word; none where nothing was learned.
+            right: further words that are right as they are.
+        """
+        common = top_n_list("en", KNOWN)
+        self._rank = {word: place for place, word in enumerate(common, start=1)}
+        self._counts = {word: count for word, count in (counts or {}).items() if word in self._rank or count >= ESTABLISHED}
+        self._total = max(1, sum(self._counts.values()))
+        self._right = {*right, *self._counts}
+        meant = {word for word in common[:MEANT] if word.isalpha() and len(word) > SHORT}
+        self._by_letter = by_letter(meant | {word for word in self._counts if len(word) > SHORT - 1})
+        self._from_examples = [word for word in self._counts if len(word) > SHORT]
+
+    def knows(self, word: str) -> bool:
+        """True for a lower-case word that is right as it is."""
+        return word in self._right or self._rank.get(word, KNOWN + 1) <= (KNOWN_SHORT if len(word) <= SHORT else KNOWN)
+
+    def likelihood(self, word: str) -> float:
+        """How likely a customer is to write the word, 0 to 1."""
+        english = ZIPF / self._rank[word] if word in self._rank else 0.0
+        return EXAMPLES_SHARE * self._counts.get(word, 0) / self._total + (1 - EXAMPLES_SHARE) * english
+
+    def meant(self, word: str) -> str | None:
+        """The likeliest word one slip away from an unknown one, none where there is none.
+
+        The first letter is trusted but for words of the examples; a word of three letters lost a letter or swapped
+        two; from eight letters on, a word of the examples may be two slips away.
+        """
+        near = self._near(word, self._by_letter[word[0]], 1) or self._near(word, self._from_examples, 1)
+        if not near and len(word) >= LONG:
+            near = self._near(word, self._by_letter[word[0]], 2)
+            near = [one for one in near if one in self._counts]
+        return max(near, key=lambda one: (self.likelihood(one) * _ease(one, word), one)) if near else None
+
+    def _near(self, word: str, known: Sequence[str], slips: int) -> list[str]:
+        candidates = [one for one in known if abs(len(one) - len(word)) <= slips and (len(word) > SHORT or _is_whole(one, word))]
+        found = process.extract(word, candidates, scorer=OSA.distance, score_cutoff=slips, limit=None)  # type: ignore[arg-type]
+        return [str(one[0]) for one in found]
+
+
+def counted(texts: Iterable[str]) -> Counter[str]:
+    """How often texts hold each lower-case word."""
+    return Counter(word for text in texts for word in WORD.findall(text.lower()))
+
+
+def _ease(known: str, word: str) -> float:
+    """How likely the slip is that makes one word of the other, beside others (`EASY` and so on)."""
+    start = len(commonprefix((known, word)))
+    if len(known) != len(word):
+        doubled = len(word) > len(known) and start and word[start] == word[start - 1]
+        return EASY if doubled or len(word) < len(known) else ODD
+    if sorted(known) == sorted(word):
+        return EASY
+    (column, row), (other_column, other_row) = KEYS.get(known[start], (0, 0)), KEYS.get(word[start], (99, 99))
+    return BESIDE if abs(column - other_column) <= 1 and abs(row - other_row) <= 1 else ODD
+
+
+def _is_whole(known: str, word: str) -> bool:
+    return len(known) > len(word) or sorted(known) == sorted(word)
+
+
+def by_letter(words: Iterable[str]) -> defaultdict[str, Sequence[str]]:
+    """Words by their first letter, in order."""
+    groups: defaultdict[str, list[str]] = defaultdict(list)
+    for word in sorted(words):
+        groups[word[0]].append(word)
+    return groups  # type: ignore[return-value]
