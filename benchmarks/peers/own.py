@@ -21,7 +21,6 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from benchmarks.answers import Answers
 from benchmarks.datasets import Dataset
 from bot.nlu.intents import BAND, SURE
-from bot.nlu.subjects import MASKED_TEXT, MENDED_TEXT, SUBJECT_COUNTS
 from bot.paths import ROOT
 
 APPLY = ("MiniLMFeaturizer", "EnsembleIntentClassifier")
@@ -32,7 +31,7 @@ def answer(dataset: Dataset) -> Answers:
     """Trains on the set and answers its test messages."""
     started = time.perf_counter()
     data = TrainingData(
-        [_message(text, **{INTENT: intent}) for text, intent in zip(dataset.train.texts, dataset.train.intents)]
+        [Message({TEXT: text, INTENT: intent}) for text, intent in zip(dataset.train.texts, dataset.train.intents)]
     )
     with tempfile.TemporaryDirectory() as folder:
         components = []
@@ -72,12 +71,7 @@ def _component(settings: Dict[str, Any], folder: Path) -> Any:
 
 
 def _process(components: List[Any], texts: List[str]) -> List[Message]:
-    messages = [_message(text) for text in texts]
+    messages = [Message({TEXT: text}) for text in texts]
     for component in components:
         messages = component.process(messages)
     return messages
-
-
-def _message(text: str, **more: str) -> Message:
-    """A message in which the skincare gazetteer found nothing; `more` are further fields."""
-    return Message({TEXT: text, MENDED_TEXT: text, MASKED_TEXT: text, SUBJECT_COUNTS: [0.0], **more})

@@ -144,9 +144,10 @@ class EnsembleIntentClassifier(GraphComponent, IntentClassifier):
 
 
 def _described(messages: Sequence[Message]) -> Described:
+    """A message that no component before has mended, masked or searched for subjects is taken as it is."""
     return Described(
-        counted([message.get(MENDED_TEXT) for message in messages]),
-        counted([message.get(MASKED_TEXT) for message in messages]),
+        counted([message.get(MENDED_TEXT) or message.get(TEXT) for message in messages]),
+        counted([message.get(MASKED_TEXT) or message.get(TEXT) for message in messages]),
         np.vstack([message.get_dense_features(TEXT)[1].features for message in messages]),
-        np.array([message.get(SUBJECT_COUNTS) for message in messages], dtype=np.float32),
+        np.array([message.get(SUBJECT_COUNTS) or [0.0] for message in messages], dtype=np.float32),
     )

@@ -126,7 +126,8 @@ class SubjectFinder:
 
     def _mended(self, word: str) -> str:
         """The word that a misspelt lower-case word stands for: one of the field's before ordinary ones."""
-        return self._spelling.ordinary(self._spelling.corrected(word))
+        meant = self._spelling.ordinary(self._spelling.corrected(word))
+        return word if meant != word and self._products and self._products.holds(word) else meant
 
     def _product_spans(self, doc: Doc, subjects: Sequence[Span]) -> list[Span]:
         if self._products is None:

@@ -83,6 +83,11 @@ class ProductNames:
             place = match.end if match else place + 1
         return found
 
+    def holds(self, word: str) -> bool:
+        """True for a lower-case word of a brand or title, which is no typing slip."""
+        self._refresh()
+        return word in self._words
+
     def _longest(self, words: Sequence[str], place: int, covered: Sequence[bool]) -> Named | None:
         """The longest run of a title that begins at this place and says more than what is looked for."""
         for length in range(min(self._beginnings.get(words[place], 0), len(words) - place), 0, -1):
@@ -119,6 +124,7 @@ class ProductNames:
         self._beginnings: dict[str, int] = {}
         self._runs = np.array([], dtype=np.int64)
         self._products = np.array([], dtype=np.int32)
+        self._words: set[str] = set()
         self._short_names: ShortNames | None = None
         self._mend: Slips | None = None
 
@@ -128,8 +134,10 @@ class ProductNames:
         beginnings: dict[str, int] = {}
         runs, products = array("q"), array("i")
         telling: set[Phrase] = set()
+        words: set[str] = set()
         names = NameTable(self._names(telling))
         for handle, brand, title, *_ in self._lines():
+            words.update(_words(brand), _words(title))
             for run in self._runs_of(_words(brand), _words(title)):
                 runs.append(hash(run))
                 products.append(len(handles))
@@ -137,7 +145,7 @@ class ProductNames:
             handles.append(handle)
         self._runs, first = np.unique(np.array(runs, dtype=np.int64), return_index=True)
         self._products = np.array(products, dtype=np.int32)[first]
-        self._handles, self._beginnings = handles, beginnings
+        self._handles, self._beginnings, self._words = handles, beginnings, words
         talk = all_phrases(self._knowledge)
         label_words = {word for phrase in talk for word in phrase}
         generic = GENERIC_WORDS | label_words | names.type_words
