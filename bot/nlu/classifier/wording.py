@@ -9,7 +9,7 @@ from typing import Dict, NamedTuple, Sequence
 
 import numpy as np
 import numpy.typing as npt
-from scipy.sparse import csr_matrix, hstack
+from scipy.sparse import csr_matrix
 from sklearn.feature_extraction.text import HashingVectorizer, TfidfTransformer
 
 BUCKETS = 2**13
@@ -20,7 +20,8 @@ _LETTERS = HashingVectorizer(analyzer="char_wb", ngram_range=(2, 4), **_HASHING)
 
 
 class Counts(NamedTuple):
-    """How often texts hold words and pairs of words, and letter sequences, each of shape (texts, `BUCKETS`)."""
+    """How often texts hold words and pairs of words, and letter sequences, or what that weighs; each of shape
+    (texts, `BUCKETS`)."""
 
     words: csr_matrix
     letters: csr_matrix
@@ -36,8 +37,8 @@ def counted(texts: Sequence[str]) -> Counts:
 
 
 class Wording:
-    """TF-IDF of counts, as scikit-learn's `TfidfTransformer` weighs with `sublinear_tf`. It learns by that; one message
-    is weighed by hand, since the library's checks take longer than the work."""
+    """TF-IDF of counts, as scikit-learn's `TfidfTransformer` weighs with `sublinear_tf`. It learns by that; texts are
+    weighed by hand, since for one message the library's checks take longer than the work."""
 
     def __init__(self, words: Weights, letters: Weights) -> None:
         """Takes the weight of each bucket, as `weights` gave them."""
@@ -48,9 +49,9 @@ class Wording:
         """Learns the weights from the counts of at least one text."""
         return Wording(*(TfidfTransformer().fit(one).idf_.astype(np.float32) for one in counts))
 
-    def transform(self, counts: Counts) -> csr_matrix:
-        """The texts' features: float32, shape (texts, 2 * `BUCKETS`), each half of unit length."""
-        return hstack([_weighed(counts.words, self._words), _weighed(counts.letters, self._letters)], format="csr")
+    def transform(self, counts: Counts) -> Counts:
+        """The texts' features: float32, the words and the letters of each text of unit length."""
+        return Counts(_weighed(counts.words, self._words), _weighed(counts.letters, self._letters))
 
     def weights(self) -> Dict[str, Weights]:
         """What was learned, by name, to be kept on disk."""
@@ -59,11 +60,14 @@ class Wording:
 
 def _weighed(counts: csr_matrix, weights: Weights) -> csr_matrix:
     values = (1 + np.log(counts.data)) * weights[counts.indices]
-    return unit_rows(csr_matrix((values, counts.indices, counts.indptr), shape=counts.shape))
+    row = np.repeat(np.arange(counts.shape[0]), np.diff(counts.indptr))
+    lengths = np.sqrt(np.bincount(row, values**2, minlength=counts.shape[0])).astype(np.float32)
+    return csr_matrix((values / lengths[row], counts.indices, counts.indptr), shape=counts.shape)
 
 
-def unit_rows(features: csr_matrix) -> csr_matrix:
-    """The same rows at unit length, so that their products are cosines; empty ones stay empty."""
-    row = np.repeat(np.arange(features.shape[0]), np.diff(features.indptr))
-    lengths = np.sqrt(np.bincount(row, features.data**2, minlength=features.shape[0])).astype(np.float32)
-    return csr_matrix((features.data / lengths[row], features.indices, features.indptr), shape=features.shape)
+def dense_unit_rows(features: Counts) -> Weights:
+    """The same as dense rows of unit length, shape (texts, 2 * `BUCKETS`), whose products are cosines; empty ones
+    stay empty."""
+    rows: Weights = np.hstack([part.toarray() for part in features])
+    lengths = np.linalg.norm(rows, axis=1, keepdims=True)
+    return np.divide(rows, lengths, out=rows, where=lengths > 0)
