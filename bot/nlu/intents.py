@@ -41,7 +41,7 @@ SURE, UNSURE, LOST = "sure", "unsure", "lost"
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
 class EnsembleIntentClassifier(GraphComponent, IntentClassifier):
-    """Perceptrons and a linear SVM, with a confidence and bands learned by cross-validation."""
+    """A perceptron and a linear SVM, with a confidence and bands learned by cross-validation."""
 
     @staticmethod
     def get_default_config() -> Dict[str, Any]:

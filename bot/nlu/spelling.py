@@ -65,24 +65,24 @@ class Spelling:
 
     def _nearest(self, word: str) -> str:
         for tier in self._tiers:
-            found = _best(word, tier[word[0]], 1)
+            found = self._best(word, tier[word[0]], 1)
             if not found and len(word) >= LONG_WORD:
-                found = _best(word, [known for known in tier[word[0]] if _start_alike(known, word)], 2)
+                found = self._best(word, [known for known in tier[word[0]] if _start_alike(known, word)], 2)
             if found:
                 return word if self._is_ordinary_rather(word, found) else found
         return word
+
+    def _best(self, word: str, known: Sequence[str], slips: int) -> str | None:
+        """The nearest of the known words, of equally near ones the likeliest."""
+        candidates = [one for one in known if abs(len(one) - len(word)) <= slips]
+        near = process.extract(word, candidates, scorer=OSA.distance, score_cutoff=slips, limit=None)  # type: ignore[arg-type]
+        return min(near, key=lambda one: (one[1], -self._ordinary.likelihood(str(one[0])), one[2]))[0] if near else None
 
     def _is_ordinary_rather(self, word: str, found: str) -> bool:
         """True for "laast", which is "last" and not "lasst"."""
         meant = self._ordinary.meant(word)
         likely = max(LIKELY, self._ordinary.likelihood(found))
         return meant is not None and meant not in self._known and self._ordinary.likelihood(meant) > likely
-
-
-def _best(word: str, known: Sequence[str], slips: int) -> str | None:
-    candidates = [one for one in known if abs(len(one) - len(word)) <= slips]
-    best = process.extractOne(word, candidates, scorer=OSA.distance, score_cutoff=slips)  # type: ignore[arg-type]
-    return str(best[0]) if best else None
 
 
 def _start_alike(known: str, word: str) -> bool:

@@ -99,6 +99,7 @@ def test_the_longest_wording_wins(text: str, found: list[str]) -> None:
         ("centela", "centella_extract"),
         ("essance", "essence"),
         ("serrum", "serum"),
+        ("seum", "serum"),
         ("clenser", "water_cleanser"),
         ("sunscren", "sunscreen"),
         ("moisturiser", "moisturizer"),

@@ -1,6 +1,6 @@
-"""`Ensemble`: perceptrons on the encoder's layers and a linear SVM on sentence vector and wording, their scores joined.
+"""`Ensemble`: a perceptron on the encoder's layers and a linear SVM on sentence vector and wording, their scores joined.
 
-The two err on different texts: the perceptrons read the meaning, the SVM the words, masked and as they were written.
+The two err on different texts: the perceptron reads the meaning, the SVM the words, masked and as they were written.
 What was compared stands in benchmarks/TRIED.md.
 """
 
@@ -19,16 +19,17 @@ from sklearn.svm import LinearSVC
 from threadpoolctl import threadpool_limits
 
 from bot.nlu.classifier.described import Described, Labels, Matrix
-from bot.nlu.classifier.perceptron import Perceptron, learned
+from bot.nlu.classifier.perceptron import FEW, Perceptron, learned
 from bot.nlu.classifier.wording import BUCKETS, Counts, Wording, dense_unit_rows
 from bot.nlu.encoder import DIMENSIONS
 
-PERCEPTRONS = 2
+# From few examples it depends on chance what a perceptron learns; the mean of several does not.
+FEW_PERCEPTRONS = 2
 C = 0.3
 SENTENCE_WEIGHT, TEXT_WEIGHT, SUBJECT_WEIGHT = 1.5, 0.7, 0.3
 # Of the sentence vector the SVM learns from the main axes, and no longer than it takes: half the time, as good.
 AXES, TOLERANCE = 192, 0.1
-# Brings the SVM's margins to the scale of log-probabilities, and weighs them against the perceptrons'.
+# Brings the SVM's margins to the scale of log-probabilities, and weighs them against the perceptron's.
 MARGIN_SCALE, SVM_WEIGHT = 3.0, 1.5
 # Of the joined scores: makes the greatest probability about as often right as it says.
 SHARPNESS = 0.52
@@ -65,7 +66,8 @@ class Ensemble:
         blocks = [DIMENSIONS] * (examples.layers.shape[1] // DIMENSIONS) + [examples.subjects.shape[1]]
         with threadpool_limits(1), ThreadPoolExecutor() as pool:
             linear = pool.submit(_linear, examples, wording, text, numbers, len(self.classes))
-            networks = [pool.submit(learned, inputs, numbers, len(self.classes), blocks, seed) for seed in range(PERCEPTRONS)]
+            count = FEW_PERCEPTRONS if len(numbers) < FEW else 1
+            networks = [pool.submit(learned, inputs, numbers, len(self.classes), blocks, seed) for seed in range(count)]
             self._linear = linear.result()
             self._perceptrons = [network.result() for network in networks]
         self._keep_neighbours(numbers, examples.sentences.astype(np.float16), wording)
@@ -99,7 +101,7 @@ class Ensemble:
         arrays["sentences"] = np.vstack([own.sentences for own in self._examples]).astype(np.float16)
         arrays.update({f"linear_{name}": value for name, value in self._linear._asdict().items()})
         for number, network in enumerate(self._perceptrons):
-            arrays.update({f"perceptron_{number}_{name}": value for name, value in network.arrays().items()})
+            arrays.update({f"perceptron{number}_{name}": value for name, value in network.arrays().items()})
         arrays.update({f"wording_{name}": value for name, value in self._wording.weights().items()})
         arrays.update({f"text_{name}": value for name, value in self._text.weights().items()})
         np.savez(folder / "ensemble.npz", **arrays)
@@ -113,7 +115,8 @@ class Ensemble:
             arrays = dict(stored)
         ensemble.classes = arrays["classes"]
         ensemble._linear = _Linear(**_named(arrays, "linear_"))
-        ensemble._perceptrons = [Perceptron.restored(_named(arrays, f"perceptron_{number}_")) for number in range(PERCEPTRONS)]
+        count = sum(name.startswith("perceptron") and name.endswith("_shift") for name in arrays)
+        ensemble._perceptrons = [Perceptron.restored(_named(arrays, f"perceptron{number}_")) for number in range(count)]
         wordings = load_npz(folder / "wordings.npz").tocsr()
         ensemble._examples = _by_class(arrays["sentences"].astype(np.float32), wordings, arrays["ends"])
         ensemble._wording, ensemble._text = (Wording(**_named(arrays, prefix)) for prefix in ("wording_", "text_"))

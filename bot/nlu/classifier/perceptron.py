@@ -16,12 +16,12 @@ import numpy.typing as npt
 from bot.nlu.classifier.described import Matrix
 
 HIDDEN = 256
-EPOCHS = 8
+EPOCHS = 16
 # Few examples need more passes, and small batches: fewer steps than these leave the network half learned.
 LEAST_STEPS = 640
 FEW = 5000
-SMALL_BATCH, BATCH = 32, 128
-RATE = 2e-3
+SMALL_BATCH, BATCH = 32, 256
+SMALL_RATE, RATE = 2e-3, 3e-3
 WARM_UP = 0.05
 INPUT_DROPOUT, HIDDEN_DROPOUT = 0.1, 0.5
 SMOOTHING = 0.1
@@ -88,10 +88,10 @@ def learned(inputs: Matrix, classes: npt.NDArray[np.int64], count: int, blocks: 
         _normal(random, HIDDEN, count, np.sqrt(1 / HIDDEN)),
         np.zeros(count, np.float32),
     ]
-    batch = SMALL_BATCH if len(inputs) < FEW else BATCH
+    batch, rate = (SMALL_BATCH, SMALL_RATE) if len(inputs) < FEW else (BATCH, RATE)
     batches = -(-len(inputs) // batch)
     steps = max(EPOCHS, -(-LEAST_STEPS // batches)) * batches
-    adam = _Adam(weights, steps)
+    adam = _Adam(weights, steps, rate)
     while adam.step < steps:
         order = random.permutation(len(inputs))
         for at in range(0, len(order), batch):
@@ -143,17 +143,17 @@ def _kept(random: np.random.Generator, shape: Any, dropout: float) -> Matrix:
 class _Adam:
     """Changes weights in place by their gradients."""
 
-    def __init__(self, weights: Sequence[Matrix], steps: int) -> None:
+    def __init__(self, weights: Sequence[Matrix], steps: int, rate: float) -> None:
         self._weights = weights
         self._first = [np.zeros_like(one) for one in weights]
         self._second = [np.zeros_like(one) for one in weights]
-        self._steps = steps
+        self._steps, self._rate = steps, rate
         self.step = 0
 
     def update(self, gradients: Sequence[Matrix]) -> None:
         self.step += 1
         done = self.step / self._steps
-        rate = np.float32(RATE * min(1.0, done / WARM_UP) * 0.5 * (1 + np.cos(np.pi * done)))
+        rate = np.float32(self._rate * min(1.0, done / WARM_UP) * 0.5 * (1 + np.cos(np.pi * done)))
         first_scale = np.float32(1 / (1 - FIRST_MOMENT**self.step))
         second_scale = np.float32(1 / (1 - SECOND_MOMENT**self.step))
         for weight, gradient, first, second in zip(self._weights, gradients, self._first, self._second):
