@@ -27,6 +27,7 @@ from bot.rules.facts import general
 from bot.rules.names import name, several
 from bot.rules.routine_building import COURSE, Built, Wish, build, nothing
 from bot.rules.routine_guard import IRRITATED, held_back
+from bot.rules.routine_placing import Placed
 from bot.rules.safety import CHILD, TEEN
 from bot.rules.steps import MORNING, NIGHT, Step
 from bot.store.repository import ProductRepository
@@ -40,6 +41,7 @@ FULL = re.compile(
 CANDIDATES = 6
 YOUNG = 16
 MOST_ASIDES = 2
+HALVES = (MORNING, NIGHT)
 SKIN_TYPES = ("dry", "oily", "combination", "sensitive")
 
 
@@ -115,10 +117,13 @@ class ActionBuildRoutine(RoutineAction):
         size = _size(tracker, known)
         shelf = Shelf(products, known, unwanted(tracker, known))
         built = build(knowledge(), known, size, shelf.offers if products else nothing)
-        used = [*built.steps, *([built.course] if built.course else [])]
+        halves = _halves(tracker)
+        course = built.course if halves == HALVES else None
+        placed = [one.step for half in halves for one in _placed(built, half)]
+        used = [*placed, *([course] if course else [])]
         shown = merge(tuple(step.handle for step in used if step.handle))
         cards = [card(shelf.offered[handle], _why(wording, handle, used, known)) for handle in shown]
-        lines = [_intro(wording, known, size), *_lists(wording, built, shelf), *_course(wording, built, shelf)]
+        lines = [_intro(wording, known, size), *_lists(wording, built, shelf, halves), *_course(wording, course, shelf)]
         lines += _asides(wording, known)
         if known.pregnant:
             lines += ["", wording.say("build_pregnant")]
@@ -133,6 +138,12 @@ class ActionBuildRoutine(RoutineAction):
         kept = conversation.kept_profile(tracker)
         needs = (*known.skin_types, *known.concerns)
         return [*remember(self.kind, tracker, kept, built.steps, more, sources, needs), suggest(used)]
+
+
+def _halves(tracker: Tracker) -> Sequence[str]:
+    """The half of the day that the message asks about, both where it names none or both."""
+    asked = conversation.values(tracker, "time_of_day")
+    return asked if len(asked) == 1 else HALVES
 
 
 def _size(tracker: Tracker, known: Profile) -> str:
@@ -190,13 +201,17 @@ def _intro(wording: Wording, known: Profile, size: str) -> str:
     return wording.say("build_intro", routine=title)
 
 
-def _lists(wording: Wording, built: Built, shelf: Shelf) -> List[str]:
-    """Morning and night; a product's price stands where it is named first."""
+def _placed(built: Built, half: str) -> Sequence[Placed]:
+    return built.checked.morning if half == MORNING else built.checked.night
+
+
+def _lists(wording: Wording, built: Built, shelf: Shelf, halves: Sequence[str]) -> List[str]:
+    """The halves of the day; a product's price stands where it is named first."""
     lines: List[str] = []
     named: set[str] = set()
-    for half, placed in ((MORNING, built.checked.morning), (NIGHT, built.checked.night)):
+    for half in halves:
         lines += ["", f"**{wording.say(f'routine_{half}')}**"]
-        for one in placed:
+        for one in _placed(built, half):
             text = called(one.step)
             product = shelf.offered.get(one.step.handle)
             if product and one.step.handle not in named:
@@ -207,14 +222,14 @@ def _lists(wording: Wording, built: Built, shelf: Shelf) -> List[str]:
     return lines
 
 
-def _course(wording: Wording, built: Built, shelf: Shelf) -> List[str]:
+def _course(wording: Wording, course: Step | None, shelf: Shelf) -> List[str]:
     """The ampoule for a skin crisis, beside the daily serum."""
-    if built.course is None:
+    if course is None:
         return []
     rule = knowledge().guidelines[COURSE]
     said = sentence(wording, Advice(None, (Line(text=rule.say),), sources=tuple(rule.sources)))
-    product = shelf.offered.get(built.course.handle)
-    text = called(built.course) if product is None else f"{called(built.course)}, {price(product)}"
+    product = shelf.offered.get(course.handle)
+    text = called(course) if product is None else f"{called(course)}, {price(product)}"
     return ["", f"**{wording.say('build_course')}**", f"- {text}", said]
 
 

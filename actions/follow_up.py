@@ -43,10 +43,11 @@ class ActionFollowUp(Action):
             asked = replace(asked, subjects=tuple(last["subjects"]), forms=tuple(last["forms"]))
         if "pregnancy" in asked.safety and last:
             asked = replace(asked, kind="pregnancy", subjects=asked.subjects or tuple(last["subjects"]))
-        if asked.times and not asked.subjects and last:
+        named = conversation.entities(tracker, *conversation.SUBJECTS)
+        if asked.times and not named and last and asked.kind != "together":
             asked = replace(asked, kind="time_of_day", subjects=tuple(last["subjects"]), forms=tuple(last["forms"]))
         if WITH.search(conversation.wording(tracker)):
             asked = replace(asked, kind="together")
-        goes_on = asked.kind in PAIRED or not conversation.entities(tracker, *conversation.SUBJECTS)
+        goes_on = asked.kind in PAIRED or not named
         events = await asyncio.to_thread(reply_about, dispatcher, tracker, domain, asked, goes_on)
         return reply(dispatcher, tracker, domain, asked) if events is None else events

@@ -17,6 +17,8 @@ NEGATIONS = frozenset({
     "not", "n't", "no", "without", "never", "hate", "avoid", "avoiding", "dont", "isnt", "arent", "wasnt", "cannot", "nt",
     "cant", "wont", "doesnt", "didnt", "hasnt", "havent",
 })
+# They refuse something: "what must I avoid when pregnant" denies nothing of the person.
+REFUSALS = frozenset({"avoid", "avoiding", "hate"})
 STOPS = frozenset({".", "!", "?", ";", "but"})
 NEGATION_REACH = 3
 REACH = 7
@@ -64,12 +66,12 @@ def _shows(words: Sequence[str], place: int, sign: Signs) -> bool:
     return (says_not or not denied_before(words, place)) and not asked_about
 
 
-def denied_before(words: Sequence[str], place: int) -> bool:
+def denied_before(words: Sequence[str], place: int, negations: frozenset[str] = NEGATIONS) -> bool:
     """True where one of the last words before `place` in the same sentence says that it does not hold."""
     for word in reversed(words[max(0, place - NEGATION_REACH) : place]):
         if word in STOPS:
             return False
-        if word in NEGATIONS:
+        if word in negations:
             return True
     return False
 
