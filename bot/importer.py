@@ -1,4 +1,5 @@
-"""`ReadOnceImporter`: Rasa's importer of files, which reads the examples once where Rasa asks for them twice.
+"""`ReadOnceImporter`: Rasa's importer of files, which reads the examples once where Rasa asks for them twice, and in the
+order of their files' names, since what is learned depends on the order and a folder's own differs between machines.
 
 In config.yml:
 
@@ -19,6 +20,7 @@ class ReadOnceImporter(RasaFileImporter):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self._nlu_files = sorted(self._nlu_files)  # type: ignore[has-type]  # Rasa declares no type
         self._read: Optional[TrainingData] = None
 
     def get_nlu_data(self, language: Optional[str] = "en") -> TrainingData:

@@ -111,7 +111,8 @@ def test_korean(peer: Peer, new_visitor: NewVisitor) -> None:
 
 def test_both_languages_say_everything(peer: Peer, new_visitor: NewVisitor) -> None:
     page = new_visitor(peer.address).visit("/page/shop").page
-    version = page.evaluate("() => performance.getEntriesByType('resource').map(one => one.name).find(name => name.includes('/strings/'))")
+    loaded = "() => performance.getEntriesByType('resource').map(one => one.name).find(name => name.includes('/strings/'))"
+    version = str(page.wait_for_function(loaded).json_value())
     keys = page.evaluate(
         """async address => { const all = ["en", "ko"].map(async one => (await import(address.replace("en.js", one + ".js"))).default);
         const flat = (value, path = "") => Array.isArray(value) || typeof value === "string" ? [path] :
