@@ -27,7 +27,6 @@ from bot.rules.facts import general
 from bot.rules.names import name, several
 from bot.rules.routine_building import COURSE, Built, Wish, build, nothing
 from bot.rules.routine_guard import IRRITATED, held_back
-from bot.rules.routine_placing import Placed
 from bot.rules.safety import CHILD, TEEN
 from bot.rules.steps import MORNING, NIGHT, Step
 from bot.store.repository import ProductRepository
@@ -117,11 +116,11 @@ class ActionBuildRoutine(RoutineAction):
         size = _size(tracker, known)
         shelf = Shelf(products, known, unwanted(tracker, known))
         built = build(knowledge(), known, size, shelf.offers if products else nothing)
+        used = [*built.steps, *([built.course] if built.course else [])]
         halves = _halves(tracker)
         course = built.course if halves == HALVES else None
-        placed = [one.step for half in halves for one in _placed(built, half)]
-        used = [*placed, *([course] if course else [])]
-        shown = merge(tuple(step.handle for step in used if step.handle))
+        named = used if halves == HALVES else [one.step for half in halves for one in built.checked.half(half)]
+        shown = merge(tuple(step.handle for step in named if step.handle))
         cards = [card(shelf.offered[handle], _why(wording, handle, used, known)) for handle in shown]
         lines = [_intro(wording, known, size), *_lists(wording, built, shelf, halves), *_course(wording, course, shelf)]
         lines += _asides(wording, known)
@@ -201,17 +200,13 @@ def _intro(wording: Wording, known: Profile, size: str) -> str:
     return wording.say("build_intro", routine=title)
 
 
-def _placed(built: Built, half: str) -> Sequence[Placed]:
-    return built.checked.morning if half == MORNING else built.checked.night
-
-
 def _lists(wording: Wording, built: Built, shelf: Shelf, halves: Sequence[str]) -> List[str]:
     """The halves of the day; a product's price stands where it is named first."""
     lines: List[str] = []
     named: set[str] = set()
     for half in halves:
         lines += ["", f"**{wording.say(f'routine_{half}')}**"]
-        for one in _placed(built, half):
+        for one in built.checked.half(half):
             text = called(one.step)
             product = shelf.offered.get(one.step.handle)
             if product and one.step.handle not in named:

@@ -17,13 +17,11 @@ import time
 from pathlib import Path
 from typing import Any
 
-import yaml
 from rich.console import Console
 
 from bot.lean import prepare_rasa
 from bot.paths import ROOT
 
-TESTS = ROOT / "tests"
 SHOWN = 5
 
 
@@ -46,11 +44,12 @@ def main() -> None:
 
 def messages() -> list[str]:
     """Every message of the tests of understanding, each once."""
-    groups = yaml.safe_load((TESTS / "nlu" / "blind.yml").read_text(encoding="utf-8"))
-    texts = [text for group in groups.values() for text in group]
-    texts += yaml.safe_load((TESTS / "nlu" / "entities.yml").read_text(encoding="utf-8"))
-    lines = (TESTS / "questions" / "dev.jsonl").read_text(encoding="utf-8").splitlines()
-    return list(dict.fromkeys(texts + [json.loads(line)["text"] for line in lines]))
+    from tests.dialogue.test_questions import QUESTIONS
+    from tests.nlu.test_blind import blind_messages
+    from tests.nlu.test_entities import MESSAGES
+
+    asked = [json.loads(line)["text"] for line in QUESTIONS.read_text(encoding="utf-8").splitlines()]
+    return list(dict.fromkeys([*(text for text, _ in blind_messages()), *MESSAGES, *asked]))
 
 
 def _trained_apart(folder: Path) -> dict[str, Any]:

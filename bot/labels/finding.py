@@ -10,10 +10,9 @@ import re
 from typing import Callable, Container, NamedTuple
 
 from bot.labels.inci import normalise_inci
-from bot.labels.parsing import HEADING, PARTIAL, Label, is_prose, list_span, parse
+from bot.labels.parsing import HEADING, PARTIAL, Label, is_prose, list_span, may_be_several, parse
 
 _CUT = re.compile(r"(?<!\d)[,，、](?!\d\s*-)|(?<=\d)[,，](?!\s*\d+\s*-)|[;\n•·∙|]")
-_PARTED = re.compile(r"[,，、:;\n•·∙|(/\[+]|\s-\s|\band\b", re.IGNORECASE)
 _LEAD_IN = re.compile(r".*(?:[:?!：]|[.]\s|\s-\s)\s*", re.DOTALL)
 _AFTER = re.compile(r"(?<!denat)[.?!](?:\s|$)", re.IGNORECASE)
 _FORMAL = re.compile(
@@ -64,7 +63,7 @@ class LabelFinder:
 
     def __call__(self, text: str) -> Found | None:
         """The list that the message holds, or None."""
-        if not _PARTED.search(text) and not HEADING.search(text):
+        if not may_be_several(text) and not HEADING.search(text):
             return None
         return self._after_heading(text) or self._alone(text) or self._by_shape(text)
 

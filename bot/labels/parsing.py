@@ -126,6 +126,11 @@ def parse(text: str) -> Label:
     return Label(tuple(entries))
 
 
+def may_be_several(text: str) -> bool:
+    """False for a text that `parse` cannot part into names: without separators, sections, or escaped letters."""
+    return "&" in text or any(mark.search(text) for mark in (_CUTS, _BLEND, _SECTION))
+
+
 def list_span(text: str) -> tuple[int, int]:
     """Where the list stands in a text: after its heading where it has one, up to the next panel."""
     start = 0

@@ -17,8 +17,8 @@ NEGATIONS = frozenset({
     "not", "n't", "no", "without", "never", "hate", "avoid", "avoiding", "dont", "isnt", "arent", "wasnt", "cannot", "nt",
     "cant", "wont", "doesnt", "didnt", "hasnt", "havent",
 })
-# They refuse something: "what must I avoid when pregnant" denies nothing of the person.
-REFUSALS = frozenset({"avoid", "avoiding", "hate"})
+# Without those that refuse something: "what must I avoid when pregnant" denies nothing of the person.
+DENIALS = NEGATIONS - {"avoid", "avoiding", "hate"}
 STOPS = frozenset({".", "!", "?", ";", "but"})
 NEGATION_REACH = 3
 REACH = 7

@@ -93,18 +93,20 @@ def described(config: Path, found: Sequence[Example], progress: Progress) -> Lis
     before, _ = components(config)
     for step, (component, settings) in enumerate(before):
         progress("reading the examples", step, len(before))
-        data = _made(component, settings, data).process_training_data(data)
+        data = made(component, settings, data).process_training_data(data)
     return list(data.training_examples)
 
 
-def _made(component: Any, settings: Dict[str, Any], data: TrainingData) -> Any:
-    """The component, trained if it has something to learn."""
+def made(component: Any, settings: Dict[str, Any], data: TrainingData) -> Any:
+    """A pipeline's component with its settings, trained and loaded again if it has something to learn."""
+    name = component.__name__
+    context = ExecutionContext(GraphSchema({}), node_name=name)
     with tempfile.TemporaryDirectory() as folder:
-        given = (settings, LocalModelStorage.create(Path(folder)), Resource(component.__name__), _context(component.__name__))
-        made = component.create(*given)
-        if not hasattr(made, "train"):
-            return made
-        made.train(data)
+        given = (settings, LocalModelStorage.create(Path(folder)), Resource(name), context)
+        untrained = component.create(*given)
+        if not hasattr(untrained, "train"):
+            return untrained
+        untrained.train(data)
         return component.load(*given)
 
 
@@ -155,14 +157,7 @@ def cross_validate(
 def _learn_and_judge(config: Path, train: List[Message], test: List[Message]) -> List[Dict[str, float]]:
     _, (component, settings) = components(config)
     labels = [message.get(INTENT) for message in test]
-    with tempfile.TemporaryDirectory() as folder:
-        resource = Resource(component.__name__)
-        made = component.create(
-            {**settings, "ranking_length": ALL_INTENTS, "calibrated": False}, LocalModelStorage.create(Path(folder)), resource,
-            _context(component.__name__),
-        )
-        made.train(TrainingData(train))
-        made.process(test)
+    made(component, {**settings, "ranking_length": ALL_INTENTS, "calibrated": False}, TrainingData(train)).process(test)
     rankings = [{one["name"]: one["confidence"] for one in message.get("intent_ranking")} for message in test]
     for message, label in zip(test, labels):
         message.set(INTENT, label)
@@ -223,7 +218,3 @@ def scores(judged: Sequence[Judged]) -> Mapping[str, Score]:
 def macro_f1(judged: Sequence[Judged]) -> float:
     """The mean of all intents' F1."""
     return float(np.mean([score.f1 for score in scores(judged).values()]))
-
-
-def _context(node: str) -> ExecutionContext:
-    return ExecutionContext(GraphSchema({}), node_name=node)

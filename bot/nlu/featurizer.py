@@ -141,14 +141,14 @@ class MiniLMFeaturizer(DenseFeaturizer, GraphComponent):
             The same messages.
         """
         spoken = [message for message in messages if message.get(TEXT)]
-        blocks = [self._encode([_text(message, kind) for message in spoken]) for kind in KINDS[self._texts]]
+        blocks = [self._encode([text_of(message, kind) for message in spoken]) for kind in KINDS[self._texts]]
         for row, message in enumerate(spoken):
             vector = np.hstack([block[row : row + 1] for block in blocks])
             message.add_features(Features(vector, FEATURE_TYPE_SENTENCE, TEXT, self._origin))
         return messages
 
 
-def _text(message: Message, kind: str) -> str:
-    """The text of one kind; a message in which nothing was masked is its own masked text."""
+def text_of(message: Message, kind: str) -> str:
+    """The text of one kind; a message that nothing has masked or mended is its own masked and mended text."""
     text: str = message.get(kind) or message.get(TEXT)
     return text

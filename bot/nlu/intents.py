@@ -32,6 +32,7 @@ from bot.nlu.classifier.calibration import UNCALIBRATED, Calibration
 from bot.nlu.classifier.described import Described
 from bot.nlu.classifier.ensemble import Ensemble
 from bot.nlu.classifier.wording import counted
+from bot.nlu.featurizer import text_of
 from bot.nlu.fingerprint import code_fingerprint
 from bot.nlu.subjects import MASKED_TEXT, MENDED_TEXT, SUBJECT_COUNTS
 
@@ -144,10 +145,10 @@ class EnsembleIntentClassifier(GraphComponent, IntentClassifier):
 
 
 def _described(messages: Sequence[Message]) -> Described:
-    """A message that no component before has mended, masked or searched for subjects is taken as it is."""
+    """A message that nothing has searched for subjects names none."""
     return Described(
-        counted([message.get(MENDED_TEXT) or message.get(TEXT) for message in messages]),
-        counted([message.get(MASKED_TEXT) or message.get(TEXT) for message in messages]),
+        counted([text_of(message, MENDED_TEXT) for message in messages]),
+        counted([text_of(message, MASKED_TEXT) for message in messages]),
         np.vstack([message.get_dense_features(TEXT)[1].features for message in messages]),
         np.array([message.get(SUBJECT_COUNTS) or [0.0] for message in messages], dtype=np.float32),
     )

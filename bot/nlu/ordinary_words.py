@@ -32,24 +32,19 @@ KEYS = {
 class OrdinaryWords:
     """Knows ordinary English, and how often each word stands in the training examples."""
 
-    def __init__(self, counts: Mapping[str, int] | None = None, right: Iterable[str] = ()) -> None:
-        """
-        Args:
-            counts: how often the examples hold each lower-case word; none where nothing was learned.
-            right: further words that are right as they are.
-        """
+    def __init__(self, counts: Mapping[str, int] | None = None) -> None:
+        """Takes how often the examples hold each lower-case word; none where nothing was learned."""
         common = top_n_list("en", KNOWN)
         self._rank = {word: place for place, word in enumerate(common, start=1)}
         self._counts = {word: count for word, count in (counts or {}).items() if word in self._rank or count >= ESTABLISHED}
         self._total = max(1, sum(self._counts.values()))
-        self._right = {*right, *self._counts}
         meant = {word for word in common[:MEANT] if word.isalpha() and len(word) > SHORT}
-        self._by_letter = by_letter(meant | {word for word in self._counts if len(word) > SHORT - 1})
+        self._by_letter = by_letter(meant | {word for word in self._counts if len(word) >= SHORT})
         self._from_examples = [word for word in self._counts if len(word) > SHORT]
 
     def knows(self, word: str) -> bool:
         """True for a lower-case word that is right as it is."""
-        return word in self._right or self._rank.get(word, KNOWN + 1) <= (KNOWN_SHORT if len(word) <= SHORT else KNOWN)
+        return word in self._counts or self._rank.get(word, KNOWN + 1) <= (KNOWN_SHORT if len(word) <= SHORT else KNOWN)
 
     def likelihood(self, word: str) -> float:
         """How likely a customer is to write the word, 0 to 1."""
@@ -62,16 +57,14 @@ class OrdinaryWords:
         The first letter is trusted but for words of the examples; a word of three letters lost a letter or swapped
         two; from eight letters on, a word of the examples may be two slips away.
         """
-        near = self._near(word, self._by_letter[word[0]], 1) or self._near(word, self._from_examples, 1)
-        if not near and len(word) >= LONG:
-            near = self._near(word, self._by_letter[word[0]], 2)
-            near = [one for one in near if one in self._counts]
-        return max(near, key=lambda one: (self.likelihood(one) * _ease(one, word), one)) if near else None
+        alike = _one_slip_away(word, self._by_letter[word[0]]) or _one_slip_away(word, self._from_examples)
+        if not alike and len(word) >= LONG:
+            alike = [one for one in near(word, self._by_letter[word[0]], 2) if one in self._counts]
+        return max(alike, key=lambda one: (self.likelihood(one) * _ease(one, word), one)) if alike else None
 
-    def _near(self, word: str, known: Sequence[str], slips: int) -> list[str]:
-        candidates = [one for one in known if abs(len(one) - len(word)) <= slips and (len(word) > SHORT or _is_whole(one, word))]
-        found = process.extract(word, candidates, scorer=OSA.distance, score_cutoff=slips, limit=None)  # type: ignore[arg-type]
-        return [str(one[0]) for one in found]
+
+def _one_slip_away(word: str, known: Sequence[str]) -> list[str]:
+    return [one for one in near(word, known, 1) if len(word) > SHORT or _is_whole(one, word)]
 
 
 def counted(texts: Iterable[str]) -> Counter[str]:
@@ -93,6 +86,13 @@ def _ease(known: str, word: str) -> float:
 
 def _is_whole(known: str, word: str) -> bool:
     return len(known) > len(word) or sorted(known) == sorted(word)
+
+
+def near(word: str, known: Iterable[str], slips: int) -> list[str]:
+    """The known words that are at most so many slips away, nearest first, equally near ones in their order."""
+    candidates = [one for one in known if abs(len(one) - len(word)) <= slips]
+    found = process.extract(word, candidates, scorer=OSA.distance, score_cutoff=slips, limit=None)  # type: ignore[arg-type]
+    return [str(one[0]) for one in found]
 
 
 def by_letter(words: Iterable[str]) -> defaultdict[str, Sequence[str]]:

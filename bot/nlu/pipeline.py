@@ -18,7 +18,7 @@ from spacy.tokenizer import Tokenizer
 from spacy.tokens import Doc, Span
 from spacy.util import compile_suffix_regex, filter_spans
 
-from bot.nlu.danger import NEGATION_REACH, NEGATIONS, NEVER_ASKED, REFUSALS, denied_before, hypothetical, shown
+from bot.nlu.danger import DENIALS, NEGATION_REACH, NEGATIONS, NEVER_ASKED, denied_before, hypothetical, shown
 from bot.nlu.ordinary_words import OrdinaryWords
 from bot.nlu.plain import WRITTEN_OUT, at_same_places
 from bot.nlu.product_names import ProductNames
@@ -147,7 +147,7 @@ class SubjectFinder:
             return False
         words = [token.lower_ for token in doc]
         if span.id_ not in self._red_flags:
-            return denied_before(words, span.start, NEGATIONS - REFUSALS)
+            return denied_before(words, span.start, DENIALS)
         # The finder of signs has seen to this for what signs show, which is a single word.
         asked_about = span.id_ not in NEVER_ASKED and hypothetical(words, span.start)
         return len(span) > 1 and (denied_before(words, span.start) or asked_about)

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import Callable, Iterable, Sequence
 
-from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from bot.nlu.ordinary_words import OrdinaryWords, by_letter
+from bot.nlu.ordinary_words import OrdinaryWords, by_letter, near
 
 SHORTEST = 5
 LONG_WORD = 8
@@ -74,9 +73,8 @@ class Spelling:
 
     def _best(self, word: str, known: Sequence[str], slips: int) -> str | None:
         """The nearest of the known words, of equally near ones the likeliest."""
-        candidates = [one for one in known if abs(len(one) - len(word)) <= slips]
-        near = process.extract(word, candidates, scorer=OSA.distance, score_cutoff=slips, limit=None)  # type: ignore[arg-type]
-        return min(near, key=lambda one: (one[1], -self._ordinary.likelihood(str(one[0])), one[2]))[0] if near else None
+        alike = near(word, known, slips)
+        return min(alike, key=lambda one: (OSA.distance(one, word), -self._ordinary.likelihood(one))) if alike else None
 
     def _is_ordinary_rather(self, word: str, found: str) -> bool:
         """True for "laast", which is "last" and not "lasst"."""

@@ -16,7 +16,7 @@ from bot.rules.routine_placing import Placed, Placement, place, usual_times
 from bot.rules.routine_use import SUNSCREEN, WEEK, crowding, strong_in, uses
 from bot.rules.safety import cautions
 from bot.rules.schema import Ingredient, Verdict
-from bot.rules.steps import Step
+from bot.rules.steps import MORNING, Step
 
 RANKING = (Verdict.NO, Verdict.DOCTOR, Verdict.CAREFUL, Verdict.UNKNOWN, Verdict.YES)
 MOISTURIZING = ("moisturizer", "facial_oil", "sleeping_mask")
@@ -49,6 +49,10 @@ class RoutineCheck:
     missing: tuple[Advice, ...]
     too_much: tuple[Advice, ...]
     notes: tuple[Advice, ...]
+
+    def half(self, time: str) -> tuple[Placed, ...]:
+        """One half of the day."""
+        return self.morning if time == MORNING else self.night
 
     @property
     def findings(self) -> tuple[Advice, ...]:

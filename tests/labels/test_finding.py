@@ -30,6 +30,7 @@ def test_a_label_is_found_when_it_is_all_that_is_said(case: str) -> None:
     ("text", "names", "own"),
     [
         ("what does this label say: Water, Glycerin, Panthenol", ["Water", "Glycerin", "Panthenol"], "what does this label say:"),
+        ("정제수・글리세린・부틸렌글라이콜・페녹시에탄올", ["정제수", "글리세린", "부틸렌글라이콜", "페녹시에탄올"], ""),
         (
             "can you check this? Aqua, Glycerin, Retinol, Parfum. is it ok while pregnant?",
             ["Aqua", "Glycerin", "Retinol", "Parfum"],

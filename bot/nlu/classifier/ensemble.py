@@ -1,6 +1,6 @@
 """`Ensemble`: a perceptron on the encoder's layers and a linear SVM on sentence vector and wording, their scores joined.
 
-The two err on different texts: the perceptron reads the meaning, the SVM the words, masked and as they were written.
+The two err on different texts: the perceptron reads the meaning, the SVM the words, subjects masked and not.
 What was compared stands in benchmarks/TRIED.md.
 """
 
@@ -23,7 +23,7 @@ from bot.nlu.classifier.perceptron import FEW, Perceptron, learned
 from bot.nlu.classifier.wording import BUCKETS, Counts, Wording, dense_unit_rows
 from bot.nlu.encoder import DIMENSIONS
 
-# From few examples it depends on chance what a perceptron learns; the mean of several does not.
+# From few examples it depends on chance what a perceptron learns; the mean of two less.
 FEW_PERCEPTRONS = 2
 C = 0.3
 SENTENCE_WEIGHT, TEXT_WEIGHT, SUBJECT_WEIGHT = 1.5, 0.7, 0.3
