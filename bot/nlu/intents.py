@@ -29,6 +29,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.nlu.classifier import calibration
 from bot.nlu.classifier.calibration import UNCALIBRATED, Calibration
+from bot.nlu.classifier.cores import cores
 from bot.nlu.classifier.described import Described
 from bot.nlu.classifier.ensemble import Ensemble
 from bot.nlu.classifier.wording import counted
@@ -95,9 +96,12 @@ class EnsembleIntentClassifier(GraphComponent, IntentClassifier):
         if len(np.unique(labels)) < 2:
             raise InvalidConfigException("EnsembleIntentClassifier needs examples of at least two intents.")
         described = _described(examples)
-        if self._config["calibrated"]:
-            self._calibration = calibration.learned(described, labels, self._config["let_in"], self._config["given_up"])
-        self._ensemble = Ensemble(described, labels)
+        with cores() as pool:
+            learning = pool.submit(Ensemble, described, labels, pool)
+            if self._config["calibrated"]:
+                shares = self._config["let_in"], self._config["given_up"]
+                self._calibration = calibration.learned(described, labels, *shares, pool)
+            self._ensemble = learning.result()
         with self._model_storage.write_to(self._resource) as folder:
             self._ensemble.save(folder)
             self._calibration.save(folder)

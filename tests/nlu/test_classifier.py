@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from concurrent.futures import Executor
 from pathlib import Path
-from typing import Any
+from typing import Any, Iterator
 
 import numpy as np
 import pytest
@@ -17,6 +18,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.nlu.classifier import calibration, perceptron
 from bot.nlu.classifier.calibration import UNCALIBRATED, Calibration
+from bot.nlu.classifier.cores import cores
 from bot.nlu.classifier.described import Described
 from bot.nlu.classifier.ensemble import Ensemble
 from bot.nlu.classifier.wording import counted
@@ -53,8 +55,14 @@ def learned(encoder: SentenceEncoder) -> tuple[Described, np.ndarray[Any, Any]]:
 
 
 @pytest.fixture(scope="module")
-def ensemble(learned: tuple[Described, np.ndarray[Any, Any]]) -> Ensemble:
-    return Ensemble(*learned)
+def pool() -> Iterator[Executor]:
+    with cores() as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def ensemble(learned: tuple[Described, np.ndarray[Any, Any]], pool: Executor) -> Ensemble:
+    return Ensemble(*learned, pool)
 
 
 def test_new_wordings_are_told_apart(encoder: SentenceEncoder, ensemble: Ensemble) -> None:
@@ -66,10 +74,10 @@ def test_new_wordings_are_told_apart(encoder: SentenceEncoder, ensemble: Ensembl
 
 
 def test_two_trainings_give_the_same_classifier(
-    encoder: SentenceEncoder, learned: tuple[Described, np.ndarray[Any, Any]], ensemble: Ensemble
+    encoder: SentenceEncoder, learned: tuple[Described, np.ndarray[Any, Any]], ensemble: Ensemble, pool: Executor
 ) -> None:
     texts = described(encoder, [*STRANGERS, "is it sticky"])
-    first, second = ensemble.guess(texts), Ensemble(*learned).guess(texts)
+    first, second = ensemble.guess(texts), Ensemble(*learned, pool).guess(texts)
     np.testing.assert_array_equal(first.probabilities, second.probabilities)
     np.testing.assert_array_equal(first.signs, second.signs)
 
@@ -84,9 +92,13 @@ def test_a_classifier_is_kept_on_disk_unchanged(encoder: SentenceEncoder, ensemb
 
 
 def test_strangers_are_trusted_less(
-    encoder: SentenceEncoder, learned: tuple[Described, np.ndarray[Any, Any]], ensemble: Ensemble, tmp_path: Path
+    encoder: SentenceEncoder,
+    learned: tuple[Described, np.ndarray[Any, Any]],
+    ensemble: Ensemble,
+    pool: Executor,
+    tmp_path: Path,
 ) -> None:
-    found = calibration.learned(*learned, let_in=0.4, given_up=0.005)
+    found = calibration.learned(*learned, let_in=0.4, given_up=0.005, cores=pool)
     found.save(tmp_path)
     assert Calibration.load(tmp_path) == found
     assert 0 < found.unsure <= found.sure < 1
@@ -96,16 +108,18 @@ def test_strangers_are_trusted_less(
     assert known.min() >= found.sure > strange.mean()
 
 
-def test_the_limit_rises_when_fewer_strangers_are_let_in(learned: tuple[Described, np.ndarray[Any, Any]]) -> None:
-    strict, lenient = (calibration.learned(*learned, let_in=share, given_up=0.005) for share in (0.1, 0.9))
+def test_the_limit_rises_when_fewer_strangers_are_let_in(
+    learned: tuple[Described, np.ndarray[Any, Any]], pool: Executor
+) -> None:
+    strict, lenient = (calibration.learned(*learned, let_in=share, given_up=0.005, cores=pool) for share in (0.1, 0.9))
     assert strict.sure > lenient.sure
 
 
-def test_few_classes_are_not_calibrated(learned: tuple[Described, np.ndarray[Any, Any]]) -> None:
+def test_few_classes_are_not_calibrated(learned: tuple[Described, np.ndarray[Any, Any]], pool: Executor) -> None:
     examples, labels = learned
     few = np.flatnonzero(np.isin(labels, ["price", "stock"]))
-    assert calibration.learned(examples.at(few), labels[few], 0.4, 0.005) == UNCALIBRATED
-    classifier = Ensemble(examples.at(few), labels[few])
+    assert calibration.learned(examples.at(few), labels[few], 0.4, 0.005, pool) == UNCALIBRATED
+    classifier = Ensemble(examples.at(few), labels[few], pool)
     probabilities = classifier.guess(examples.at(few)).probabilities
     assert (classifier.classes[probabilities.argmax(axis=1)] == labels[few]).mean() > 0.95
 

@@ -8,6 +8,7 @@ logistic regression, strongly regularised, since a left-out class is nearer to t
 from __future__ import annotations
 
 import json
+from concurrent.futures import Executor
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import List, NamedTuple
@@ -75,11 +76,11 @@ class _Trial(NamedTuple):
     known: npt.NDArray[np.bool_]
 
 
-def learned(examples: Described, labels: Labels, let_in: float, given_up: float) -> Calibration:
+def learned(examples: Described, labels: Labels, let_in: float, given_up: float, cores: Executor) -> Calibration:
     """Learns a calibration.
 
     Args:
-        examples, labels: as `Ensemble` takes them.
+        examples, labels, cores: as `Ensemble` takes them.
         let_in: share of strangers that may be taken for a known class; the others get a question back, or nothing.
         given_up: share of right guesses that may be given up without a question back.
 
@@ -88,7 +89,7 @@ def learned(examples: Described, labels: Labels, let_in: float, given_up: float)
     """
     if len(np.unique(labels)) < LEAST_CLASSES:
         return UNCALIBRATED
-    trial = _trial(examples, labels)
+    trial = _trial(examples, labels, cores)
     mean, deviation = trial.signs.mean(axis=0), trial.signs.std(axis=0) + 1e-9
     balanced = np.where(trial.known, 0.5 / trial.known.sum(), 0.5 / (~trial.known).sum())
     told = LogisticRegression().fit((trial.signs - mean) / deviation, trial.known, sample_weight=balanced)
@@ -104,7 +105,7 @@ def learned(examples: Described, labels: Labels, let_in: float, given_up: float)
     )
 
 
-def _trial(examples: Described, labels: Labels) -> _Trial:
+def _trial(examples: Described, labels: Labels, cores: Executor) -> _Trial:
     random = np.random.default_rng(0)
     classes = np.unique(labels)
     rounds = []
@@ -114,7 +115,7 @@ def _trial(examples: Described, labels: Labels) -> _Trial:
         asked = ~known | (random.random(len(labels)) < HELD_BACK)
         # A class none of whose examples is left to learn from is a stranger too.
         known &= np.isin(labels, labels[~asked])
-        classifier = Ensemble(examples.at(np.flatnonzero(~asked)), labels[~asked])
+        classifier = Ensemble(examples.at(np.flatnonzero(~asked)), labels[~asked], cores)
         guesses = classifier.guess(examples.at(np.flatnonzero(asked)))
         right = classifier.classes[guesses.probabilities.argmax(axis=1)] == labels[asked]
         rounds.append(_Trial(guesses.signs, right, known[asked]))

@@ -6,8 +6,9 @@ What was compared stands in benchmarks/TRIED.md.
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Executor
 from pathlib import Path
+from threading import Lock
 from typing import Any, Dict, List, NamedTuple, Tuple
 
 import numpy as np
@@ -16,7 +17,6 @@ from scipy.sparse import csr_matrix, hstack, load_npz, save_npz, vstack
 from scipy.special import log_softmax, softmax
 from sklearn.preprocessing import normalize
 from sklearn.svm import LinearSVC
-from threadpoolctl import threadpool_limits
 
 from bot.nlu.classifier.described import Described, Labels, Matrix
 from bot.nlu.classifier.perceptron import FEW, Perceptron, learned
@@ -35,6 +35,8 @@ MARGIN_SCALE, SVM_WEIGHT = 3.0, 1.5
 SHARPNESS = 0.52
 NEIGHBOURS = 3
 CERTAIN = 1e-5
+# liblinear draws from one random state for the whole process: two of its machines side by side would disturb each other.
+_LIBLINEAR = Lock()
 SIGNS = ("log-odds of the guess", "greatest logit", "likeness in meaning", "likeness in wording")
 
 
@@ -52,24 +54,24 @@ class Guesses(NamedTuple):
 class Ensemble:
     """A learned classifier. `classes` are the labels, in the order of `Guesses.probabilities`."""
 
-    def __init__(self, examples: Described, labels: Labels) -> None:
+    def __init__(self, examples: Described, labels: Labels, cores: Executor) -> None:
         """Learns from examples, each part on a core of its own; the same examples give the same classifier.
 
         Args:
             examples: of at least two labels.
             labels: one for each example.
+            cores: see `bot.nlu.classifier.cores`.
         """
         self.classes, numbers = np.unique(labels, return_inverse=True)
         self._wording, self._text = Wording.learned(examples.masked), Wording.learned(examples.written)
         wording, text = self._wording.transform(examples.masked), self._text.transform(examples.written)
         inputs = _inputs(examples)
         blocks = [DIMENSIONS] * (examples.layers.shape[1] // DIMENSIONS) + [examples.subjects.shape[1]]
-        with threadpool_limits(1), ThreadPoolExecutor() as pool:
-            linear = pool.submit(_linear, examples, wording, text, numbers, len(self.classes))
-            count = FEW_PERCEPTRONS if len(numbers) < FEW else 1
-            networks = [pool.submit(learned, inputs, numbers, len(self.classes), blocks, seed) for seed in range(count)]
-            self._linear = linear.result()
-            self._perceptrons = [network.result() for network in networks]
+        linear = cores.submit(_linear, examples, wording, text, numbers, len(self.classes))
+        count = FEW_PERCEPTRONS if len(numbers) < FEW else 1
+        networks = [cores.submit(learned, inputs, numbers, len(self.classes), blocks, seed) for seed in range(count)]
+        self._linear = linear.result()
+        self._perceptrons = [network.result() for network in networks]
         self._keep_neighbours(numbers, examples.sentences.astype(np.float16), wording)
 
     def guess(self, texts: Described) -> Guesses:
@@ -165,7 +167,8 @@ def _linear(
     inputs = (csr_matrix(examples.sentences @ axes), hstack(wording), hstack(text), csr_matrix(examples.subjects))
     scales = (SENTENCE_WEIGHT, 1.0, TEXT_WEIGHT, SUBJECT_WEIGHT)
     rows = hstack([part * scale for part, scale in zip(inputs, scales)]).tocsr()
-    svm = LinearSVC(C=C, tol=TOLERANCE, random_state=0).fit(rows, numbers)
+    with _LIBLINEAR:
+        svm = LinearSVC(C=C, tol=TOLERANCE, random_state=0).fit(rows, numbers)
     weights, bias = svm.coef_.T.astype(np.float32), svm.intercept_.astype(np.float32)
     if classes == 2:  # scikit-learn keeps one margin for two classes
         weights, bias = np.hstack([-weights, weights]), np.concatenate([-bias, bias])
