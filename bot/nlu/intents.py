@@ -43,7 +43,7 @@ SURE, UNSURE, LOST = "sure", "unsure", "lost"
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
 class EnsembleIntentClassifier(GraphComponent, IntentClassifier):
-    """A perceptron and a linear SVM, with a confidence and bands learned by cross-validation."""
+    """Perceptrons and a linear SVM, with a confidence and bands learned by cross-validation."""
 
     @staticmethod
     def get_default_config() -> Dict[str, Any]:

@@ -1,6 +1,6 @@
-"""`Ensemble`: a perceptron on the encoder's layers and a linear SVM on sentence vector and wording, their scores joined.
+"""`Ensemble`: perceptrons on the encoder's layers and a linear SVM on sentence vector and wording, their scores joined.
 
-The two err on different texts: the perceptron reads the meaning, the SVM the words, subjects masked and not.
+The two kinds err on different texts: perceptrons read the meaning, the SVM the words, subjects masked and not.
 What was compared stands in benchmarks/TRIED.md.
 """
 
@@ -19,20 +19,20 @@ from sklearn.preprocessing import normalize
 from sklearn.svm import LinearSVC
 
 from bot.nlu.classifier.described import Described, Labels, Matrix
-from bot.nlu.classifier.perceptron import FEW, Perceptron, learned
+from bot.nlu.classifier.perceptron import Perceptron, learned
 from bot.nlu.classifier.wording import BUCKETS, Counts, Wording, dense_unit_rows
 from bot.nlu.encoder import DIMENSIONS
 
-# From few examples it depends on chance what a perceptron learns; the mean of two less.
-FEW_PERCEPTRONS = 2
+# What a perceptron makes of a borderline text depends on chance; what the mean of two does, less.
+PERCEPTRONS = 2
 C = 0.3
 SENTENCE_WEIGHT, TEXT_WEIGHT, SUBJECT_WEIGHT = 1.5, 0.7, 0.3
 # Of the sentence vector the SVM learns from the main axes, and no longer than it takes: half the time, as good.
 AXES, TOLERANCE = 192, 0.1
-# Brings the SVM's margins to the scale of log-probabilities, and weighs them against the perceptron's.
-MARGIN_SCALE, SVM_WEIGHT = 3.0, 1.5
+# Brings the SVM's margins to the scale of log-probabilities, and weighs them against the perceptrons'.
+MARGIN_SCALE, SVM_WEIGHT = 3.0, 1.25
 # Of the joined scores: makes the greatest probability about as often right as it says.
-SHARPNESS = 0.52
+SHARPNESS = 0.58
 NEIGHBOURS = 3
 CERTAIN = 1e-5
 # liblinear draws from one random state for the whole process: two of its machines side by side would disturb each other.
@@ -68,8 +68,7 @@ class Ensemble:
         inputs = _inputs(examples)
         blocks = [DIMENSIONS] * (examples.layers.shape[1] // DIMENSIONS) + [examples.subjects.shape[1]]
         linear = cores.submit(_linear, examples, wording, text, numbers, len(self.classes))
-        count = FEW_PERCEPTRONS if len(numbers) < FEW else 1
-        networks = [cores.submit(learned, inputs, numbers, len(self.classes), blocks, seed) for seed in range(count)]
+        networks = [cores.submit(learned, inputs, numbers, len(self.classes), blocks, seed) for seed in range(PERCEPTRONS)]
         self._linear = linear.result()
         self._perceptrons = [network.result() for network in networks]
         self._keep_neighbours(numbers, examples.sentences.astype(np.float16), wording)

@@ -15,8 +15,8 @@ import numpy.typing as npt
 
 from bot.nlu.classifier.described import Matrix
 
-HIDDEN = 512
-EPOCHS = 20
+HIDDEN = 256
+EPOCHS = 16
 # Few examples need more passes, and small batches: fewer steps than these leave the network half learned.
 LEAST_STEPS = 640
 FEW = 5000
