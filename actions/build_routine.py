@@ -26,7 +26,7 @@ from bot.rules.conflicts import conflicts, harsh_for_sensitive
 from bot.rules.facts import general
 from bot.rules.names import name, several
 from bot.rules.routine_building import COURSE, Built, Wish, build, nothing
-from bot.rules.routine_guard import IRRITATED, held_back
+from bot.rules.routine_guard import IRRITATED, before_adding, held_back
 from bot.rules.safety import CHILD, TEEN
 from bot.rules.steps import MORNING, NIGHT, Step
 from bot.store.repository import ProductRepository
@@ -132,7 +132,8 @@ class ActionBuildRoutine(RoutineAction):
             choices = skin_choices(wording)
         sources = merge(built.sources, knowledge().guidelines[COURSE].sources, built.checked.sources)
         send(dispatcher, wording, "\n".join(lines), None, sources, choices, products=cards)
-        more = [line for note in built.checked.notes for line in note.lines]
+        shown_already = [line for one in before_adding(knowledge(), known) for line in one.lines]
+        more = [line for note in built.checked.notes for line in note.lines if line not in shown_already]
         more.append(Line(text=knowledge().guidelines["waiting"].say))
         kept = conversation.kept_profile(tracker)
         needs = (*known.skin_types, *known.concerns)
@@ -153,10 +154,11 @@ def _size(tracker: Tracker, known: Profile) -> str:
 
 
 def _asides(wording: Wording, known: Profile) -> List[str]:
-    """What is left out though it was asked for, and what holds for the young."""
+    """What is left out though it was asked for, what a doctor is to be asked before, and what holds for the young."""
     data = knowledge()
     held = [why for one in known.wants if (why := held_back(data, one, known))]
     said = [sentence(wording, why) for why in held[:MOST_ASIDES]]
+    said = list(merge(said, [sentence(wording, one) for one in before_adding(data, known)]))
     young = general(data, "age_teen") if known.age is not None and known.age < TEEN else None
     if young:
         said.append(sentence(wording, young))

@@ -101,7 +101,7 @@ def _safety(knowledge: Knowledge, item: Item, profile: Profile) -> list[Conflict
     found = []
     for safety_id in _entries(knowledge, profile):
         entry = knowledge.safety[safety_id]
-        about = [one for one in entry.about if one not in knowledge.product_types or one == "exfoliant"]
+        about = [one for one in entry.subjects if one not in knowledge.product_types or one == "exfoliant"]
         ids = tuple(one for one in item.ingredients if any(_is(knowledge, one, other) for other in about))
         if ids or item.type in about:
             what = several(knowledge, ids[:MOST_NAMED] or (item.type,))

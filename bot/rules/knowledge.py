@@ -193,7 +193,7 @@ def _subject_ids(file: str, entry: Any) -> Iterator[tuple[str, str]]:
         "families": ("members",),
         "concerns": ("daily_types", "crisis_types", "avoid"),
         "skin_types": ("good_ingredients",),
-        "safety": ("about",),
+        "safety": ("about", "adding"),
         "shelf_life": ("subjects",),
         "routines": ("morning", "night", "active"),
         "topics": ("about",),

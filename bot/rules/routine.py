@@ -80,9 +80,7 @@ def check(knowledge: Knowledge, steps: Sequence[Step], profile: Profile) -> Rout
     open_ones = [item for item in found if not parted_already(*item)]
     missing = _missing(knowledge, placement)
     too_much = [*_too_many_actives(knowledge, steps, profile), *_too_many_layers(knowledge, placement)]
-    notes = [*background(knowledge, profile), *_notes(knowledge, kept, placement, profile)]
-    told_already = [line for one in held for line in one.why.lines]
-    notes = [note for note in notes if not all(line in told_already for line in note.lines)]
+    notes = [*background(knowledge, profile, kept), *_notes(knowledge, kept, placement, profile)]
     told = [explained(knowledge, one, profile) for one, _, _ in open_ones]
     verdicts = [part.verdict for part in (*(one.why for one in held), *told, *missing, *too_much, *notes) if part.verdict]
     return RoutineCheck(
@@ -97,8 +95,19 @@ def check(knowledge: Knowledge, steps: Sequence[Step], profile: Profile) -> Rout
         out=tuple(placement.out),
         missing=tuple(missing),
         too_much=tuple(too_much),
-        notes=tuple(notes),
+        notes=tuple(_fresh(notes, [one.why for one in held])),
     )
+
+
+def _fresh(notes: Sequence[Advice], told: Sequence[Advice]) -> list[Advice]:
+    """The notes that say something that neither what was told nor a note before them says."""
+    said = [line for one in told for line in one.lines]
+    found = []
+    for note in notes:
+        if not all(line in said for line in note.lines):
+            found.append(note)
+            said += note.lines
+    return found
 
 
 def _medicines(knowledge: Knowledge, steps: Sequence[Step]) -> tuple[str, ...]:

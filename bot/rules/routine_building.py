@@ -14,7 +14,7 @@ from bot.rules.advice import Profile, merge
 from bot.rules.knowledge import Knowledge
 from bot.rules.routine import RoutineCheck, check, why_held
 from bot.rules.routine_clashes import clash
-from bot.rules.routine_guard import IRRITATED, held_back, irritated, is_among
+from bot.rules.routine_guard import IRRITATED, held_back, irritated, is_among, not_to_add
 from bot.rules.routine_use import acid_ids, strong_in
 from bot.rules.safety import TEEN, is_strong, pregnancy_status
 from bot.rules.schema import Ingredient, Routine
@@ -105,6 +105,8 @@ def fits(knowledge: Knowledge, ingredient_id: str, profile: Profile) -> bool:
     nor to the young."""
     ingredient = knowledge.ingredients[ingredient_id]
     if ingredient.recommendable != "yes" or held_back(knowledge, ingredient_id, profile):
+        return False
+    if not_to_add(knowledge, ingredient_id, profile):
         return False
     status = pregnancy_status(knowledge, ingredient_id)
     if profile.pregnant and (status is None or status[0] != "ok"):
@@ -211,7 +213,9 @@ def _plain(wish: Wish) -> list[Step]:
 
 
 def _suitable(knowledge: Knowledge, step: Step, profile: Profile) -> bool:
-    """True where everything in a product that is known to the rules may be recommended to this person."""
+    """True where the product and everything in it that is known to the rules may be recommended to this person."""
+    if any(not_to_add(knowledge, one, profile) for one in step.ids):
+        return False
     named = [one for one in step.actives if one in knowledge.ingredients]
     return all(fits(knowledge, one, profile) for one in named)
 

@@ -1,15 +1,17 @@
-"""What a person must not be given now: pregnancy, age, medicines, allergies, what they avoid, irritated skin."""
+"""What a person must not be given now: pregnancy, age, medicines, allergies, what they avoid, irritated skin; and what
+must not be added before their doctor is asked."""
 
 from __future__ import annotations
 
 from typing import Callable, Sequence
 
-from bot.rules.advice import Advice, Line, Profile
+from bot.rules.advice import Advice, Line, Profile, merge
 from bot.rules.knowledge import Knowledge
 from bot.rules.names import name
 from bot.rules.pairs import circles
 from bot.rules.safety import TEEN, VERDICT_OF, is_strong, pregnancy_status
-from bot.rules.schema import Ingredient, Verdict
+from bot.rules.schema import Ingredient, SafetyEntry, Verdict
+from bot.rules.steps import Step
 
 IRRITATED = "damaged_barrier"
 UNDER_AGE = "under_thirteen"
@@ -24,6 +26,15 @@ def held_back(knowledge: Knowledge, subject_id: str, profile: Profile) -> Advice
     against it. The verdict is no or doctor, and a reason to say no wins."""
     found = [why for guard in GUARDS if (why := guard(knowledge, subject_id, profile))]
     return min(found, key=lambda why: why.verdict is not Verdict.NO) if found else None
+
+
+def not_to_add(knowledge: Knowledge, subject_id: str, profile: Profile) -> Advice | None:
+    """Why nobody should suggest it to this person before their doctor is asked; None where nothing is known against
+    it. What they use already stays, as it may be what the doctor gave them."""
+    for entry in _of_doctors(knowledge, profile):
+        if is_among(knowledge, subject_id, entry.adding):
+            return Advice(Verdict.DOCTOR, (Line(text=entry.say),), sources=tuple(entry.sources))
+    return None
 
 
 def is_among(knowledge: Knowledge, subject_id: str, ids: Sequence[str]) -> bool:
@@ -45,15 +56,34 @@ def irritated(profile: Profile) -> bool:
     return profile.irritated or IRRITATED in profile.concerns
 
 
-def background(knowledge: Knowledge, profile: Profile) -> list[Advice]:
-    """What stands behind several reasons at once, said once: the rest of irritated skin, the basics for children;
-    and a treatment that only its doctor knows."""
-    treated = [knowledge.safety[one] for one in profile.safety if knowledge.safety[one].kind == "medicine" and not knowledge.safety[one].about]
-    asked = [Advice(Verdict.DOCTOR, (Line(text=one.say),), sources=tuple(one.sources)) for one in treated]
+def background(knowledge: Knowledge, profile: Profile, steps: Sequence[Step]) -> list[Advice]:
+    """What stands behind several reasons at once, said once: what a doctor must be asked before, the rest of irritated
+    skin, the basics for children."""
     rules = [REST] if irritated(profile) else []
     rules += [UNDER_AGE] if profile.age is not None and profile.age < BASICS_ONLY else []
     found = [knowledge.guidelines[one] for one in rules]
-    return asked + [Advice(None, (Line(text=rule.say),), sources=tuple(rule.sources)) for rule in found]
+    return [
+        *before_adding(knowledge, profile, steps),
+        *(Advice(None, (Line(text=rule.say),), sources=tuple(rule.sources)) for rule in found),
+    ]
+
+
+def before_adding(knowledge: Knowledge, profile: Profile, steps: Sequence[Step] = ()) -> list[Advice]:
+    """What this person must ask a doctor before they add to their routine. The verdict is doctor where one of the steps
+    is such a thing; about gentle basics nobody needs to be asked, and the advice is only for later."""
+    ids = merge(*(step.ids for step in steps))
+    return [
+        Advice(
+            Verdict.DOCTOR if any(is_among(knowledge, one, entry.adding) for one in ids) else None,
+            (Line(text=entry.say),),
+            sources=tuple(entry.sources),
+        )
+        for entry in _of_doctors(knowledge, profile)
+    ]
+
+
+def _of_doctors(knowledge: Knowledge, profile: Profile) -> list[SafetyEntry]:
+    return [entry for one in profile.safety if (entry := knowledge.safety[one]).adding]
 
 
 def _by_age(knowledge: Knowledge, subject_id: str, profile: Profile) -> Advice | None:

@@ -136,4 +136,4 @@ def is_strong(knowledge: Knowledge, subject_id: str) -> bool:
 def _speaks_of(knowledge: Knowledge, entry: SafetyEntry, subject_id: str) -> bool:
     subject = knowledge.subject(subject_id)
     family = subject.family if isinstance(subject, Ingredient) else subject_id
-    return subject_id in entry.about or family in entry.about
+    return subject_id in entry.subjects or family in entry.subjects

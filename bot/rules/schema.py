@@ -247,8 +247,8 @@ class SafetyEntry(Strict):
     """A red flag, allergy, medicine, condition, group or procedure, and what to do.
 
     `phrases` are plain lower-case wordings that show it in a message. `signs` show it without a fixed wording. `after` is what somebody who told of a red flag hears when they later want to use something.
-    `say` is the
-    answer.
+    `say` is the answer. `about` is what must be left while it holds; `adding` is what must not be begun before a doctor
+    is asked, though somebody who uses it already, perhaps by prescription, is never told to leave it.
     """
 
     kind: Literal["red_flag", "allergy", "medicine", "condition", "group", "procedure", "sun"]
@@ -257,10 +257,16 @@ class SafetyEntry(Strict):
     phrases: list[Text] = []
     signs: list[Sign] = []
     about: list[Id] = []
+    adding: list[Id] = []
     say: Text
     more: list[Text] = []
     after: Optional[Text] = None
     sources: Sources
+
+    @property
+    def subjects(self) -> tuple[str, ...]:
+        """Everything that the entry speaks of, whether it must be left or only not be begun."""
+        return tuple(dict.fromkeys((*self.about, *self.adding)))
 
 
 class ShelfLife(Strict):

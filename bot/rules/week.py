@@ -67,7 +67,10 @@ def plan(knowledge: Knowledge, steps: Sequence[Step], profile: Profile) -> Week:
         time: tuple(one.step for one, on in zip(placed[time], chosen) if len(on) == WEEK)
         for time, chosen in ((MORNING, mornings), (NIGHT, nights))
     }
-    notes = _notes(knowledge, placed[NIGHT], later, profile)
+    # What the check tells as the reason to leave something out need not be told again.
+    told = [note.lines for note in checked.notes]
+    standing = [note for note in background(knowledge, profile, steps) if note.lines in told]
+    notes = [*_notes(knowledge, placed[NIGHT], later, profile), *standing]
     return Week(tuple(days), daily[MORNING], daily[NIGHT], tuple(later), tuple(notes), checked)
 
 
@@ -159,7 +162,7 @@ def _distance(day: int, other: int) -> int:
 
 
 def _notes(knowledge: Knowledge, night: Sequence[Placed], later: Sequence[Step], profile: Profile) -> list[Advice]:
-    """How to go on from this week: one night more, the next active, or a slow return after irritation."""
+    """How to go on from this week: one night more, or the next active."""
     notes = []
     growing = [one for one in night if strong_in(knowledge, [one.step]) and sessions(one, profile) < one.high]
     rule = knowledge.guidelines[NEW_ACTIVES]
@@ -171,5 +174,4 @@ def _notes(knowledge: Knowledge, night: Sequence[Placed], later: Sequence[Step],
         names = several(knowledge, [active for step in later for active in strong_in(knowledge, [step])])
         line = Line(key="week_later", params={"subjects": names, "weeks": weeks})
         notes.append(Advice(None, (line,), sources=tuple(rule.sources)))
-    notes += background(knowledge, profile)
     return notes

@@ -138,6 +138,7 @@ def test_a_wrong_field_is_named(tmp_path: Path, path: str, value: Any, where: st
         ("topics.serum_order.about", ["toner"], "topics.yml, serum_order, about: nothing is called toner"),
         ("shelf_life.serums.subjects", ["toner"], "shelf_life.yml, serums, subjects: nothing is called toner"),
         ("safety.burn.about", ["toner"], "safety.yml, burn, about: nothing is called toner"),
+        ("safety.burn.adding", ["toner"], "safety.yml, burn, adding: nothing is called toner"),
         ("concerns.fine_lines.avoid", ["toner"], "concerns.yml, fine_lines, avoid: nothing is called toner"),
         (
             "concerns.fine_lines.suggest",

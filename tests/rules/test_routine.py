@@ -209,3 +209,26 @@ def test_a_moisturizer_with_an_acid_is_no_moisturizer() -> None:
 def test_a_cleanser_with_an_acid_does_not_clash() -> None:
     steps = [Step("water_cleanser", ("salicylic_acid",)), *routine("retinol")[1:]]
     assert not check(KNOWLEDGE, steps, Profile()).clashes
+
+
+def test_what_is_in_use_beside_a_prescribed_treatment_stays_and_goes_to_its_doctor() -> None:
+    """It may be the treatment itself, which nobody is told to leave."""
+    told = Profile(safety=("prescribed_treatment",))
+    found = check(KNOWLEDGE, routine("azelaic_acid"), told)
+    assert found.verdict is Verdict.DOCTOR
+    assert not found.held
+    assert "azelaic_acid" in {one for placed in (*found.morning, *found.night) for one in placed.step.actives}
+
+
+def test_gentle_basics_beside_a_prescribed_treatment_are_fine_with_the_word_to_ask_before_more() -> None:
+    found = check(KNOWLEDGE, routine(), Profile(safety=("prescribed_treatment",)))
+    assert found.verdict is Verdict.YES
+    assert KNOWLEDGE.safety["prescribed_treatment"].say in [line.text for note in found.notes for line in note.lines]
+
+
+@pytest.mark.parametrize("told", [key for key, entry in KNOWLEDGE.safety.items() if entry.adding])
+def test_what_a_doctor_is_asked_before_is_said_once(told: str) -> None:
+    for steps in (routine(), routine("tretinoin"), routine("azelaic_acid"), routine("retinol", "glycolic_acid")):
+        found = check(KNOWLEDGE, steps, Profile(safety=(told,)))
+        lines = [line.text for advice in found.notes for line in advice.lines]
+        assert lines.count(KNOWLEDGE.safety[told].say) <= 1

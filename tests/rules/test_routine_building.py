@@ -13,7 +13,7 @@ from actions.resources import knowledge
 from bot.rules.advice import Profile
 from bot.rules.routine_building import Built, Wish, build, candidates, fits
 from bot.rules.routine_clashes import clash
-from bot.rules.routine_guard import held_back
+from bot.rules.routine_guard import held_back, not_to_add
 from bot.rules.routine_use import strong_in
 from bot.rules.schema import Verdict
 from bot.rules.steps import MORNING, NIGHT, Step
@@ -22,6 +22,8 @@ from tests.rules.test_routine import CLOSE, PROFILES, STEPS
 KNOWLEDGE = knowledge()
 CONCERNS = st.lists(st.sampled_from(sorted(KNOWLEDGE.concerns)), max_size=3, unique=True).map(lambda ids: tuple(ids))
 SIZES = st.sampled_from(sorted(KNOWLEDGE.routines))
+TREATED = Profile(safety=("prescribed_treatment",))
+ASK_BEFORE_ACTIVES = ("isotretinoin_oral", "melasma", "prescribed_treatment", "skin_disease")
 STOCK = st.lists(STEPS.map(lambda step: replace(step, title="From the shop", handle="some-product")), max_size=30)
 
 
@@ -44,6 +46,7 @@ def test_nothing_is_recommended_that_this_person_must_leave(
     steps = [*built.steps, *([built.course] if built.course else [])]
     for step in steps:
         assert not [one for one in step.ids if held_back(KNOWLEDGE, one, profile)]
+        assert not [one for one in step.ids if not_to_add(KNOWLEDGE, one, profile)]
         assert all(fits(KNOWLEDGE, one, profile) for one in step.actives if one in KNOWLEDGE.ingredients)
         for other in steps:
             found = clash(KNOWLEDGE, step, other) if other is not step else None
@@ -88,6 +91,31 @@ def test_a_beginner_starts_without_strong_actives() -> None:
 def test_a_teenager_and_irritated_skin_get_none() -> None:
     for profile in (Profile(concerns=("acne",), age=15), Profile(concerns=("acne",), irritated=True)):
         assert not strong_in(KNOWLEDGE, build(KNOWLEDGE, profile, "full").steps)
+
+
+def test_a_prescribed_treatment_gets_gentle_basics_and_the_word_to_ask_before_more() -> None:
+    built = build(KNOWLEDGE, TREATED, "full")
+    assert not strong_in(KNOWLEDGE, built.steps)
+    assert not {"exfoliant"} & {*types(built, MORNING), *types(built, NIGHT)}
+    assert {"water_cleanser", "moisturizer", "sunscreen"} <= {*types(built, MORNING)}
+    assert built.checked.verdict is Verdict.YES
+    said = KNOWLEDGE.safety["prescribed_treatment"]
+    assert [line.text for note in built.checked.notes for line in note.lines] == [said.say]
+    assert set(said.sources) <= set(built.checked.sources)
+
+
+@pytest.mark.parametrize("told", ASK_BEFORE_ACTIVES)
+@pytest.mark.parametrize("concern", sorted(KNOWLEDGE.concerns))
+def test_nothing_strong_is_suggested_where_a_doctor_must_be_asked_first(told: str, concern: str) -> None:
+    peeling, enzyme = Step("toner", ("lactic_acid",), title="Peeling"), Step("sheet_mask", ("papain",), title="Enzyme")
+    for size in KNOWLEDGE.routines:
+        for wants in ((), ("retinol", "glycolic_acid", "azelaic")):
+            profile = Profile(concerns=(concern,), safety=(told,), wants=wants)
+            built = build(KNOWLEDGE, profile, size, lambda wish: [one for one in (peeling, enzyme) if one.type == wish.type])
+            assert not strong_in(KNOWLEDGE, built.steps)
+            assert not {"Peeling", "Enzyme"} & {step.title for step in built.steps}
+            assert "exfoliant" not in {step.type for step in built.steps}
+            assert KNOWLEDGE.safety[told].say in [line.text for note in built.checked.notes for line in note.lines]
 
 
 def test_the_shops_product_is_taken_where_it_fits_and_passed_over_where_not() -> None:

@@ -149,10 +149,10 @@ def test_a_condition_named_in_the_question_is_answered_first(safety_id: str) -> 
         assert found.verdict is Verdict.DOCTOR
 
 
-@pytest.mark.parametrize("safety_id", [key for key, entry in KNOWLEDGE.safety.items() if entry.about])
+@pytest.mark.parametrize("safety_id", [key for key, entry in KNOWLEDGE.safety.items() if entry.subjects])
 def test_what_the_person_told_is_remembered_for_what_it_is_about(safety_id: str) -> None:
     entry, profile = KNOWLEDGE.safety[safety_id], Profile(safety=(safety_id,))
-    for subject in entry.about:
+    for subject in entry.subjects:
         found = answer(KNOWLEDGE, Question("what_is", (subject,), profile=profile))
         assert Line(text=entry.say) in (*found.cautions, *found.lines)
         assert set(entry.sources) <= set(found.sources)
@@ -162,3 +162,8 @@ def test_what_the_person_told_is_not_repeated_for_anything_else() -> None:
     profile = Profile(safety=("aspirin_allergy",))
     said = Line(text=KNOWLEDGE.safety["aspirin_allergy"].say)
     assert said not in answer(KNOWLEDGE, Question("what_is", ("hyaluronic_acid",), profile=profile)).cautions
+
+
+def test_every_strong_active_waits_for_the_doctor_of_a_prescribed_treatment() -> None:
+    strong = {key for key, family in KNOWLEDGE.families.items() if family.active}
+    assert {*strong, "exfoliant"} <= set(KNOWLEDGE.safety["prescribed_treatment"].adding)
