@@ -31,7 +31,8 @@ MESSAGES = 300
 WARM_UP = 20
 CLIENTS = 8
 RASA = str(Path(sys.executable).parent / "rasa")
-STARTER_MESSAGES = ("hello", "i am feeling very sad", "amazing", "are you a bot?", "bye", "yes", "no thanks", "good morning")
+# Only what its stories and rules answer: what it says to a mood at the beginning is left to what TED learned that time.
+STARTER_MESSAGES = ("hello", "good morning", "good evening", "are you a bot?", "am i talking to a human?", "bye", "good night", "see you later")
 
 
 @dataclass
