@@ -102,11 +102,11 @@ def cheaper_ones(
 ) -> List[ProductView]:
     """Those of the whole list that cost less than any shown, the cheapest first; which is the cheapest where none does."""
     found = sorted(products.by_handles(still_to_show(tracker)[1]), key=lambda one: (one.price_min, one.handle))
-    shown = [one for one in found if one.handle in (tracker.get_slot("last_products") or [])]
-    lowest = min((one.price_min for one in shown), default=0)
+    listed_before = products.by_handles(tracker.get_slot("last_products") or [])
+    lowest = min((one.price_min for one in listed_before), default=0)
     cheaper = [one for one in found if one.price_min < lowest]
     if cheaper:
         return show_products(dispatcher, wording, cheaper, [wording.say("products_cheaper")])
     first = found[0]
     dispatcher.utter_message(text=wording.say("products_none_cheaper", product=first.title, price=price(first)))
-    return Listing([first], found)
+    return Listing(listed_before, products.by_handles(still_to_show(tracker)[1]))

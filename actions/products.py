@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from typing import AbstractSet as Set
 from typing import List, Sequence
 
 from rasa_sdk import Tracker
@@ -31,7 +32,8 @@ from actions.wording import Wording
 from bot.rules.advice import Profile, Question
 from bot.rules.answers import answer
 from bot.rules.finder import DAILY, kinds_for
-from bot.rules.names import several
+from bot.rules.items import key_ingredients
+from bot.rules.names import looked_for, several
 from bot.rules.ranking import Wants, in_order
 from bot.store.repository import ProductRepository
 from bot.store.views import ProductQuery, ProductView
@@ -87,7 +89,7 @@ class ActionFindProduct(ProductAction):
             offered = products.search(attempt)
             offered = nearest_kinds(tracker, offered) if dropped == OTHER_KIND else of_kind(tracker, offered)
             found = [one for one in offered if not against(one, known)]
-            fitting = found if dropped == OTHER_KIND else best_first(found, attempt, known)
+            fitting = found if dropped == OTHER_KIND else best_first(found, attempt, known, _sought(tracker))
             if fitting:
                 needs = bool(wanted.concerns or wanted.skin_types)
                 intro = [_what_to_look_for(wording, tracker, known)] if needs else []
@@ -104,14 +106,26 @@ class ActionFindProduct(ProductAction):
         return []
 
 
-def best_first(found: List[ProductView], wanted: ProductQuery, known: Profile) -> List[ProductView]:
-    """What is in stock first, then by what is wanted and told, as the finder ranks; brands never count."""
+def best_first(
+    found: List[ProductView], wanted: ProductQuery, known: Profile, sought: Set[str] = frozenset()
+) -> List[ProductView]:
+    """What is in stock first, then by what is wanted and told, as the finder ranks; brands never count. What is bought
+    for one of the ingredients `sought` goes before what merely has it on the label."""
     views = {view.handle: view for view in found}
     told = replace(known, skin_types=tuple(wanted.skin_types))
     concerns = tuple(one for one in wanted.concerns if one in knowledge().concerns)
     types = () if wanted.product_type else kinds_for(knowledge(), DAILY, concerns)
     wants = Wants(types=types, concerns=concerns, profile=told)
-    return [views[one.handle] for one in in_order(knowledge(), wants, map(item, found))]
+    ordered = list(in_order(knowledge(), wants, map(item, found)))
+    ordered.sort(key=lambda one: not set(key_ingredients(knowledge(), one)) & sought)
+    return [views[one.handle] for one in ordered]
+
+
+def _sought(tracker: Tracker) -> Set[str]:
+    """Ids of the ingredients that the message asks for, with the other forms of each and the members of families."""
+    data = knowledge()
+    named = [looked_for(data, one) for one in conversation.values(tracker, "ingredient", "family")]
+    return {member for one in named for member in (data.families[one].members if one in data.families else [one])}
 
 
 def listing(names: Sequence[str]) -> str:

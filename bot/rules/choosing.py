@@ -156,8 +156,9 @@ def age(knowledge: Knowledge, question: Question) -> Advice | None:
 
 def alternatives(knowledge: Knowledge, question: Question) -> Advice | None:
     """Ingredients of other families that are used for the most of the same concerns, without what this person should
-    leave out (irritated skin, pregnancy, age, allergies)."""
-    first = knowledge.ingredients.get(question.subjects[0])
+    leave out (irritated skin, pregnancy, age, allergies); nothing strong in place of something gentle."""
+    first_id = question.subjects[0]
+    first = knowledge.ingredients.get(first_id)
     if first is None or not first.helps:
         return None
     told = replace(question.profile, safety=merge(question.profile.safety, question.safety))
@@ -166,6 +167,7 @@ def alternatives(knowledge: Knowledge, question: Question) -> Advice | None:
         for other_id, other in knowledge.ingredients.items()
         if other.family != first.family and other.recommendable == "yes" and other.helps
         and is_fitting(knowledge, other_id, told)
+        and (is_strong(knowledge, first_id) or not is_strong(knowledge, other_id))
     }
     best = sorted((one for one in shared if shared[one]), key=lambda one: (-shared[one], one))[:MOST_ALTERNATIVES]
     if not best:

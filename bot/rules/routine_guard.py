@@ -9,7 +9,7 @@ from typing import Callable, Sequence
 from bot.rules.advice import Advice, Line, Profile, merge
 from bot.rules.knowledge import Knowledge
 from bot.rules.names import name
-from bot.rules.pairs import circles
+from bot.rules.pairs import circles, is_gentle
 from bot.rules.safety import TEEN, VERDICT_OF, is_strong, pregnancy_status
 from bot.rules.schema import Ingredient, SafetyEntry, Verdict
 from bot.rules.steps import Step
@@ -50,10 +50,18 @@ def _meanwhile(knowledge: Knowledge, profile: Profile) -> list[tuple[str, tuple[
 
 
 def is_fitting(knowledge: Knowledge, ingredient_id: str, profile: Profile) -> bool:
-    """True for an ingredient that may be offered to this person: nothing is known against it, and in pregnancy a source
-    calls it fine."""
+    """True for an ingredient that may be offered to this person: nothing is known against it, in pregnancy a source calls
+    it fine, and skin that rests gets only what is mild."""
+    if (irritated(profile) or profile.procedure) and not _is_mild(knowledge, ingredient_id):
+        return False
     status = pregnancy_status(knowledge, ingredient_id) if profile.pregnant else None
     return not held_back(knowledge, ingredient_id, profile) and (status is None or status[0] == "ok")
+
+
+def _is_mild(knowledge: Knowledge, ingredient_id: str) -> bool:
+    chosen = [one.ingredient for one in knowledge.concerns[IRRITATED].suggest]
+    mild = ingredient_id in chosen or is_gentle(knowledge, ingredient_id)
+    return mild and "sensitive" in knowledge.ingredients[ingredient_id].suits
 
 
 def not_to_add(knowledge: Knowledge, subject_id: str, profile: Profile) -> Advice | None:
