@@ -136,7 +136,7 @@ def listing(names: Sequence[str]) -> str:
 def _what_to_look_for(wording: Wording, tracker: Tracker, known: Profile) -> str:
     """The rules' first sentence on the concern or skin type looked for."""
     needs = conversation.values(tracker, *conversation.NEEDS) or known.skin_types
-    return wording.line(answer(knowledge(), Question("for_concern", needs=needs)).lines[0])
+    return wording.line(answer(knowledge(), Question("for_concern", needs=needs, profile=known)).lines[0])
 
 
 def _of_other_kind(wording: Wording, tracker: Tracker) -> str:
