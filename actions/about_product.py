@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import logging
 import re
 from dataclasses import replace
@@ -14,16 +15,17 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions import conversation, spoken
 from actions.alternatives import INSTEAD, show_alternatives
 from actions.cards import price, sizes
+from actions.catalogue import CANDIDATES, shop_types
 from actions.companions import companions
 from actions.comparing import show_comparison
-from actions.items import item
+from actions.items import carries, item, type_of
 from actions.resources import database, knowledge
 from actions.wording import Wording, show
 from bot.rules.advice import Question
 from bot.rules.products import about, both
 from bot.store.errors import StoreError
 from bot.store.repository import ProductRepository
-from bot.store.views import ProductView
+from bot.store.views import ProductQuery, ProductView
 
 logger = logging.getLogger(__name__)
 COMPARED = frozenset({"difference", "better", "strength", "choose"})
@@ -48,11 +50,26 @@ def reply_about(
             if cheapest:
                 dispatcher.utter_message(text=Wording(domain).say("cheapest", product=cheapest.title, price=price(cheapest)))
                 return [SlotSet("times_lost", 0), conversation.keep_in_mind(tracker, cheapest.handle)]
-            found = spoken.subject(tracker, products, goes_on)
+            found = _with_only_one(tracker, products, spoken.subject(tracker, products, goes_on))
             return _reply(dispatcher, tracker, Wording(domain), asked, found, products) if found else None
     except StoreError as error:
         logger.error("a product could not be looked up: %s", error)
         return None
+
+
+def _with_only_one(tracker: Tracker, products: ProductRepository, found: List[ProductView]) -> List[ProductView]:
+    """The products meant, before them the one that "your peptide ampoule" means where the shop has exactly one ampoule
+    with peptide in its title: what its label holds is surer than what is said of peptides at large."""
+    message = conversation.wording(tracker)
+    contents, kinds = conversation.entities(tracker, "ingredient", "family"), conversation.entities(tracker, "product_type")
+    for content, kind in itertools.product(contents, kinds):
+        if not re.search(rf"\b(?:your|ur)\s+{re.escape(content['text'])}\s+{re.escape(kind['text'])}\b", message, re.I):
+            continue
+        sold = products.search(ProductQuery(product_type=shop_types((kind["value"],)), limit=CANDIDATES))
+        titled = [one for one in sold if type_of(one) == kind["value"] and carries(one, [content["text"]])]
+        if len(titled) == 1 and titled[0].handle not in [one.handle for one in found]:
+            return [titled[0], *found]
+    return found
 
 
 def _reply(

@@ -10,8 +10,9 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import conversation, spoken
 from actions.cards import card, price, show_list, units
-from actions.catalogue import ProductAction, shop_types
+from actions.catalogue import Listing, ProductAction, shop_types
 from actions.items import item
+from actions.listing import cheaper_ones, goes_on_with_list, next_page, still_to_show
 from actions.resources import knowledge
 from actions.wording import Wording, inside
 from bot.rules.advice import Profile
@@ -35,6 +36,13 @@ CHEAPER = re.compile(
 )
 
 
+def asks_for_cheaper(tracker: Tracker, products: ProductRepository) -> bool:
+    """True for "any cheaper ones?" after a list: the same search for less, not something like one of its products."""
+    message = conversation.wording(tracker)
+    listed = len(still_to_show(tracker)[1]) > 1 and len(tracker.get_slot("last_products") or []) > 1
+    return listed and bool(CHEAPER.search(message)) and not spoken.named(tracker, products) and not spoken.THIS.search(message)
+
+
 class ActionFindSimilar(ProductAction):
     """ "Something like this but cheaper"."""
 
@@ -50,6 +58,10 @@ class ActionFindSimilar(ProductAction):
         if cheapest:
             dispatcher.utter_message(text=wording.say("cheapest", product=cheapest.title, price=price(cheapest)))
             return [cheapest]
+        if goes_on_with_list(tracker):
+            return next_page(dispatcher, tracker, wording, products)
+        if asks_for_cheaper(tracker, products):
+            return cheaper_ones(dispatcher, tracker, wording, products)
         found = spoken.meant(tracker, products)
         if not found:
             dispatcher.utter_message(text=wording.say("similar_which"))
@@ -60,6 +72,8 @@ class ActionFindSimilar(ProductAction):
         """The product that something like it was looked for."""
         if len(shown) == 1:
             return shown[0].handle
+        if isinstance(shown, Listing):
+            return None
         found = spoken.meant(tracker, products)
         return found[0].handle if found else None
 

@@ -21,6 +21,7 @@ from actions.skincare import reply_bare
 from actions.wording import Wording
 from bot.rules.advice import Profile
 from bot.rules.conflicts import Conflict, conflicts
+from bot.rules.names import looked_for
 from bot.store.errors import StoreError
 from bot.store.repository import ProductRepository
 from bot.store.text import type_slug
@@ -29,7 +30,21 @@ from bot.store.views import AnyOf, ProductQuery, ProductView
 logger = logging.getLogger(__name__)
 MOST_PRODUCTS = 3
 CANDIDATES = 60
+OTHER_KIND = "wish_kind"
 FLAGS = {"vegan": "vegan", "cruelty free": "cruelty_free", "cruelty-free": "cruelty_free"}
+
+
+class Listing(List[ProductView]):
+    """The products shown of a list that may be longer."""
+
+    def __init__(self, shown: Sequence[ProductView], found: Sequence[ProductView]) -> None:
+        """
+        Args:
+            shown: what is in the reply.
+            found: the whole list, which "show more" goes on with.
+        """
+        super().__init__(shown)
+        self.found = tuple(one.handle for one in found)
 
 
 def shop_types(type_ids: Tuple[str, ...]) -> Tuple[str, ...]:
@@ -73,7 +88,9 @@ def query(tracker: Tracker, known: Profile) -> ProductQuery:
     """What the message looks for. The profile's skin type counts where the message names none."""
     types = named_types(tracker)
     message = conversation.text(tracker).lower()
-    wanted: Tuple[AnyOf, ...] = tuple(inci_names(one) for one in conversation.values(tracker, "ingredient", "family"))
+    wanted: Tuple[AnyOf, ...] = tuple(
+        inci_names(looked_for(knowledge(), one)) for one in conversation.values(tracker, "ingredient", "family")
+    )
     return ProductQuery(
         product_type=shop_types(types) or None,
         concerns=conversation.values(tracker, "concern"),
@@ -103,6 +120,18 @@ def relaxed(wanted: ProductQuery) -> Iterator[Tuple[ProductQuery, str]]:
         yield replace(wanted, skin_types=(), max_price=None), "wish_price"
     if wanted.concerns:
         yield replace(wanted, skin_types=(), max_price=None, concerns=()), "wish_concern"
+    if wanted.product_type and wanted.with_ingredients:
+        yield replace(wanted, skin_types=(), max_price=None, concerns=(), product_type=None), OTHER_KIND
+
+
+def nearest_kinds(tracker: Tracker, products: Sequence[ProductView]) -> List[ProductView]:
+    """Products of any kind, those first whose place in the routine is nearest to that of the kind named; what is washed
+    off stands in for nothing that stays on."""
+    types, kinds = knowledge().product_types, named_types(tracker)
+    place = types[kinds[0]].order if kinds else None
+    found = [one for one in products if type_of(one) in types and place is not None]
+    stays = [one for one in found if not types[type_of(one)].rinse_off or (kinds and types[kinds[0]].rinse_off)]
+    return sorted(stays, key=lambda one: abs((types[type_of(one)].order or 0) - (place or 0)))
 
 
 def against(product: ProductView, known: Profile) -> List[Conflict]:
@@ -194,7 +223,8 @@ def _remember(tracker: Tracker, shown: List[ProductView], subject: str | None) -
     if not shown:
         return []
     handles = [product.handle for product in shown]
+    found = shown.found if isinstance(shown, Listing) else ()
     return [
         SlotSet("last_products", handles),
-        conversation.keep_in_mind(tracker, subject, shop=conversation.intent(tracker)),
+        conversation.keep_in_mind(tracker, subject, shop=conversation.intent(tracker), found=found),
     ]

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import asdict, replace
-from typing import Any, Iterable, Mapping
+from typing import Any, Iterable, Mapping, Sequence
 
 from rasa_sdk import Tracker
 from rasa_sdk.events import EventType, SlotSet
@@ -16,6 +16,7 @@ from actions import reaction
 from actions.experience import is_beginner, is_irritated
 from actions.resources import knowledge
 from bot.rules.advice import Advice, Profile, Question, merge
+from bot.rules.durations import months_in
 from bot.rules.reasons import reasons
 from bot.rules.routine_guard import IRRITATED
 
@@ -29,6 +30,7 @@ RECENT = 3
 GOES_ON = re.compile(r"^\W*(and|what about|how about|wbt|wat about)\b(?!\s+(is|are|can|do|does|how|what|why|when|which|if)\b)", re.I)
 BARE = {"ask_price": "amount", "ask_delivery_time": "results", "ask_cancel_order": "need"}
 SHOP_WORD = re.compile(r"\b(cost\w*|price\w*|pay|usd|dollars?|order\w*|deliver\w*|ship\w*|parcel|package|cancel\w*)\b", re.I)
+UNOPENED = re.compile(r"\b(unopened|not opened|sealed|never opened|before opening)\b", re.I)
 FIRST_PERSON = re.compile(r"\b(i|im|i'm|i’m|ive|i've|my|mine|we)\b", re.I)
 OF_OTHERS = re.compile(
     r"\bmy (\w+ )?(sons?|daughters?|kids?|child|children|teen\w*|baby|toddler|niece|nephew|sister|brother|mum|mom|mother|dad"
@@ -126,7 +128,11 @@ def question(tracker: Tracker, kind: str) -> Question:
         subjects, forms, needs = (tuple(last[part]) for part in ("subjects", "forms", "needs"))
     if kind in COMPARED and len(subjects) < 2 and last and REFERS_BACK.search(wording(tracker)):
         subjects = merge(tuple(last["recent"])[-2:], subjects)[-2:]
-    numbers = values(tracker, "percent" if kind == "percent" else "age")
+    if kind == "shelf_life":
+        number = None if UNOPENED.search(text(tracker)) else months_in(text(tracker))
+    else:
+        numbers = values(tracker, "percent" if kind == "percent" else "age")
+        number = float(numbers[0]) if numbers else None
     return Question(
         kind=kind,
         subjects=subjects,
@@ -134,7 +140,7 @@ def question(tracker: Tracker, kind: str) -> Question:
         needs=needs,
         profile=profile(tracker),
         polar=is_polar(wording(tracker)),
-        number=float(numbers[0]) if numbers else None,
+        number=number,
         safety=tuple(one["value"] for one in entities(tracker, "safety") if one.get("role") != "negated"),
         times=values(tracker, "time_of_day"),
     )
@@ -169,12 +175,13 @@ def page(tracker: Tracker) -> str | None:
     return handle if isinstance(handle, str) else None
 
 
-def keep_in_mind(tracker: Tracker, handle: str | None, shop: str = "") -> EventType:
+def keep_in_mind(tracker: Tracker, handle: str | None, shop: str = "", found: Sequence[str] = ()) -> EventType:
     """Remembers which product "it" means from now on, None for a talk of something else; `shop`: the intent of the
-    question about the shop that was answered, empty after one about skincare."""
+    question about the shop that was answered, empty after one about skincare; `found`: the handles of the whole list of
+    which some were shown."""
     before = (tracker.get_slot("in_mind") or {}).get("recent") or []
     recent = [one for one in before if one != handle] + ([handle] if handle else [])
-    return SlotSet("in_mind", {"handle": handle, "page": page(tracker), "shop": shop, "recent": recent[-RECENT:]})
+    return SlotSet("in_mind", {"handle": handle, "page": page(tracker), "shop": shop, "recent": recent[-RECENT:], "found": list(found)})
 
 
 def as_intent(tracker: Tracker, name: str) -> Tracker:
@@ -201,7 +208,9 @@ def remember(tracker: Tracker, asked: Question, advice: Advice) -> list[EventTyp
     """Slots that keep the question, the subjects named lately, what more there is to say, its sources, the profile."""
     before = (tracker.get_slot("last_question") or {}).get("recent") or []
     recent = [one for one in before if one not in asked.subjects] + list(asked.subjects)
-    in_mind = [keep_in_mind(tracker, None)] if asked.subjects or asked.forms or asked.needs else []
+    about_something = bool(asked.subjects or asked.forms or asked.needs)
+    kept = tracker.get_slot("in_mind") or {}
+    in_mind = [keep_in_mind(tracker, None)] if about_something else [SlotSet("in_mind", {**kept, "found": []})] if kept else []
     return [
         *in_mind,
         SlotSet(

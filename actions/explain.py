@@ -10,6 +10,8 @@ from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import conversation
+from actions.catalogue import run_for
+from actions.listing import goes_on_with_list, still_to_show
 from actions.resources import knowledge
 from actions.wording import STRONG, Wording, show, source_data
 from bot.rules.advice import Line
@@ -69,6 +71,8 @@ class ActionShowMore(Action):
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Dict[str, Any]
     ) -> List[EventType]:
+        if goes_on_with_list(tracker) and still_to_show(tracker)[0]:
+            return await run_for(conversation.LOOKED_FOR, dispatcher, tracker, domain)
         wording = Wording(domain)
         more = (tracker.get_slot("last_advice") or {}).get("more") or []
         if not more:

@@ -16,7 +16,9 @@ from actions.about_product import PAIRED, reply_about
 from actions.catalogue import run_for, talked_of
 from actions.routine_talk import go_on, spoken_of
 from actions.skincare import reply
+from bot.store.countries import countries_in
 
+DELIVERY_AREA = "ask_delivery_area"
 WITH = re.compile(r"\b(with|alongside|together)\b", re.I)
 
 
@@ -35,6 +37,8 @@ class ActionFollowUp(Action):
         shop = talked_of(tracker)
         if shop:
             return await run_for(shop, dispatcher, tracker, domain)
+        if countries_in(conversation.wording(tracker)) and not conversation.entities(tracker, *conversation.ASKED_ABOUT):
+            return await run_for(DELIVERY_AREA, dispatcher, tracker, domain)
         last = tracker.get_slot("last_question") or {}
         asked = conversation.question(tracker, last.get("kind") or "what_is")
         if asked.kind == "together" and len(asked.subjects) == 1 and last.get("subjects"):

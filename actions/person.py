@@ -37,6 +37,8 @@ def described(wording: Wording, known: Profile) -> str:
     if known.routine:
         parts.append(wording.say("profile_routine", steps=", ".join(step_name(data, step) for step in known.routine)))
     parts.extend(data.safety[one].name for one in known.safety)
+    if known.procedure:
+        parts.append(wording.say("profile_procedure"))
     if known.red_flag:
         parts.append(wording.say("profile_red_flag"))
     parts.extend(wording.say("profile_avoids", subject=name) for name in _avoided(known))
@@ -88,6 +90,8 @@ class ActionKeepProfile(Action):
 def _what_it_changes(wording: Wording, known: Profile) -> str:
     """The first sentence of what the rules say to somebody like this; nothing where they have nothing to say."""
     needs = known.skin_types or known.concerns
+    if known.procedure:
+        return knowledge().safety[known.procedure].say
     if known.pregnant:
         asked = Question("pregnancy", profile=known)
     elif needs:

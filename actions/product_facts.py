@@ -11,16 +11,17 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import conversation, spoken
 from actions.cards import price, units
-from actions.catalogue import MOST_PRODUCTS, ProductAction, named_types, of_kind, query, warnings
-from actions.items import carries
-from actions.products import show_products
+from actions.catalogue import ProductAction, named_types, of_kind, query, warnings
+from actions.items import carries, item
+from actions.listing import show_products
 from actions.resources import knowledge, label_reader
 from actions.support import policy_text
 from actions.wording import Wording, show
-from bot.rules.advice import Profile
+from bot.rules.advice import Advice, Line, Profile
 from bot.rules.answers import answer
 from bot.rules.facts import stated
-from bot.rules.names import several
+from bot.rules.names import name, several
+from bot.rules.schema import Verdict
 from bot.store.repository import ProductRepository
 from bot.store.views import ProductView, Sort
 
@@ -97,7 +98,7 @@ class ActionStock(ProductAction):
         if wanted.product_type or wanted.with_ingredients:
             sold = of_kind(tracker, products.search(replace(wanted, in_stock=True)))
             if sold:
-                return show_products(dispatcher, wording, sold[:MOST_PRODUCTS], [wording.say("products_in_stock")])
+                return show_products(dispatcher, wording, sold, [wording.say("products_in_stock")])
         dispatcher.utter_message(text=wording.say("stock_which"))
         return []
 
@@ -127,7 +128,7 @@ class ActionProductIngredients(ProductAction):
             tracker, "ingredient", "family", role="negated"
         )
         if not found and named and named_types(tracker) and WHICH.search(conversation.wording(tracker)):
-            sold = products.search(replace(query(tracker, conversation.profile(tracker)), limit=MOST_PRODUCTS))
+            sold = products.search(query(tracker, conversation.profile(tracker)))
             if sold:
                 return show_products(dispatcher, wording, sold, [wording.say("products_found")])
             dispatcher.utter_message(text=wording.say("products_none"))
@@ -194,6 +195,9 @@ class ActionVegan(ProductAction):
         if found:
             product = found[0]
             bare = "marks_not_vegan" if product.flags else "marks_none"
+            from_animals = None if "vegan" in product.flags else _not_vegan(product)
+            if from_animals:
+                return _say_not_vegan(dispatcher, wording, product, *from_animals)
             lines = [] if "vegan" in product.flags else [wording.say(bare, product=product.title)]
             marks = ", ".join(flag.replace("_", " ") for flag in product.flags)
             if marks:
@@ -207,6 +211,23 @@ class ActionVegan(ProductAction):
         wanted = replace(query(tracker, conversation.profile(tracker)), flags=("vegan",), in_stock=True)
         sold = of_kind(tracker, products.search(wanted))
         if sold:
-            return show_products(dispatcher, wording, sold[:MOST_PRODUCTS], [policy_text(wording, "vegan")])
+            return show_products(dispatcher, wording, sold, [policy_text(wording, "vegan")])
         dispatcher.utter_message(text=policy_text(wording, "vegan"))
         return []
+
+
+def _not_vegan(product: ProductView) -> Tuple[str, Advice] | None:
+    """The first ingredient of its label that is known to come from an animal, with what is said of it."""
+    for one in item(product).ingredients:
+        said = stated(knowledge(), "vegan", (one,))
+        if said and said.verdict is Verdict.NO:
+            return one, said
+    return None
+
+
+def _say_not_vegan(
+    dispatcher: CollectingDispatcher, wording: Wording, product: ProductView, ingredient: str, said: Advice
+) -> List[ProductView]:
+    first = Line(key="not_vegan_lists", params={"product": product.title, "ingredient": name(knowledge(), ingredient)})
+    show(dispatcher, wording, replace(said, lines=(first, *said.lines)), polar=True)
+    return [product]

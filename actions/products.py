@@ -4,23 +4,36 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from typing import AbstractSet as Set
 from typing import List, Sequence
 
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import conversation
-from actions.alternatives import INSTEAD, show_alternatives
+from actions.alternatives import INSTEAD, asks_for_cheaper, show_alternatives
 from actions.brands import ASKED_FOR_LIST, not_sold
-from actions.cards import show_list
-from actions.catalogue import MOST_PRODUCTS, ProductAction, against, of_kind, query, relaxed, warnings
+from actions.catalogue import (
+    MOST_PRODUCTS,
+    OTHER_KIND,
+    ProductAction,
+    against,
+    named_types,
+    nearest_kinds,
+    of_kind,
+    query,
+    relaxed,
+    warnings,
+)
 from actions.items import item
+from actions.listing import cheaper_ones, goes_on_with_list, next_page, show_products
 from actions.resources import knowledge
-from actions.wording import Wording, inside
+from actions.wording import Wording
 from bot.rules.advice import Profile, Question
 from bot.rules.answers import answer
 from bot.rules.finder import DAILY, kinds_for
-from bot.rules.names import several
+from bot.rules.items import key_ingredients
+from bot.rules.names import looked_for, several
 from bot.rules.ranking import Wants, in_order
 from bot.store.repository import ProductRepository
 from bot.store.views import ProductQuery, ProductView
@@ -46,6 +59,10 @@ class ActionFindProduct(ProductAction):
     def reply(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, wording: Wording, products: ProductRepository
     ) -> List[ProductView]:
+        if goes_on_with_list(tracker):
+            return next_page(dispatcher, tracker, wording, products)
+        if asks_for_cheaper(tracker, products) and not conversation.entities(tracker, *conversation.ASKED_ABOUT, *conversation.NEEDS, "price"):
+            return cheaper_ones(dispatcher, tracker, wording, products)
         known = conversation.profile(tracker)
         named = products.named_in(conversation.wording(tracker))[:MOST_PRODUCTS]
         if named and INSTEAD.search(conversation.wording(tracker)):
@@ -69,30 +86,46 @@ class ActionFindProduct(ProductAction):
             dispatcher.utter_message(text=wording.say("products_which"))
             return []
         for attempt, dropped in relaxed(wanted):
-            found = [one for one in of_kind(tracker, products.search(attempt)) if not against(one, known)]
-            fitting = best_first(found, attempt, known)
+            offered = products.search(attempt)
+            offered = nearest_kinds(tracker, offered) if dropped == OTHER_KIND else of_kind(tracker, offered)
+            found = [one for one in offered if not against(one, known)]
+            fitting = found if dropped == OTHER_KIND else best_first(found, attempt, known, _sought(tracker))
             if fitting:
                 needs = bool(wanted.concerns or wanted.skin_types)
                 intro = [_what_to_look_for(wording, tracker, known)] if needs else []
-                wish = wording.say(dropped).lower() if dropped else ""
-                if dropped or not brands:
+                wish = wording.say(dropped).lower() if dropped and dropped != OTHER_KIND else ""
+                if dropped == OTHER_KIND:
+                    intro.append(_of_other_kind(wording, tracker))
+                elif dropped or not brands:
                     intro.append(wording.say("products_wish_dropped" if dropped else "products_found", wish=wish))
                 else:
                     intro.append(wording.say("products_of_brand", brand=listing(brands), count=str(len(fitting))))
                 hints = [] if needs else [wording.say("products_narrow")]
-                return show_products(dispatcher, wording, fitting[:MOST_PRODUCTS], intro, hints, wanted)
+                return show_products(dispatcher, wording, fitting, intro, hints, wanted)
         dispatcher.utter_message(text=wording.say("products_none"))
         return []
 
 
-def best_first(found: List[ProductView], wanted: ProductQuery, known: Profile) -> List[ProductView]:
-    """What is in stock first, then by what is wanted and told, as the finder ranks; brands never count."""
+def best_first(
+    found: List[ProductView], wanted: ProductQuery, known: Profile, sought: Set[str] = frozenset()
+) -> List[ProductView]:
+    """What is in stock first, then by what is wanted and told, as the finder ranks; brands never count. What is bought
+    for one of the ingredients `sought` goes before what merely has it on the label."""
     views = {view.handle: view for view in found}
     told = replace(known, skin_types=tuple(wanted.skin_types))
     concerns = tuple(one for one in wanted.concerns if one in knowledge().concerns)
     types = () if wanted.product_type else kinds_for(knowledge(), DAILY, concerns)
     wants = Wants(types=types, concerns=concerns, profile=told)
-    return [views[one.handle] for one in in_order(knowledge(), wants, map(item, found))]
+    ordered = list(in_order(knowledge(), wants, map(item, found)))
+    ordered.sort(key=lambda one: not set(key_ingredients(knowledge(), one)) & sought)
+    return [views[one.handle] for one in ordered]
+
+
+def _sought(tracker: Tracker) -> Set[str]:
+    """Ids of the ingredients that the message asks for, with the other forms of each and the members of families."""
+    data = knowledge()
+    named = [looked_for(data, one) for one in conversation.values(tracker, "ingredient", "family")]
+    return {member for one in named for member in (data.families[one].members if one in data.families else [one])}
 
 
 def listing(names: Sequence[str]) -> str:
@@ -103,33 +136,11 @@ def listing(names: Sequence[str]) -> str:
 def _what_to_look_for(wording: Wording, tracker: Tracker, known: Profile) -> str:
     """The rules' first sentence on the concern or skin type looked for."""
     needs = conversation.values(tracker, *conversation.NEEDS) or known.skin_types
-    return wording.line(answer(knowledge(), Question("for_concern", needs=needs)).lines[0])
+    return wording.line(answer(knowledge(), Question("for_concern", needs=needs, profile=known)).lines[0])
 
 
-def reason(wording: Wording, product: ProductView, wanted: ProductQuery | None) -> str:
-    """Why this product: the wishes it meets, else whom the shop made it for."""
-    data = knowledge()
-    concerns = [one for one in product.concerns if one in data.concerns]
-    skin_types = [one for one in product.skin_types if one in data.skin_types]
-    if wanted:
-        concerns = [one for one in concerns if one in wanted.concerns] or concerns[:2]
-        skin_types = [one for one in skin_types if one in wanted.skin_types] or skin_types[:2]
-    parts = []
-    if concerns:
-        parts.append(wording.say("reason_concerns", concerns=several(data, concerns[:2])))
-    if skin_types:
-        parts.append(wording.say("reason_skin", skin=several(data, skin_types[:2])))
-    return "; ".join(map(inside, parts))
-
-
-def show_products(
-    dispatcher: CollectingDispatcher,
-    wording: Wording,
-    found: List[ProductView],
-    intro: Sequence[str],
-    hints: Sequence[str] = (),
-    wanted: ProductQuery | None = None,
-) -> List[ProductView]:
-    """Shows a short list, each with its reason. Returns the products."""
-    show_list(dispatcher, wording, [(product, reason(wording, product, wanted)) for product in found], intro, hints)
-    return found
+def _of_other_kind(wording: Wording, tracker: Tracker) -> str:
+    """That the kind named has none with what was asked for."""
+    kind = knowledge().product_types[named_types(tracker)[0]]
+    wished = several(knowledge(), conversation.values(tracker, "ingredient", "family"))
+    return wording.say("products_other_kind", kind=kind.name, ingredients=wished)

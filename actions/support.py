@@ -12,10 +12,14 @@ from actions import conversation
 from actions.resources import shop
 from actions.skincare import reply_bare
 from actions.wording import Wording
+from bot.store.countries import countries_in
+
+AREA = "delivery_area"
+MOST_COUNTRIES = 3
 
 
-def policy_text(wording: Wording, kind: str) -> str:
-    """The shop's words on this kind of question, with how to reach its staff where they must look into it; the
+def policy_text(wording: Wording, kind: str, message: str = "") -> str:
+    """The shop's words on this kind of question, what the message asks for first, with how to reach its staff where they must look into it; the
     contact alone where the owner wrote no policy."""
     contact = shop().contact
     reach = wording.say(
@@ -26,7 +30,15 @@ def policy_text(wording: Wording, kind: str) -> str:
         return f"{wording.say('no_policy')} {reach}"
     if kind == "contact":
         reach = f"{reach} {wording.say('reach_address', address=contact.address)}"
-    return f"{policy.say} {reach}" if policy.hand_over else policy.say
+    text = " ".join([*(_delivers(wording, message) if kind == AREA else []), shop().said_for(kind, message)])
+    return f"{text} {reach}" if policy.hand_over else text
+
+
+def _delivers(wording: Wording, message: str) -> list[str]:
+    """Yes or no for each country that the message names."""
+    places = shop().delivers_to
+    named = countries_in(message)[:MOST_COUNTRIES] if places else []
+    return [wording.say("delivers" if code in places else "delivers_not", country=country) for code, country in named]
 
 
 class ActionShopPolicy(Action):
@@ -44,7 +56,7 @@ class ActionShopPolicy(Action):
         kind = conversation.intent(tracker)
         kind = kind[len("ask_") :] if kind.startswith("ask_") else kind
         dispatcher.utter_message(
-            text=policy_text(Wording(domain), kind),
+            text=policy_text(Wording(domain), kind, conversation.wording(tracker)),
         )
         policy = shop().policy(kind)
         more = [{"text": text, "key": "", "params": {}} for text in policy.more] if policy else []

@@ -17,7 +17,7 @@ STRONG = frozenset({"regulator", "medical", "evidence"})
 SOURCE = FollowUp("source", ())
 FIRST = 3
 ITEM = "- "
-STARTS_WITH_VERDICT = ("yes", "no", "careful", "not ", "i know of nothing", "it depends", "better not", "please", "stop")
+STARTS_WITH_VERDICT = ("yes", "no", "careful", "not ", "no longer", "with care", "i know of nothing", "it depends", "better not", "please", "stop")
 
 
 class Wording:

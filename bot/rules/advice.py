@@ -14,7 +14,8 @@ class Profile:
     """What the person has told about themself. Ids are those of `data/knowledge`.
 
     `beginner` is None while unknown; `irritated` is true while their skin is said to sting or to be raw. `routine` are
-    the products they use, `wants` what they ask to have in a new one. `red_flag` is the safety entry that they told of lately, at `red_flag_at` (seconds since 1970).
+    the products they use, `wants` what they ask to have in a new one. `red_flag` is the safety entry that they told of lately, at `red_flag_at` (seconds since 1970);
+    `procedure` the waxing, peel or laser that they told of lately, at `procedure_at`.
     """
 
     skin_types: tuple[str, ...] = ()
@@ -29,6 +30,8 @@ class Profile:
     wants: tuple[str, ...] = ()
     red_flag: str = ""
     red_flag_at: float = 0.0
+    procedure: str = ""
+    procedure_at: float = 0.0
 
     @property
     def empty(self) -> bool:

@@ -11,6 +11,7 @@ from bot.rules.facts import general, stated
 from bot.rules.knowledge import Knowledge, Subject
 from bot.rules.names import name, with_article
 from bot.rules.purging import purging
+from bot.rules.resting import resting_first
 from bot.rules.schema import Ingredient, Verdict
 from bot.rules.terms import of_terms, without_terms
 
@@ -43,6 +44,7 @@ def answer(knowledge: Knowledge, question: Question) -> Advice:
         advice = advice.with_cautions(lines, sources)
     if not advice.follow_ups:
         advice = replace(advice, follow_ups=choosing.suggestions(knowledge, advice, question))
+    advice = resting_first(knowledge, question, advice)
     return safety.after_red_flag(knowledge, question, advice)
 
 
@@ -140,6 +142,7 @@ def _with_conditions(knowledge: Knowledge, question: Question, advice: Advice) -
 
 def _compared(knowledge: Knowledge, question: Question) -> Advice | None:
     """Difference, better, replace, strength: the statement about exactly these, else each described."""
+    question = _most_specific(knowledge, question)
     everything = [*question.subjects, *question.forms]
     exact = stated(knowledge, question.kind, everything if len(everything) > 1 else question.subjects)
     if exact:
@@ -156,6 +159,14 @@ def _compared(knowledge: Knowledge, question: Question) -> Advice | None:
     return None
 
 
+def _most_specific(knowledge: Knowledge, question: Question) -> Question:
+    """Without the families whose members are named too: "bee products, propolis" is about propolis alone."""
+    members = {one for family in question.subjects if family in knowledge.families for one in knowledge.families[family].members}
+    named = [one for one in question.subjects if one in members and one not in knowledge.families]
+    kept = [one for one in question.subjects if one not in knowledge.families or not set(named) & set(knowledge.families[one].members)]
+    return replace(question, subjects=tuple(kept))
+
+
 def _in_pregnancy_instead(knowledge: Knowledge, question: Question) -> Advice | None:
     """What cannot be used in pregnancy, and what for the same concerns is considered fine then."""
     question = replace(question, profile=replace(question.profile, pregnant=True))
@@ -166,6 +177,9 @@ def _in_pregnancy_instead(knowledge: Knowledge, question: Question) -> Advice | 
 
 def _together(knowledge: Knowledge, question: Question) -> Advice | None:
     subjects = question.subjects or question.forms
+    against = safety.allergies_to(knowledge, subjects, (*question.safety, *question.profile.safety))
+    if against:  # whether two things may meet is no question where one of them must be left out
+        return safety.entries(knowledge, against)
     return pairs.together(knowledge, subjects, question.profile) or general(knowledge, "avoid_mixing")
 
 

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Sequence
 
-from bot.rules.advice import Advice, FollowUp, Line, Question, from_fact, joined, merge
+from bot.rules.advice import Advice, FollowUp, Line, Profile, Question, from_fact, joined, merge
 from bot.rules.facts import general, of_subject, stated, topic
 from bot.rules.knowledge import Knowledge
 from bot.rules.names import name, several
 from bot.rules.pairs import is_irritant
-from bot.rules.safety import CHILD, entries, is_strong, pregnancy_status
+from bot.rules.routine_guard import held_back, is_fitting
+from bot.rules.safety import CHILD, entries, is_strong
 from bot.rules.schema import Ingredient, Verdict
 
 MOST_CONCERNS = 3
 MOST_ALTERNATIVES = 3
+MOST_FITTING = 4
 MOST_SUGGESTIONS = 3
 COMBINATION = "combination"
 TEEN = 20
@@ -40,8 +43,33 @@ def for_concern(knowledge: Knowledge, question: Question) -> Advice | None:
             return said
         return for_skin_type(knowledge, question) if known else general(knowledge, "choose")
     concerns.sort(key=lambda one: not knowledge.concerns[one].medical)
-    parts = [from_fact(fact) for one in concerns[:MOST_CONCERNS] if (fact := of_subject(knowledge, "for_concern", one))]
+    told = _told(question)
+    parts = [part for one in concerns[:MOST_CONCERNS] if (part := _for_one(knowledge, one, told))]
     return joined(parts) if parts else general(knowledge, "choose")
+
+
+def _told(question: Question) -> Profile:
+    """The person with what the question says of them."""
+    known = question.profile
+    return replace(known, pregnant=known.pregnant or "pregnancy" in question.safety, safety=merge(known.safety, question.safety))
+
+
+def _for_one(knowledge: Knowledge, concern_id: str, profile: Profile) -> Advice | None:
+    """What helps with one concern; where this person must leave out some of what is commonly chosen for it, only the
+    rest of that, and what is left out at the end."""
+    fact = of_subject(knowledge, "for_concern", concern_id)
+    concern = knowledge.concerns[concern_id]
+    chosen = [one.ingredient for one in concern.suggest]
+    left_out = [why for one in chosen if (why := held_back(knowledge, one, profile)) and why.verdict is Verdict.NO]
+    if fact is None or not left_out:
+        return from_fact(fact) if fact else None
+    fitting = [one for one in concern.suggest if is_fitting(knowledge, one.ingredient, profile)][:MOST_FITTING]
+    params = {"concern": concern.name, "others": several(knowledge, [one.ingredient for one in fitting], last="or")}
+    lines = [Line(key="concern_fitting" if fitting else "concern_none_fitting", params=params)]
+    lines += [Line(text=text) for text in concern.advice]
+    cautions = (*left_out[0].lines, *([Line(key="ask_dermatologist")] if concern.medical else []))
+    sources = merge(*(one.sources for one in fitting), left_out[0].sources, concern.sources)
+    return Advice(Verdict.DOCTOR if concern.medical else None, tuple(lines), cautions=cautions, sources=sources)
 
 
 def _does_it_help(knowledge: Knowledge, subject_id: str, concerns: Sequence[str]) -> Advice:
@@ -127,16 +155,19 @@ def age(knowledge: Knowledge, question: Question) -> Advice | None:
 
 
 def alternatives(knowledge: Knowledge, question: Question) -> Advice | None:
-    """Ingredients of other families that are used for the most of the same concerns; in pregnancy only those that
-    are fine then."""
-    first = knowledge.ingredients.get(question.subjects[0])
+    """Ingredients of other families that are used for the most of the same concerns, without what this person should
+    leave out (irritated skin, pregnancy, age, allergies); nothing strong in place of something gentle."""
+    first_id = question.subjects[0]
+    first = knowledge.ingredients.get(first_id)
     if first is None or not first.helps:
         return None
+    told = replace(question.profile, safety=merge(question.profile.safety, question.safety))
     shared = {
         other_id: len(set(other.helps) & set(first.helps))
         for other_id, other in knowledge.ingredients.items()
         if other.family != first.family and other.recommendable == "yes" and other.helps
-        and (not question.profile.pregnant or pregnancy_status(knowledge, other_id) == ("ok", tuple(other.pregnancy.sources)))
+        and is_fitting(knowledge, other_id, told)
+        and (is_strong(knowledge, first_id) or not is_strong(knowledge, other_id))
     }
     best = sorted((one for one in shared if shared[one]), key=lambda one: (-shared[one], one))[:MOST_ALTERNATIVES]
     if not best:

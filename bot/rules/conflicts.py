@@ -8,6 +8,7 @@ from bot.rules.advice import Line, Profile, merge
 from bot.rules.items import Item, covers, strong
 from bot.rules.knowledge import Knowledge
 from bot.rules.names import several
+from bot.rules.routine_guard import resting
 from bot.rules.safety import CHILD, TEEN, is_strong, pregnancy_status
 from bot.rules.schema import Ingredient, Verdict
 
@@ -38,6 +39,7 @@ def conflicts(knowledge: Knowledge, item: Item, profile: Profile) -> list[Confli
         *_safety(knowledge, item, profile),
         *_avoided(knowledge, item, profile),
         *_age(knowledge, item, profile),
+        *_resting(knowledge, item, profile),
     ]
     if not item.labelled and (profile.pregnant or profile.avoids or _entries(knowledge, profile)):
         found.append(Conflict(Verdict.UNKNOWN, Line(key="product_no_label", params={"product": item.title})))
@@ -138,6 +140,16 @@ def _age(knowledge: Knowledge, item: Item, profile: Profile) -> list[Conflict]:
     params = {"product": item.title, "ingredient": what}
     key, verdict = ("product_child", Verdict.NO) if profile.age < CHILD else ("product_teen", Verdict.DOCTOR)
     return [Conflict(verdict, Line(key=key, params=params), ids, tuple(knowledge.safety["child_under_13"].sources))]
+
+
+def _resting(knowledge: Knowledge, item: Item, profile: Profile) -> list[Conflict]:
+    found = [(one, why) for one in strong(knowledge, item) if (why := resting(knowledge, one, profile))]
+    if not found:
+        return []
+    ids = tuple(one for one, _ in found)
+    params = {"product": item.title, "ingredient": several(knowledge, ids[:MOST_NAMED])}
+    key = "product_procedure" if profile.procedure else "product_resting"
+    return [Conflict(Verdict.NO, Line(key=key, params=params), ids, found[0][1].sources)]
 
 
 def _is(knowledge: Knowledge, listed: str, spoken_of: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Sequence
 
 from bot.rules.knowledge import Knowledge
+from bot.rules.schema import Ingredient
 from bot.rules.steps import Step
 
 
@@ -18,6 +19,14 @@ def name(knowledge: Knowledge, subject_id: str) -> str:
     if subject is None:
         raise KeyError(subject_id)
     return subject.name
+
+
+def looked_for(knowledge: Knowledge, subject_id: str) -> str:
+    """What somebody looks for who names this: the whole family where its members are forms of one substance
+    ("hyaluronic acid" is sodium hyaluronate too), else the subject itself."""
+    subject = knowledge.subject(subject_id)
+    family = knowledge.families.get(subject.family) if isinstance(subject, Ingredient) else None
+    return subject.family if isinstance(subject, Ingredient) and family is not None and family.forms else subject_id
 
 
 def with_article(knowledge: Knowledge, subject_id: str) -> str:

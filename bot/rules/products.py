@@ -13,6 +13,7 @@ from bot.rules.items import Item, covers, key_ingredients, strong
 from bot.rules.knowledge import Knowledge
 from bot.rules.layering import step_of
 from bot.rules.names import name, several, with_article
+from bot.rules.resting import resting_first
 from bot.rules.schema import Ingredient, Verdict
 
 ProductRule = Callable[[Knowledge, Question, Item], "Advice | None"]
@@ -31,7 +32,7 @@ def about(knowledge: Knowledge, question: Question, item: Item) -> Advice | None
     """
     rule = RULES.get(question.kind)
     advice = rule(knowledge, question, item) if rule else _through(knowledge, question, item)
-    return replace(advice, follow_ups=()) if advice else None
+    return resting_first(knowledge, question, replace(advice, follow_ups=()), strong(knowledge, item)) if advice else None
 
 
 def both(knowledge: Knowledge, question: Question, first: Item, second: Item) -> Advice | None:
@@ -43,7 +44,8 @@ def both(knowledge: Knowledge, question: Question, first: Item, second: Item) ->
             Line(key="product_lists", params={"product": item.title, "actives": name(knowledge, one)})
             for item, one in ((first, mine), (second, theirs))
         )
-        return replace(advice, lines=(*lines, *advice.lines))
+        advice = replace(advice, lines=(*lines, *advice.lines))
+        return resting_first(knowledge, question, advice, (*strong(knowledge, first), *strong(knowledge, second)))
     if not first.type or not second.type:
         return None
     before, after = sorted((first, second), key=lambda item: step_of(knowledge, item.type))

@@ -3,12 +3,13 @@ must not be added before their doctor is asked."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Callable, Sequence
 
 from bot.rules.advice import Advice, Line, Profile, merge
 from bot.rules.knowledge import Knowledge
 from bot.rules.names import name
-from bot.rules.pairs import circles
+from bot.rules.pairs import circles, is_gentle
 from bot.rules.safety import TEEN, VERDICT_OF, is_strong, pregnancy_status
 from bot.rules.schema import Ingredient, SafetyEntry, Verdict
 from bot.rules.steps import Step
@@ -26,6 +27,41 @@ def held_back(knowledge: Knowledge, subject_id: str, profile: Profile) -> Advice
     against it. The verdict is no or doctor, and a reason to say no wins."""
     found = [why for guard in GUARDS if (why := guard(knowledge, subject_id, profile))]
     return min(found, key=lambda why: why.verdict is not Verdict.NO) if found else None
+
+
+def resting(knowledge: Knowledge, subject_id: str, profile: Profile) -> Advice | None:
+    """That a product type, ingredient or family waits until irritated skin is calm, or until the clinic allows it after a
+    procedure, with what skin needs meanwhile; None where it need not wait."""
+    found = [why for guard in RESTS if (why := guard(knowledge, subject_id, profile))]
+    if not found:
+        return None
+    meanwhile, wordings = _meanwhile(knowledge, profile), {"held_resting": "rest_until_calm"}
+    firsts = [replace(why.lines[0], key=wordings.get(why.lines[0].key, why.lines[0].key)) for why in found]
+    lines = (*firsts, *(Line(text=text) for text, _ in meanwhile))
+    verdict = Verdict.DOCTOR if is_prescribed(knowledge, subject_id) else Verdict.NO
+    return Advice(verdict, lines, sources=merge(*(sources for _, sources in meanwhile)))
+
+
+def _meanwhile(knowledge: Knowledge, profile: Profile) -> list[tuple[str, tuple[str, ...]]]:
+    """What the knowledge says of skin that rests, each with its sources."""
+    rest, procedure = knowledge.guidelines[REST], knowledge.safety.get(profile.procedure)
+    said = [(rest.say, tuple(rest.sources))] if irritated(profile) else []
+    return said + ([(procedure.say, tuple(procedure.sources))] if procedure else [])
+
+
+def is_fitting(knowledge: Knowledge, ingredient_id: str, profile: Profile) -> bool:
+    """True for an ingredient that may be offered to this person: nothing is known against it, in pregnancy a source calls
+    it fine, and skin that rests gets only what is mild."""
+    if (irritated(profile) or profile.procedure) and not _is_mild(knowledge, ingredient_id):
+        return False
+    status = pregnancy_status(knowledge, ingredient_id) if profile.pregnant else None
+    return not held_back(knowledge, ingredient_id, profile) and (status is None or status[0] == "ok")
+
+
+def _is_mild(knowledge: Knowledge, ingredient_id: str) -> bool:
+    chosen = [one.ingredient for one in knowledge.concerns[IRRITATED].suggest]
+    mild = ingredient_id in chosen or is_gentle(knowledge, ingredient_id)
+    return mild and "sensitive" in knowledge.ingredients[ingredient_id].suits
 
 
 def not_to_add(knowledge: Knowledge, subject_id: str, profile: Profile) -> Advice | None:
@@ -137,4 +173,13 @@ def _by_irritation(knowledge: Knowledge, subject_id: str, profile: Profile) -> A
     return Advice(Verdict.NO, (Line(key="held_resting", params=params),), sources=tuple(rule.sources))
 
 
-GUARDS: Sequence[Guard] = (_by_pregnancy, _by_age, _by_safety, _by_irritation, _by_wish)
+def _by_procedure(knowledge: Knowledge, subject_id: str, profile: Profile) -> Advice | None:
+    entry = knowledge.safety[profile.procedure] if profile.procedure else None
+    if entry is None or not (is_strong(knowledge, subject_id) or is_among(knowledge, subject_id, (*entry.about, "exfoliant"))):
+        return None
+    line = Line(key="held_procedure", params={"subject": name(knowledge, subject_id)})
+    return Advice(Verdict.NO, (line,), sources=tuple(entry.sources))
+
+
+GUARDS: Sequence[Guard] = (_by_pregnancy, _by_age, _by_safety, _by_irritation, _by_procedure, _by_wish)
+RESTS: Sequence[Guard] = (_by_irritation, _by_procedure)

@@ -133,6 +133,21 @@ def is_strong(knowledge: Knowledge, subject_id: str) -> bool:
     return family is not None and family.active
 
 
+def allergies_to(knowledge: Knowledge, subjects: Sequence[str], safety_ids: Sequence[str]) -> tuple[str, ...]:
+    """Those of the safety entries that are an allergy to one of the subjects, to its family or to a member of it."""
+    return tuple(
+        one
+        for one in dict.fromkeys(safety_ids)
+        if (entry := knowledge.safety[one]).kind == "allergy"
+        and any(_speaks_of(knowledge, entry, each) or _has_member(knowledge, entry, each) for each in subjects)
+    )
+
+
+def _has_member(knowledge: Knowledge, entry: SafetyEntry, subject_id: str) -> bool:
+    family = knowledge.families.get(subject_id)
+    return family is not None and all(member in entry.subjects for member in family.members)
+
+
 def _speaks_of(knowledge: Knowledge, entry: SafetyEntry, subject_id: str) -> bool:
     subject = knowledge.subject(subject_id)
     family = subject.family if isinstance(subject, Ingredient) else subject_id

@@ -176,7 +176,8 @@ class Term(Named):
 class Family(Named):
     """Ingredients that follow the same pair rules (retinoids, AHA, ...). `active` ones count as strong, `irritant` ones
     are pointed out on a label, `gentle` ones go with everything that no pair keeps them apart from. What `may_purge`
-    speeds up renewal, or sources do not agree on it. `carrier` is the product type that they mostly come in."""
+    speeds up renewal, or sources do not agree on it. `forms`: its members are forms of one substance (an acid and its
+    salts), so that who looks for one finds them all. `carrier` is the product type that they mostly come in."""
 
     carrier: Id = "serum"
     members: list[Id] = Field(..., min_items=1)
@@ -184,6 +185,7 @@ class Family(Named):
     irritant: bool = False
     gentle: bool = False
     may_purge: bool = False
+    forms: bool = False
     inherits: bool = True
     facts: dict[Id, Fact] = {}
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.rules.advice import Advice, Line, Question, from_fact
 from bot.rules.facts import general, of_subject, stated, topic
 from bot.rules.knowledge import Knowledge
-from bot.rules.names import name
+from bot.rules.names import name, with_article
 from bot.rules.schema import Ingredient, ShelfLife, Verdict
 
 DAILY = 7
@@ -77,8 +77,23 @@ def shelf_life(knowledge: Knowledge, question: Question) -> Advice | None:
             label = topic(knowledge, "shelf_life", [])
             more = (Line(text=label.say),) if label else ()
             signs = tuple(Line(key="discard_signs", params={"signs": ", ".join(entry.signs)}) for _ in entry.signs[:1])
-            return Advice(None, (Line(text=entry.say), *signs), more=more, sources=tuple(entry.sources))
+            judged = _judged(knowledge, subject_id, entry, question.number)
+            lines = (*([judged[1]] if judged else []), Line(text=entry.say), *signs)
+            return Advice(judged[0] if judged else None, lines, more=more, sources=tuple(entry.sources))
     return general(knowledge, "shelf_life")
+
+
+def _judged(
+    knowledge: Knowledge, subject_id: str, entry: ShelfLife, months: float | None
+) -> tuple[Verdict, Line] | None:
+    """Whether something open for so many months is still good; None where nobody said how long it has been."""
+    if months is None:
+        return None
+    place = "past" if months > entry.high else "late" if months > entry.low else "fresh"
+    verdict = {"past": Verdict.NO, "late": Verdict.CAREFUL, "fresh": Verdict.YES}[place]
+    figures = {"months": f"{months:.2g}", "low": str(entry.low), "high": str(entry.high)}
+    params = {"subject": with_article(knowledge, subject_id), **figures}
+    return verdict, Line(key=f"shelf_{place}", params=params)
 
 
 def _keeps(knowledge: Knowledge, subject_id: str) -> ShelfLife | None:

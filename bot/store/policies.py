@@ -2,15 +2,28 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Optional
 
 import yaml
 from pydantic import BaseModel, Extra, Field, ValidationError, constr
 
+from bot.store.text import words
+
+RARE = 2
+SHORTEST = 4
+SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
+ENDING = re.compile(r"(?:ing|ed|es|s|e)$")
+# Such a sentence needs the one before it.
+POINTS_BACK = re.compile(r"(?:it|they|this|these|that|those|then|there)\b", re.I)
+
 if TYPE_CHECKING:
     Text = str
+    Country = str
 else:
+    Country = constr(regex=r"^[A-Z]{2}$")
     Text = constr(strip_whitespace=True, min_length=1, max_length=500)
 
 
@@ -43,17 +56,43 @@ class Policy(_Strict):
 
 
 class Shop(_Strict):
-    """A shop: its name, how to reach it, and a policy for each kind of support question."""
+    """A shop: its name, how to reach it, and a policy for each kind of support question. `delivers_to` are the ISO 3166
+    codes of the countries that it delivers to; empty where the owner lists none."""
 
     name: Text
     about: Text
     currency: str = Field(..., regex=r"^[A-Z]{3}$")
     contact: Contact
+    delivers_to: list[Country] = []
     policies: dict[str, Policy]
 
     def policy(self, kind: str) -> Optional[Policy]:
         """The policy for a kind of question ("delivery_time"), or None when the owner wrote none."""
         return self.policies.get(kind)
+
+    def said_for(self, kind: str, message: str) -> str:
+        """The policy's words, the sentence first that holds the most of the message's rare words ("charged twice"): those
+        in no more than a few sentences of all policies. Empty where the owner wrote no policy."""
+        policy = self.policy(kind)
+        if policy is None:
+            return ""
+        sentences = SENTENCE_END.split(policy.say)
+        rare = _stems(message) & self._rare()
+        best = max(sentences, key=lambda one: len(_stems(one) & rare))
+        if best == sentences[0] or len(_stems(best) & rare) <= len(_stems(sentences[0]) & rare) or POINTS_BACK.match(best):
+            return policy.say
+        return " ".join([best, *(one for one in sentences if one != best)])
+
+    def _rare(self) -> set[str]:
+        """Stems that stand in no more than a few sentences of all policies."""
+        sentences = [one for policy in self.policies.values() for one in SENTENCE_END.split(policy.say)]
+        counts = Counter(stem for one in sentences for stem in _stems(one))
+        return {stem for stem, count in counts.items() if count <= RARE}
+
+
+def _stems(text: str) -> set[str]:
+    """The longer words of a text without their commonest endings, so that "charge" is "charged" too."""
+    return {ENDING.sub("", word) for word in words(text) if len(word) >= SHORTEST}
 
 
 def load_shop(path: Path) -> Shop:

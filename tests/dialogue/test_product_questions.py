@@ -140,7 +140,7 @@ def test_vegan(number: int, rows: Rows, assistant: Assistant) -> None:
     row = rows.every([one for one in rows.all if ("vegan" in one.flags) is vegan], number)
     reply = assistant.text(f"is the {row.title} vegan?")
     assert row.title in reply
-    assert ("not marked vegan" in reply) is not vegan
+    assert ("not marked vegan" in reply or reply.startswith("No")) is not vegan
 
 
 @pytest.mark.parametrize("number", range(4))

@@ -11,6 +11,7 @@ from bot.rules.advice import Advice, Line, Profile, Question
 from bot.rules.answers import answer
 from bot.rules.choosing import MOST_CONCERNS, TEEN, age, choose, for_concern, for_skin_type, suggestions
 from bot.rules.facts import general, of_subject
+from bot.rules.routine_guard import IRRITATED
 from bot.rules.safety import CHILD, is_strong
 from bot.rules.schema import Verdict
 
@@ -38,7 +39,8 @@ def test_an_ingredient_helps_only_where_its_sources_say_so(ingredient: str, conc
         assert (Line(key="ask_dermatologist") in found.cautions) is (concern in MEDICAL)
 
 
-@given(st.lists(st.sampled_from(CONCERNS), min_size=2, max_size=6, unique=True))
+# Irritated skin is answered without what it must leave out, see below.
+@given(st.lists(st.sampled_from([one for one in CONCERNS if one != IRRITATED]), min_size=2, max_size=6, unique=True))
 def test_several_concerns_are_answered_medical_ones_first_three_at_most(concerns: list[str]) -> None:
     found = some(for_concern(KNOWLEDGE, Question("for_concern", profile=Profile(concerns=tuple(concerns)))))
     answered = [

@@ -134,7 +134,7 @@ def test_two_products_meet_by_their_strictest_pair_or_in_their_order() -> None:
         (Profile(skin_types=("oily",)), (), CALM, Verdict.CAREFUL),
         (Profile(skin_types=("oily",)), ("dry",), CALM, Verdict.YES),
         (Profile(skin_types=("sensitive",)), (), ACID, Verdict.CAREFUL),
-        (Profile(irritated=True), (), ACID, Verdict.CAREFUL),
+        (Profile(irritated=True), (), ACID, Verdict.NO),
         (Profile(concerns=("fine_lines",)), (), RETINOL, Verdict.YES),
         (Profile(concerns=("dark_circles",)), (), CALM, Verdict.CAREFUL),
         (Profile(pregnant=True, skin_types=("oily",)), (), RETINOL, Verdict.NO),

@@ -7,8 +7,10 @@ from typing import Any
 
 import pytest
 import yaml
+from babel import Locale
 
 from bot.paths import DATA
+from bot.store.countries import countries_in
 from bot.store.policies import Shop, ShopError, load_shop
 
 SMALL: dict[str, Any] = {
@@ -91,3 +93,32 @@ def test_every_policy_of_the_shop_answers_a_kind_of_question() -> None:
     shop = load_shop(DATA / "shop.yml")
     assert shop.policies
     assert [kind for kind in shop.policies if not {kind, f"ask_{kind}"} & intents] == []
+
+
+def test_what_is_asked_for_comes_first() -> None:
+    shop = load_shop(DATA / "shop.yml")
+    assert shop.said_for("payment", "i was charged twice").startswith("If you were charged twice")
+    assert shop.said_for("delivery_area", "do i pay customs").startswith("Customs")
+    assert shop.said_for("payment", "how can i pay").startswith("The shop takes")
+    assert shop.said_for("nothing_written", "hello") == ""
+
+
+def test_every_country_delivered_to_is_one() -> None:
+    shop = load_shop(DATA / "shop.yml")
+    territories = Locale("en").territories
+    assert shop.delivers_to and all(code in territories for code in shop.delivers_to)
+
+
+@pytest.mark.parametrize(
+    ("message", "codes"),
+    [
+        ("do you ship to Brazil", ["BR"]),
+        ("can you ship to us?", []),
+        ("deliver to the UK or the USA?", ["GB", "US"]),
+        ("south korea and germany", ["KR", "DE"]),
+        ("독일", ["DE"]),
+        ("how long does delivery take", []),
+    ],
+)
+def test_countries_are_read(message: str, codes: list[str]) -> None:
+    assert [code for code, _ in countries_in(message)] == codes

@@ -1,0 +1,53 @@
+"""Strong actives wait while skin is irritated or lately had a procedure: every answer about them says so first."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Sequence
+
+from bot.rules.advice import Advice, Line, Question, merge
+from bot.rules.knowledge import Knowledge
+from bot.rules.routine_guard import resting
+from bot.rules.safety import MAY_I, USE_NOW
+from bot.rules.schema import Verdict
+
+# They ask about the pack, not about skin.
+OF_THE_PACK = frozenset({"shelf_life", "storage", "texture", "packaging", "vegan", "comedogenic"})
+# Their answer would be when anybody may begin, which is not what somebody hurt asks.
+WHEN_TO_BEGIN = MAY_I | {"results", "how_to_apply", "time_of_day", "amount", "percent"}
+
+
+def resting_first(
+    knowledge: Knowledge, question: Question, advice: Advice, subjects: Sequence[str] | None = None
+) -> Advice:
+    """The advice with what the person's skin must wait for in front, where it is about a strong active; what skin needs
+    after a procedure is added to whatever else may be used then.
+
+    Args:
+        subjects: what the advice is about, where that is not what the question names.
+    """
+    if question.kind in OF_THE_PACK:
+        return advice
+    about = question.subjects if subjects is None else subjects
+    found = next((why for one in about if (why := resting(knowledge, one, question.profile))), None)
+    if found is None:
+        return _after_procedure(knowledge, question, advice)
+    if found.lines[0] in advice.lines:
+        return advice
+    rest = () if question.kind in WHEN_TO_BEGIN else tuple(line for line in advice.lines if line not in found.lines)
+    return replace(
+        advice,
+        verdict=Verdict.NO if Verdict.NO in (advice.verdict, found.verdict) else found.verdict,
+        lines=(*found.lines, *rest),
+        sources=merge(found.sources, advice.sources if rest else ()),
+        follow_ups=(),
+        why=found.lines[1:2],
+    )
+
+
+def _after_procedure(knowledge: Knowledge, question: Question, advice: Advice) -> Advice:
+    entry = knowledge.safety.get(question.profile.procedure)
+    said = Line(text=entry.say) if entry else None
+    if entry is None or said is None or said in advice.lines or question.kind not in USE_NOW | {"sunscreen"}:
+        return advice
+    return advice.with_cautions([said], entry.sources)
