@@ -105,6 +105,8 @@ class LabelReader:
         """
         family = self._knowledge.families.get(subject_id)
         members = set(family.members) if family and subject_id not in self._knowledge.ingredients else {subject_id}
+        for one in self._knowledge.families.values():
+            members.update(one.members if one.forms_of == subject_id else ())
         names = [name for name, one in self._ingredients.items() if one in members]
         if kept_out and subject_id == FRAGRANCE:
             plain = {normalise_inci(one.inci) for one in self._knowledge.label_names.values() if one.role != "perfume"}

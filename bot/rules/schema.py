@@ -176,9 +176,11 @@ class Term(Named):
 class Family(Named):
     """Ingredients that follow the same pair rules (retinoids, AHA, ...). `active` ones count as strong, `irritant` ones
     are pointed out on a label, `gentle` ones go with everything that no pair keeps them apart from. What `may_purge`
-    speeds up renewal, or sources do not agree on it. `carrier` is the product type that they mostly come in."""
+    speeds up renewal, or sources do not agree on it. `carrier` is the product type that they mostly come in. Members
+    that are all `forms_of` one ingredient stand on labels for it: sodium hyaluronate for hyaluronic acid."""
 
     carrier: Id = "serum"
+    forms_of: Optional[Id] = None
     members: list[Id] = Field(..., min_items=1)
     active: bool = False
     irritant: bool = False
