@@ -127,7 +127,7 @@ def _is_of_irritation(tracker: Tracker, kind: str) -> bool:
     """True where how long skin takes to calm down is asked: by the question itself, or right after one about it."""
     last = (tracker.get_slot("last_question") or {}).get("kind")
     named = conversation.entities(tracker, *conversation.ASKED_ABOUT, *conversation.NEEDS)
-    return kind == "irritation" or (last in OF_IRRITATION and not named)
+    return not named and (kind == "irritation" or last in OF_IRRITATION)
 
 
 def _names_two_only(tracker: Tracker, message: str) -> bool:
