@@ -28,6 +28,11 @@ LOOKED_FOR = "find_product"
 SHORT = 5
 RECENT = 3
 GOES_ON = re.compile(r"^\W*(and|what about|how about|wbt|wat about)\b(?!\s+(is|are|can|do|does|how|what|why|when|which|if)\b)", re.I)
+EXCEPT = re.compile(r"\b(?:besides?|apart from|aside from|other than|except(?: for)?|that (?:isn'?t|is not))\W+(?:the |a |an )?$", re.I)
+CHOICES = frozenset({"for_concern", "for_skin_type"})
+# Behind a goal for the skin ("what is glass skin?") "how do I get it" means the skin, and no order.
+GETS_IT = re.compile(r"\bhow (?:do|can|could|would|to|does) (?:(?:i|you|we|one) )?(?:get|achieve|reach|have) (?:it|that|this|there)\b", re.I)
+OF_A_GOAL = "for_concern"
 BARE = {"ask_price": "amount", "ask_delivery_time": "results", "ask_cancel_order": "need"}
 SHOP_WORD = re.compile(r"\b(cost\w*|price\w*|pay|usd|dollars?|order\w*|deliver\w*|ship\w*|parcel|package|cancel\w*)\b", re.I)
 UNOPENED = re.compile(r"\b(unopened|not opened|sealed|never opened|before opening)\b", re.I)
@@ -128,6 +133,8 @@ def question(tracker: Tracker, kind: str) -> Question:
         subjects, forms, needs = (tuple(last[part]) for part in ("subjects", "forms", "needs"))
     if kind in COMPARED and len(subjects) < 2 and last and REFERS_BACK.search(wording(tracker)):
         subjects = merge(tuple(last["recent"])[-2:], subjects)[-2:]
+    if kind in CHOICES and needs:
+        subjects = tuple(one for one in subjects if one not in excepted(tracker))
     if kind == "shelf_life":
         number = None if UNOPENED.search(text(tracker)) else months_in(text(tracker))
     else:
@@ -152,6 +159,12 @@ def _subjects(tracker: Tracker) -> tuple[tuple[str, ...], tuple[str, ...]]:
     return tuple(sorted(named, key=in_order.index)), values(tracker, "product_type", role="form")
 
 
+def excepted(tracker: Tracker) -> set[str]:
+    """What the message wants something else than: "dark spots, what helps besides *vitamin C*?"."""
+    found = entities(tracker, *ASKED_ABOUT)
+    return {one["value"] for one in found if EXCEPT.search(text(tracker)[: one["start"]])}
+
+
 def _refers_back(tracker: Tracker) -> bool:
     message = wording(tracker)
     follows = bool(tracker.latest_message.get("follows"))
@@ -162,9 +175,11 @@ def skincare_instead(tracker: Tracker) -> str | None:
     """The skincare kind that a short, bare message means after a skincare question, where it would otherwise be one
     about the shop: "how much?" after a serum's frequency is an amount, not a price. None when it is no such message."""
     kind = BARE.get(intent(tracker))
+    last = tracker.get_slot("last_question") or {}
+    if GETS_IT.search(wording(tracker)) and last.get("needs") and not last.get("subjects"):
+        kind = OF_A_GOAL
     names_something = entities(tracker, *ASKED_ABOUT, *NEEDS, "product", "price", "order_number")
     bare = len(wording(tracker).split()) <= SHORT and not names_something and not SHOP_WORD.search(wording(tracker))
-    last = tracker.get_slot("last_question") or {}
     talk_of_shop = (tracker.get_slot("in_mind") or {}).get("shop") or page(tracker)
     return kind if kind and bare and not talk_of_shop and last.get("kind") not in (None, LOOKED_FOR) else None
 

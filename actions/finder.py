@@ -18,6 +18,7 @@ from rasa_sdk.interfaces import ActionExecutionRejection
 
 from actions import conversation, hearing
 from actions.found import explain, show_more, show_result, wants_more, wants_why
+from actions.registry import action_named, action_of_intent
 from actions.resources import database, knowledge
 from actions.wording import Wording
 from bot.rules.advice import Profile
@@ -49,10 +50,20 @@ class ActionFinder(Action):
         if tracker.latest_action_name != LISTEN:
             return _after_interruption(dispatcher, tracker, wording, finder)
         if (tracker.active_loop or {}).get("name") != NAME:
+            if _names_what_it_wants(tracker):
+                found = await action_named(action_of_intent()["find_product"]).run(dispatcher, tracker, domain)
+                return list(found or [])
             return await _begin(dispatcher, tracker, wording, finder)
         if finder.done:
             return await _after_result(dispatcher, tracker, wording, finder)
         return await _listen(dispatcher, tracker, wording, finder)
+
+
+def _names_what_it_wants(tracker: Tracker) -> bool:
+    """True for "which niacinamide serum should I get": what is in it was decided already, and no question of the finder
+    asks for it."""
+    uses = hearing.IN_USE.search(conversation.text(tracker))
+    return not uses and bool(conversation.values(tracker, "ingredient", "family"))
 
 
 def _flagged(tracker: Tracker) -> bool:

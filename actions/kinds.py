@@ -12,7 +12,7 @@ from bot.rules.choosing import TEEN
 from bot.rules.safety import red_flags
 
 SHARED_INTENTS = {
-    "next_step": "ask_order", "how_many_at_once": "ask_routine_steps", "pregnancy_used": "ask_pregnancy", "different_times": "ask_time_of_day",
+    "next_step": "ask_order", "how_many_at_once": "ask_routine_steps", "calming": "ask_irritation", "pregnancy_used": "ask_pregnancy", "different_times": "ask_time_of_day",
 }
 COMEDOGENIC = re.compile(r"\bcomedogenic", re.I)
 WITH = re.compile(r"\b(?:with|w)\b", re.I)
@@ -45,6 +45,13 @@ GOES_FIRST = re.compile(r"\b(?:use|put|apply|goes?|comes?|layer)\b[^.?!]{0,30}\b
 AT_ONCE = re.compile(r"\b(?:(?:same|one|a single) (?:day|night|evening|morning|routine|time)|together|at once)\b", re.I)
 BEFORE_OR_AFTER = re.compile(r"\b(?:before or after|after or before|over or under|under or over)\b", re.I)
 OF_A_ROUTINE = re.compile(r"\b(?:steps?|routine|regime\w*|basics?|minim\w*|stages?|ritual|fewest|least|in total)\b", re.I)
+THE_FEW = re.compile(
+    r"\bwhich (?:(?:of them|ones?|products?|things|are|should|would|two|three|four|five|\d+)\b|$)|\bwhat (?:are they|(?:should|would) they be)\b"
+    r"|\bwhich\W*$|\bmust[- ]haves?\b",
+    re.I,
+)
+HOW_LONG = re.compile(r"\b(?:how (?:long|soon|many (?:days|weeks))|when (?:will|does|do|is|can)|(?:days|weeks) (?:until|till|before))\b", re.I)
+OF_IRRITATION = frozenset({"irritation", "calming", "reaction"})
 TOO_MANY = re.compile(r"\b(?:max\w*|at once|at a time|at most|several|multiple|too many|limit|actives?|acids?)\b", re.I)
 
 ENDS_REMINDERS = re.compile(
@@ -91,6 +98,8 @@ def kind_of(tracker: Tracker) -> str:
         return "pregnancy_used"
     if kind == "pregnancy" and INSTEAD.search(message) and conversation.entities(tracker, "ingredient"):
         return "replace"
+    if kind == "for_concern" and _wants_another(tracker):
+        return "replace"
     ages = conversation.values(tracker, "age")
     if kind == "age" and ages and int(ages[0]) >= TEEN and conversation.entities(tracker, "concern") and not ABOUT_AGE.search(message):
         return "for_concern"
@@ -98,11 +107,27 @@ def kind_of(tracker: Tracker) -> str:
         return "different_times"
     if kind in ("routine_steps", "need") and EVERY_DAY.search(message) and len(conversation.values(tracker, *conversation.SUBJECTS)) == 1:
         return "frequency"
+    if kind in ("irritation", "results", "waiting_time") and HOW_LONG.search(message) and _is_of_irritation(tracker, kind):
+        return "calming"
     if kind == "order" and asks_next_step(message):
         return "next_step"
     if kind == "routine_steps" and asks_how_many(message, bool(conversation.entities(tracker, *conversation.SUBJECTS))):
         return "how_many_at_once"
     return kind
+
+
+def _wants_another(tracker: Tracker) -> bool:
+    """True where something else than an ingredient is wanted for a concern that it helps with."""
+    concerns = set(conversation.values(tracker, "concern"))
+    excepted = conversation.excepted(tracker) & set(knowledge().ingredients)
+    return any(concerns & set(knowledge().ingredients[one].helps) for one in excepted)
+
+
+def _is_of_irritation(tracker: Tracker, kind: str) -> bool:
+    """True where how long skin takes to calm down is asked: by the question itself, or right after one about it."""
+    last = (tracker.get_slot("last_question") or {}).get("kind")
+    named = conversation.entities(tracker, *conversation.ASKED_ABOUT, *conversation.NEEDS)
+    return not named and (kind == "irritation" or last in OF_IRRITATION)
 
 
 def _names_two_only(tracker: Tracker, message: str) -> bool:
@@ -123,8 +148,9 @@ def asks_next_step(message: str) -> bool:
 
 
 def asks_how_many(message: str, names_subjects: bool) -> bool:
-    """True for how many products are too many at once, as against how many steps a routine needs."""
-    return bool(TOO_MANY.search(message)) or names_subjects or not OF_A_ROUTINE.search(message)
+    """True for how many products are too many at once, as against how many steps a routine needs, or which few."""
+    of_a_routine = OF_A_ROUTINE.search(message) or THE_FEW.search(message)
+    return bool(TOO_MANY.search(message)) or names_subjects or not of_a_routine
 
 
 def sets_reminder(message: str) -> bool:

@@ -14,15 +14,16 @@ from actions.resources import knowledge
 from actions.wording import Wording, show
 from bot.rules.advice import Question
 from bot.rules.answers import answer
-from bot.rules.reasons import promising_no_date, promising_nothing, without_yes
+from bot.rules.reasons import promising_no_date, promising_no_lasting_change, promising_nothing, without_yes
 from bot.rules.schema import Verdict
 
 CURES = re.compile(r"\b(?:cures?|cured|heals?|healed)\b", re.I)
 OVERNIGHT = re.compile(
-    r"\b(?:overnight|over night|by tomorrow|instant(?:ly)?|immediately|straight away|permanent(?:ly)?|for ever|forever|"
-    r"(?:in|within) (?:a|an|one|1|two|2|three|3) (?:days?|nights?|hours?)|for good)\b",
+    r"\b(?:overnight|over night|by tomorrow|instant(?:ly)?|immediately|straight away|"
+    r"(?:in|within) (?:a|an|one|1|two|2|three|3) (?:days?|nights?|hours?))\b",
     re.I,
 )
+FOR_GOOD = re.compile(r"\b(?:permanent(?:ly)?|for ever|forever|for good)\b", re.I)
 OF_RESULTS = frozenset({"for_concern", "results", "evidence", "benefits"})
 WHICH = re.compile(r"\b(?:which|what|whats|best|wat)\b", re.I)
 OF_CHOICE = frozenset({"for_concern", "for_skin_type"})
@@ -48,6 +49,8 @@ def reply(
         advice = promising_nothing(advice)
     elif asked.polar and asked.kind in OF_RESULTS and OVERNIGHT.search(conversation.wording(tracker)):
         advice = promising_no_date(advice)
+    elif asked.polar and asked.kind in OF_RESULTS and FOR_GOOD.search(conversation.wording(tracker)):
+        advice = promising_no_lasting_change(advice)
     elif not asked.polar and asked.kind in OF_CHOICE and WHICH.search(conversation.wording(tracker)):
         advice = without_yes(advice)
     polar = asked.polar and asked.kind in YES_OR_NO

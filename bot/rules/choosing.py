@@ -151,7 +151,9 @@ def age(knowledge: Knowledge, question: Question) -> Advice | None:
         found = stated(knowledge, "age", question.subjects)
         teen = general(knowledge, "age_teen")
         return joined([found, teen]) if found and teen else teen
-    return stated(knowledge, "age", question.subjects or question.needs, question.forms) or general(knowledge, "age")
+    found = stated(knowledge, "age", question.subjects or question.needs, question.forms)
+    of_adults = general(knowledge, "age_adult") if years is not None else None
+    return found or of_adults or general(knowledge, "age")
 
 
 def alternatives(knowledge: Knowledge, question: Question) -> Advice | None:

@@ -35,10 +35,19 @@ def promising_nothing(advice: Advice) -> Advice:
 
 def promising_no_date(advice: Advice) -> Advice:
     """The answer to "does it work overnight?": that nothing does, then what is known, without a yes."""
+    return _promising_less(advice, "no_quick_fix")
+
+
+def promising_no_lasting_change(advice: Advice) -> Advice:
+    """The answer to "does it go for good?": that nothing does, then what is known, without a yes."""
+    return _promising_less(advice, "no_lasting_change")
+
+
+def _promising_less(advice: Advice, key: str) -> Advice:
     if advice.verdict in (Verdict.DOCTOR, Verdict.NO):
         return advice
     lines = tuple(replace(line, text=_without_yes(line.text)) for line in advice.lines if line.key != "helps_with")
-    return replace(advice, verdict=None, lines=(Line(key="no_quick_fix"), *lines))
+    return replace(advice, verdict=None, lines=(Line(key=key), *lines))
 
 
 def without_yes(advice: Advice) -> Advice:
