@@ -54,7 +54,6 @@ def validate_answers_quickly() -> None:
 
 
 def trust_own_answers() -> None:
-    """Lets Rasa take what actions in this process answer without checking it against a schema, which is made for what
-    comes over a network and takes a sixth of a message's time. An event that is none is still refused: Rasa builds its own
-    from it."""
+    """Lets Rasa take what actions in this process answer without checking it against a schema. That is made for what comes
+    over a network, and takes a sixth of a message's time; these answers are put together by Rasa's SDK a call away."""
     RemoteAction._validate_action_result = lambda _, result: True  # type: ignore[method-assign]

@@ -20,7 +20,7 @@ from rasa_sdk.events import EventType
 from rasa_sdk.executor import ActionExecutor, CollectingDispatcher
 from rasa_sdk.interfaces import ActionExecutionRejection, ActionNotFoundException
 
-from bot.inprocess import InProcessActions, validate_answers_quickly
+from bot.inprocess import InProcessActions, trust_own_answers, validate_answers_quickly
 from bot.paths import ROOT
 
 DOMAIN = yaml.safe_load((ROOT / "domain.yml").read_text(encoding="utf-8"))
@@ -129,3 +129,11 @@ def test_a_real_answer_passes_the_quick_validation(endpoint: InProcessActions, q
     answer = asyncio.run(endpoint.request(json=call("action_answer")))
     assert quick._validate_action_result(answer) is True
     assert any(isinstance(event, BotUttered) for event in run(endpoint, "action_answer"))
+
+
+def test_unchecked_answers_are_the_same_events(endpoint: InProcessActions, quick: RemoteAction) -> None:
+    checked = run(endpoint, "action_answer")
+    trust_own_answers()
+    assert [event.as_dict().get("text") for event in run(endpoint, "action_answer")] == [
+        event.as_dict().get("text") for event in checked
+    ]
