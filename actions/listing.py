@@ -21,12 +21,16 @@ MORE = re.compile(r"\b(more|others?|next|rest|all of them|see all|show all|go on
 OF_ONE = re.compile(r"\b(like|similar|instead|this|it|its)\b", re.I)
 
 
+def names_wishes(tracker: Tracker) -> bool:
+    """True where the message says what is looked for: a kind, an ingredient, a need or a price."""
+    return bool(conversation.entities(tracker, *conversation.ASKED_ABOUT, *conversation.NEEDS, "price"))
+
+
 def goes_on_with_list(tracker: Tracker) -> bool:
     """True for "show me more" after a list; a new wish makes it a new search."""
     listed = bool(still_to_show(tracker)[1])
-    wishes = conversation.entities(tracker, *conversation.ASKED_ABOUT, *conversation.NEEDS, "price")
     message = conversation.wording(tracker)
-    return listed and not wishes and bool(MORE.search(message)) and not OF_ONE.search(message)
+    return listed and not names_wishes(tracker) and bool(MORE.search(message)) and not OF_ONE.search(message)
 
 
 def reason(wording: Wording, product: ProductView, wanted: ProductQuery | None) -> str:
@@ -101,12 +105,13 @@ def cheaper_ones(
     dispatcher: CollectingDispatcher, tracker: Tracker, wording: Wording, products: ProductRepository
 ) -> List[ProductView]:
     """Those of the whole list that cost less than any shown, the cheapest first; which is the cheapest where none does."""
-    found = sorted(products.by_handles(still_to_show(tracker)[1]), key=lambda one: (one.price_min, one.handle))
+    found = products.by_handles(still_to_show(tracker)[1])
+    by_price = sorted(found, key=lambda one: (one.price_min, one.handle))
     listed_before = products.by_handles(tracker.get_slot("last_products") or [])
     lowest = min((one.price_min for one in listed_before), default=0)
-    cheaper = [one for one in found if one.price_min < lowest]
+    cheaper = [one for one in by_price if one.price_min < lowest]
     if cheaper:
         return show_products(dispatcher, wording, cheaper, [wording.say("products_cheaper")])
-    first = found[0]
+    first = by_price[0]
     dispatcher.utter_message(text=wording.say("products_none_cheaper", product=first.title, price=price(first)))
-    return Listing(listed_before, products.by_handles(still_to_show(tracker)[1]))
+    return Listing(listed_before, found)

@@ -26,7 +26,7 @@ from actions.catalogue import (
     warnings,
 )
 from actions.items import item
-from actions.listing import cheaper_ones, goes_on_with_list, next_page, show_products
+from actions.listing import cheaper_ones, goes_on_with_list, names_wishes, next_page, show_products
 from actions.resources import knowledge
 from actions.wording import Wording
 from bot.rules.advice import Profile, Question
@@ -61,7 +61,7 @@ class ActionFindProduct(ProductAction):
     ) -> List[ProductView]:
         if goes_on_with_list(tracker):
             return next_page(dispatcher, tracker, wording, products)
-        if asks_for_cheaper(tracker, products) and not conversation.entities(tracker, *conversation.ASKED_ABOUT, *conversation.NEEDS, "price"):
+        if asks_for_cheaper(tracker, products) and not names_wishes(tracker):
             return cheaper_ones(dispatcher, tracker, wording, products)
         known = conversation.profile(tracker)
         named = products.named_in(conversation.wording(tracker))[:MOST_PRODUCTS]

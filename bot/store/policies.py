@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Optional
 
@@ -77,17 +78,18 @@ class Shop(_Strict):
         if policy is None:
             return ""
         sentences = SENTENCE_END.split(policy.say)
-        rare = _stems(message) & self._rare()
+        rare = _stems(message) & _rare(tuple(one.say for one in self.policies.values()))
         best = max(sentences, key=lambda one: len(_stems(one) & rare))
         if best == sentences[0] or len(_stems(best) & rare) <= len(_stems(sentences[0]) & rare) or POINTS_BACK.match(best):
             return policy.say
         return " ".join([best, *(one for one in sentences if one != best)])
 
-    def _rare(self) -> set[str]:
-        """Stems that stand in no more than a few sentences of all policies."""
-        sentences = [one for policy in self.policies.values() for one in SENTENCE_END.split(policy.say)]
-        counts = Counter(stem for one in sentences for stem in _stems(one))
-        return {stem for stem, count in counts.items() if count <= RARE}
+
+@lru_cache(maxsize=4)
+def _rare(policies: tuple[str, ...]) -> frozenset[str]:
+    """Stems that stand in no more than a few sentences of all policies."""
+    counts = Counter(stem for policy in policies for one in SENTENCE_END.split(policy) for stem in _stems(one))
+    return frozenset(stem for stem, count in counts.items() if count <= RARE)
 
 
 def _stems(text: str) -> set[str]:
