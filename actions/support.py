@@ -19,8 +19,8 @@ MOST_COUNTRIES = 3
 
 
 def policy_text(wording: Wording, kind: str, message: str = "") -> str:
-    """The shop's words on this kind of question, what the message asks for first, with how to reach its staff where they must look into it; the
-    contact alone where the owner wrote no policy."""
+    """The shop's words on this kind of question, what the message asks for first, with how to reach its staff where they
+    must look into it; the contact alone where the owner wrote no policy."""
     contact = shop().contact
     reach = wording.say(
         "reach_shop", shop=shop().name, email=contact.email, phone=contact.phone, hours=contact.hours

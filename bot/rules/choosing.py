@@ -163,7 +163,7 @@ def alternatives(knowledge: Knowledge, question: Question) -> Advice | None:
     first = knowledge.ingredients.get(first_id)
     if first is None or not first.helps:
         return None
-    told = replace(question.profile, safety=merge(question.profile.safety, question.safety))
+    told = _told(question)
     shared = {
         other_id: len(set(other.helps) & set(first.helps))
         for other_id, other in knowledge.ingredients.items()

@@ -26,5 +26,3 @@ def months_in(text: str) -> float | None:
     amount = NUMBERS[number] if number in NUMBERS else float(number)
     unit = found.group(3).lower()
     return (amount + (0.5 if found.group(2) else 0.0)) * MONTHS_IN[SHORT.get(unit, unit)]
-
-
