@@ -16,6 +16,9 @@ def serve(model: Path, chosen: Settings) -> None:
     from rasa.core.run import serve_application
     from rasa.core.utils import AvailableEndpoints
 
+    from bot.dialogue import processor
+
+    processor.use()
     endpoints = AvailableEndpoints.read_endpoints(str(ROOT / "endpoints.yml"))
     endpoints.action = action_endpoint(chosen)
     serve_application(

@@ -26,8 +26,10 @@ async def _chat(model: Path, chosen: Settings, console: Console) -> None:
     from rasa.core.utils import AvailableEndpoints
 
     from bot.channels.rest import replies
+    from bot.dialogue import processor
     from bot.serving import action_endpoint
 
+    processor.use()
     with console.status("Loading the model"):
         endpoints = AvailableEndpoints(action=action_endpoint(chosen))
         agent = await load_agent(model_path=str(model), endpoints=endpoints)

@@ -151,8 +151,7 @@ class EnsembleIntentClassifier(GraphComponent, IntentClassifier):
 def _described(messages: Sequence[Message]) -> Described:
     """A message that nothing has searched for subjects names none."""
     return Described(
-        counted([text_of(message, MENDED_TEXT) for message in messages]),
-        counted([text_of(message, MASKED_TEXT) for message in messages]),
+        counted(*([text_of(message, kind) for message in messages] for kind in (MASKED_TEXT, MENDED_TEXT))),
         np.vstack([message.get_dense_features(TEXT)[1].features for message in messages]),
         np.array([message.get(SUBJECT_COUNTS) or [0.0] for message in messages], dtype=np.float32),
     )

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-from functools import cache
 from itertools import islice
 from pathlib import Path
 from typing import Any, Optional
@@ -75,27 +74,24 @@ class EmbeddedTrackerStore(SQLTrackerStore):
         return DialogueStateTracker.from_events(sender_id, events, self.domain.slots)
 
     async def save(self, tracker: DialogueStateTracker) -> None:
-        """Appends the events that are not stored yet. Begins as a writer: on SQLite a transaction that reads first
-        would fail where another has written in between."""
+        """Appends the events that are not stored yet; Rasa saves a new conversation before anything is said. Begins as a
+        writer: on SQLite a transaction that reads first would fail where another has written in between."""
+        if not tracker.events:
+            return
         await self.stream_events(tracker)
         await asyncio.to_thread(self._append, tracker)
 
     def _read(self, statement: TextClause, sender_id: str) -> list[Event]:
         with self.engine.connect() as connection:
             rows = connection.execute(statement, _parameters(sender_id)).scalars().all()
-        return [_event_type(data["event"])._from_parameters(data) for data in map(json.loads, rows)]
+        found = (Event.from_parameters(json.loads(row)) for row in rows)
+        return [event for event in found if event]
 
     def _append(self, tracker: DialogueStateTracker) -> None:
         with writing_turn(self.engine), self._writing.begin() as connection:
             rows = _new_rows(connection, tracker)
             if rows:
                 connection.execute(INSERT, rows)
-
-
-@cache
-def _event_type(name: str) -> Any:
-    """The class of Rasa's event, looked up once: Rasa would go through all its classes for every event that is read."""
-    return Event.resolve_by_type(name)
 
 
 def _parameters(sender_id: str) -> dict[str, str]:

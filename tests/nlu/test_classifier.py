@@ -45,7 +45,7 @@ def encoder() -> SentenceEncoder:
 
 
 def described(encoder: SentenceEncoder, texts: list[str]) -> Described:
-    return Described(counted(texts), counted(texts), encoder.encode_layers(texts), np.zeros((len(texts), 0), np.float32))
+    return Described(counted(texts, texts), encoder.encode_layers(texts), np.zeros((len(texts), 0), np.float32))
 
 
 @pytest.fixture(scope="module")

@@ -6,8 +6,8 @@ from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
+from scipy.sparse import csr_matrix
 
-from bot.nlu.classifier.wording import Counts
 from bot.nlu.encoder import DIMENSIONS
 
 Matrix = npt.NDArray[np.float32]
@@ -18,14 +18,12 @@ class Described(NamedTuple):
     """Texts, a row each.
 
     Attributes:
-        written: what the texts hold, typing slips mended.
-        masked: the same with their subjects masked.
+        counts: what the texts hold, typing slips mended, see `bot.nlu.classifier.wording.counted`.
         layers: what the encoder says of them, shape (texts, encoder's `LAYER_DIMENSIONS`).
         subjects: how many subjects of each label they name, shape (texts, labels); may have no column.
     """
 
-    written: Counts
-    masked: Counts
+    counts: csr_matrix
     layers: Matrix
     subjects: Matrix
 
@@ -36,4 +34,4 @@ class Described(NamedTuple):
 
     def at(self, rows: npt.NDArray[np.int64]) -> Described:
         """Those rows alone."""
-        return Described(self.written.at(rows), self.masked.at(rows), self.layers[rows], self.subjects[rows])
+        return Described(self.counts[rows], self.layers[rows], self.subjects[rows])

@@ -14,13 +14,12 @@ from typing import Any, Dict, List, NamedTuple, Tuple
 import numpy as np
 import numpy.typing as npt
 from scipy.sparse import csr_matrix, hstack, load_npz, save_npz, vstack
-from scipy.special import log_softmax, softmax
 from sklearn.preprocessing import normalize
 from sklearn.svm import LinearSVC
 
 from bot.nlu.classifier.described import Described, Labels, Matrix
 from bot.nlu.classifier.perceptron import Perceptron, learned
-from bot.nlu.classifier.wording import BUCKETS, Counts, Wording, dense_unit_rows
+from bot.nlu.classifier.wording import MASKED, Wording, masked_unit_rows
 from bot.nlu.encoder import DIMENSIONS
 
 # What a perceptron makes of a borderline text depends on chance; what the mean of two does, less.
@@ -63,11 +62,11 @@ class Ensemble:
             cores: see `bot.nlu.classifier.cores`.
         """
         self.classes, numbers = np.unique(labels, return_inverse=True)
-        self._wording, self._text = Wording.learned(examples.masked), Wording.learned(examples.written)
-        wording, text = self._wording.transform(examples.masked), self._text.transform(examples.written)
+        self._wording = Wording.learned(examples.counts)
+        wording = self._wording.transform(examples.counts)
         inputs = _inputs(examples)
         blocks = [DIMENSIONS] * (examples.layers.shape[1] // DIMENSIONS) + [examples.subjects.shape[1]]
-        linear = cores.submit(_linear, examples, wording, text, numbers, len(self.classes))
+        linear = cores.submit(_linear, examples, wording, numbers, len(self.classes))
         networks = [cores.submit(learned, inputs, numbers, len(self.classes), blocks, seed) for seed in range(PERCEPTRONS)]
         self._linear = linear.result()
         self._perceptrons = [network.result() for network in networks]
@@ -75,25 +74,25 @@ class Ensemble:
 
     def guess(self, texts: Described) -> Guesses:
         """Guesses the class of texts."""
-        wording = self._wording.transform(texts.masked)
+        wording = self._wording.transform(texts.counts)
         inputs = _inputs(texts)
         logits = np.mean([network.logits(inputs) for network in self._perceptrons], axis=0)
-        scores = log_softmax(logits, axis=1) + SVM_WEIGHT * log_softmax(MARGIN_SCALE * self._margins(texts, wording), axis=1)
-        probabilities = softmax(SHARPNESS * scores.astype(np.float64), axis=1)
+        scores = _log_softmax(logits) + SVM_WEIGHT * _log_softmax(MARGIN_SCALE * self._margins(texts, wording))
+        probabilities = np.exp(_log_softmax(SHARPNESS * scores.astype(np.float64)))
         first = probabilities.argmax(axis=1)
         greatest = np.clip(probabilities.max(axis=1), CERTAIN, 1 - CERTAIN)
         meaning, words = self._likeness(first, texts.sentences, wording)
         signs = np.stack([np.log(greatest / (1 - greatest)), logits.max(axis=1), meaning, words], axis=1)
         return Guesses(probabilities, signs)
 
-    def _likeness(self, guessed: npt.NDArray[np.int64], sentences: Matrix, wording: Counts) -> Tuple[Matrix, Matrix]:
+    def _likeness(self, guessed: npt.NDArray[np.int64], sentences: Matrix, wording: csr_matrix) -> Tuple[Matrix, Matrix]:
         """Of texts to the examples nearest to them of the class guessed for each: in meaning, in wording."""
         meaning, words = np.empty(len(guessed), np.float32), np.empty(len(guessed), np.float32)
         for number in np.unique(guessed):
             rows, own = np.flatnonzero(guessed == number), self._examples[number]
             meaning[rows] = _nearest(sentences[rows] @ own.sentences.T)
-            alike = wording if len(rows) == len(guessed) else wording.at(rows)
-            words[rows] = _nearest((own.wordings @ dense_unit_rows(alike).T).T)
+            alike = wording if len(rows) == len(guessed) else wording[rows]
+            words[rows] = _nearest((own.wordings @ masked_unit_rows(alike).T).T)
         return meaning, words
 
     def save(self, folder: Path) -> None:
@@ -103,8 +102,7 @@ class Ensemble:
         arrays.update({f"linear_{name}": value for name, value in self._linear._asdict().items()})
         for number, network in enumerate(self._perceptrons):
             arrays.update({f"perceptron{number}_{name}": value for name, value in network.arrays().items()})
-        arrays.update({f"wording_{name}": value for name, value in self._wording.weights().items()})
-        arrays.update({f"text_{name}": value for name, value in self._text.weights().items()})
+        arrays["wording"] = self._wording.weights
         np.savez(folder / "ensemble.npz", **arrays)
         save_npz(folder / "wordings.npz", vstack([own.wordings for own in self._examples]), compressed=False)
 
@@ -120,20 +118,18 @@ class Ensemble:
         ensemble._perceptrons = [Perceptron.restored(_named(arrays, f"perceptron{number}_")) for number in range(count)]
         wordings = load_npz(folder / "wordings.npz").tocsr()
         ensemble._examples = _by_class(arrays["sentences"].astype(np.float32), wordings, arrays["ends"])
-        ensemble._wording, ensemble._text = (Wording(**_named(arrays, prefix)) for prefix in ("wording_", "text_"))
+        ensemble._wording = Wording(arrays["wording"])
         return ensemble
 
-    def _margins(self, texts: Described, wording: Counts) -> Matrix:
-        part, written = self._linear, self._text.transform(texts.written)
-        margins: Matrix = texts.sentences @ part.sentence + texts.subjects @ part.subjects + part.bias
-        for features, weights in ((wording, part.wording), (written, part.text)):
-            margins += features.words @ weights[:BUCKETS] + features.letters @ weights[BUCKETS:]
-        return margins
+    def _margins(self, texts: Described, wording: csr_matrix) -> Matrix:
+        part = self._linear
+        margins: Matrix = texts.sentences @ part.sentence + wording @ part.wording + texts.subjects @ part.subjects
+        return margins + part.bias
 
-    def _keep_neighbours(self, numbers: npt.NDArray[np.int64], sentences: npt.NDArray[np.float16], wording: Counts) -> None:
+    def _keep_neighbours(self, numbers: npt.NDArray[np.int64], sentences: npt.NDArray[np.float16], wording: csr_matrix) -> None:
         # As coarse as they are on disk, so that a classifier that was loaded judges as the one that was learned.
         order = np.argsort(numbers, kind="stable")
-        wordings = normalize(hstack(wording, format="csr"))[order]
+        wordings = normalize(wording[:, :MASKED])[order]
         self._examples = _by_class(sentences[order].astype(np.float32), wordings, np.cumsum(np.bincount(numbers)))
 
 
@@ -150,20 +146,17 @@ def _by_class(sentences: Matrix, wordings: csr_matrix, ends: npt.NDArray[np.int6
 
 
 class _Linear(NamedTuple):
-    """The SVM's weights, inputs x classes, apart by kind of input, so that a message needs no joined sparse row."""
+    """The SVM's weights, inputs x classes, apart by kind of input."""
 
     sentence: Matrix
     wording: Matrix
-    text: Matrix
     subjects: Matrix
     bias: Matrix
 
 
-def _linear(
-    examples: Described, wording: Counts, text: Counts, numbers: npt.NDArray[np.int64], classes: int
-) -> _Linear:
+def _linear(examples: Described, wording: csr_matrix, numbers: npt.NDArray[np.int64], classes: int) -> _Linear:
     axes = np.linalg.eigh(examples.sentences.T @ examples.sentences)[1][:, -AXES:]
-    inputs = (csr_matrix(examples.sentences @ axes), hstack(wording), hstack(text), csr_matrix(examples.subjects))
+    inputs = (csr_matrix(examples.sentences @ axes), wording[:, :MASKED], wording[:, MASKED:], csr_matrix(examples.subjects))
     scales = (SENTENCE_WEIGHT, 1.0, TEXT_WEIGHT, SUBJECT_WEIGHT)
     rows = hstack([part * scale for part, scale in zip(inputs, scales)]).tocsr()
     with _LIBLINEAR:
@@ -173,7 +166,7 @@ def _linear(
         weights, bias = np.hstack([-weights, weights]), np.concatenate([-bias, bias])
     parts = np.split(weights, np.cumsum([part.shape[1] for part in inputs])[:-1])
     sentence, masked, written, subjects = (np.ascontiguousarray(part * np.float32(scale)) for part, scale in zip(parts, scales))
-    return _Linear(axes @ sentence, masked, written, subjects, bias)
+    return _Linear(axes @ sentence, np.vstack([masked, written]), subjects, bias)
 
 
 def _named(arrays: Dict[str, Any], prefix: str) -> Dict[str, Any]:
@@ -183,6 +176,12 @@ def _named(arrays: Dict[str, Any], prefix: str) -> Dict[str, Any]:
 
 def _inputs(texts: Described) -> Matrix:
     return np.hstack([texts.layers, texts.subjects]).astype(np.float32)
+
+
+def _log_softmax(scores: npt.NDArray[Any]) -> npt.NDArray[Any]:
+    below = scores - scores.max(axis=1, keepdims=True)
+    shares: npt.NDArray[Any] = below - np.log(np.exp(below).sum(axis=1, keepdims=True))
+    return shares
 
 
 def _nearest(cosines: Matrix) -> Matrix:

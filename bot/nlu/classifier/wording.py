@@ -1,73 +1,73 @@
 """Texts as weights of their words, pairs of words and letter sequences, which forgive typing slips.
 
-`counted` hashes, which needs no vocabulary and keeps the model small and quick to load; `Wording` weighs the counts.
+A row has four parts of `BUCKETS` columns: words and letters of the text with its subjects masked, words and letters of
+the text as it is written. `counted` hashes, which needs no vocabulary and keeps the model small and quick to load;
+`Wording` weighs the counts.
 """
 
 from __future__ import annotations
 
-from typing import Dict, NamedTuple, Sequence
+from typing import Sequence
 
 import numpy as np
 import numpy.typing as npt
 from scipy.sparse import csr_matrix
+from sklearn.feature_extraction import FeatureHasher
 from sklearn.feature_extraction.text import HashingVectorizer, TfidfTransformer
 
 BUCKETS = 2**13
+PARTS = 4
+# How many of a row's columns tell of the masked text; they come first.
+MASKED = 2 * BUCKETS
 Weights = npt.NDArray[np.float32]
-_HASHING = {"n_features": BUCKETS, "alternate_sign": False, "norm": None, "dtype": np.float32}
-_WORDS = HashingVectorizer(ngram_range=(1, 2), token_pattern=r"(?u)\b\w+\b", **_HASHING)
-_LETTERS = HashingVectorizer(analyzer="char_wb", ngram_range=(2, 4), **_HASHING)
+_words = HashingVectorizer(ngram_range=(1, 2), token_pattern=r"(?u)\b\w+\b").build_analyzer()
+_letters = HashingVectorizer(analyzer="char_wb", ngram_range=(2, 4)).build_analyzer()
+_HASHER = FeatureHasher(BUCKETS, input_type="string", dtype=np.float32, alternate_sign=False)
 
 
-class Counts(NamedTuple):
-    """How often texts hold words and pairs of words, and letter sequences, or what that weighs; each of shape
-    (texts, `BUCKETS`)."""
+def counted(masked: Sequence[str], written: Sequence[str]) -> csr_matrix:
+    """Counts what texts hold.
 
-    words: csr_matrix
-    letters: csr_matrix
+    Args:
+        masked: the texts with their subjects masked.
+        written: the same as they are written.
 
-    def at(self, rows: npt.NDArray[np.int64]) -> Counts:
-        """Those rows alone."""
-        return Counts(self.words[rows], self.letters[rows])
-
-
-def counted(texts: Sequence[str]) -> Counts:
-    """Counts what texts hold."""
-    return Counts(_WORDS.transform(texts), _LETTERS.transform(texts))
+    Returns:
+        How often, shape (texts, `PARTS` * `BUCKETS`).
+    """
+    # Hashed as texts of their own and then put side by side: for one message scikit-learn's checks of four calls, and
+    # SciPy's of joining their results, would take longer than the work.
+    parts = (part for pair in zip(masked, written) for text in pair for part in (_words(text), _letters(text)))
+    counts = _HASHER.transform(parts)
+    part = np.repeat(np.arange(counts.shape[0], dtype=np.int32) % PARTS, np.diff(counts.indptr))
+    columns = counts.indices + part * np.int32(BUCKETS)
+    return csr_matrix((counts.data, columns, counts.indptr[::PARTS]), shape=(len(masked), PARTS * BUCKETS))
 
 
 class Wording:
     """TF-IDF of counts, as scikit-learn's `TfidfTransformer` weighs with `sublinear_tf`. It learns by that; texts are
     weighed by hand, since for one message the library's checks take longer than the work."""
 
-    def __init__(self, words: Weights, letters: Weights) -> None:
-        """Takes the weight of each bucket, as `weights` gave them."""
-        self._words, self._letters = words, letters
+    def __init__(self, weights: Weights) -> None:
+        """Takes the weight of each column."""
+        self.weights = weights
 
     @staticmethod
-    def learned(counts: Counts) -> Wording:
+    def learned(counts: csr_matrix) -> Wording:
         """Learns the weights from the counts of at least one text."""
-        return Wording(*(TfidfTransformer().fit(one).idf_.astype(np.float32) for one in counts))
+        return Wording(TfidfTransformer().fit(counts).idf_.astype(np.float32))
 
-    def transform(self, counts: Counts) -> Counts:
-        """The texts' features: float32, the words and the letters of each text of unit length."""
-        return Counts(_weighed(counts.words, self._words), _weighed(counts.letters, self._letters))
-
-    def weights(self) -> Dict[str, Weights]:
-        """What was learned, by name, to be kept on disk."""
-        return {"words": self._words, "letters": self._letters}
-
-
-def _weighed(counts: csr_matrix, weights: Weights) -> csr_matrix:
-    values = (1 + np.log(counts.data)) * weights[counts.indices]
-    row = np.repeat(np.arange(counts.shape[0]), np.diff(counts.indptr))
-    lengths = np.sqrt(np.bincount(row, values**2, minlength=counts.shape[0])).astype(np.float32)
-    return csr_matrix((values / lengths[row], counts.indices, counts.indptr), shape=counts.shape)
+    def transform(self, counts: csr_matrix) -> csr_matrix:
+        """The texts' features: float32, each of the four parts of a text of unit length."""
+        values = (1 + np.log(counts.data)) * self.weights[counts.indices]
+        part = np.repeat(np.arange(counts.shape[0]) * PARTS, np.diff(counts.indptr)) + counts.indices // BUCKETS
+        lengths = np.sqrt(np.bincount(part, values**2, minlength=counts.shape[0] * PARTS)).astype(np.float32)
+        return csr_matrix((values / lengths[part], counts.indices, counts.indptr), shape=counts.shape)
 
 
-def dense_unit_rows(features: Counts) -> Weights:
-    """The same as dense rows of unit length, shape (texts, 2 * `BUCKETS`), whose products are cosines; empty ones
-    stay empty."""
-    rows: Weights = np.hstack([part.toarray() for part in features])
+def masked_unit_rows(features: csr_matrix) -> Weights:
+    """The part that tells of the masked text as dense rows of unit length, shape (texts, `MASKED`), whose products are
+    cosines; empty ones stay empty."""
+    rows: Weights = features.toarray()[:, :MASKED]
     lengths = np.linalg.norm(rows, axis=1, keepdims=True)
     return np.divide(rows, lengths, out=rows, where=lengths > 0)
