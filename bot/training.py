@@ -39,6 +39,7 @@ def inputs() -> Iterator[Path]:
         (DATA / "nlu", "*.yml"),
         (DATA / "rules", "*.yml"),
         (ROOT / "bot" / "nlu", "**/*.py"),
+        (ROOT / "bot" / "nlu", "**/*.npz"),
         (ROOT / "bot" / "labels", "*.py"),
     ):
         yield from sorted(folder.glob(pattern))
@@ -85,6 +86,9 @@ def train(models: Path, console: Console) -> Path:
     prepare_rasa()
     from rasa.model_training import train as rasa_train
 
+    from bot import packing
+
+    packing.use()
     models.mkdir(parents=True, exist_ok=True)
     before = fingerprint()
     columns = (SpinnerColumn(), TextColumn("Training: {task.description}"), TimeElapsedColumn())

@@ -18,7 +18,7 @@ from sklearn.preprocessing import normalize
 from sklearn.svm import LinearSVC
 
 from bot.nlu.classifier.described import Described, Labels, Matrix
-from bot.nlu.classifier.perceptron import Perceptron, learned
+from bot.nlu.classifier.perceptron import Perceptron, Prepared, learned
 from bot.nlu.classifier.wording import MASKED, Wording, masked_unit_rows
 from bot.nlu.encoder import DIMENSIONS
 
@@ -27,7 +27,7 @@ PERCEPTRONS = 2
 C = 0.3
 SENTENCE_WEIGHT, TEXT_WEIGHT, SUBJECT_WEIGHT = 1.5, 0.7, 0.3
 # Of the sentence vector the SVM learns from the main axes, and no longer than it takes: half the time, as good.
-AXES, TOLERANCE = 192, 0.1
+AXES, TOLERANCE = 128, 0.1
 # Brings the SVM's margins to the scale of log-probabilities, and weighs them against the perceptrons'.
 MARGIN_SCALE, SVM_WEIGHT = 3.0, 1.25
 # Of the joined scores: makes the greatest probability about as often right as it says.
@@ -64,10 +64,10 @@ class Ensemble:
         self.classes, numbers = np.unique(labels, return_inverse=True)
         self._wording = Wording.learned(examples.counts)
         wording = self._wording.transform(examples.counts)
-        inputs = _inputs(examples)
         blocks = [DIMENSIONS] * (examples.layers.shape[1] // DIMENSIONS) + [examples.subjects.shape[1]]
         linear = cores.submit(_linear, examples, wording, numbers, len(self.classes))
-        networks = [cores.submit(learned, inputs, numbers, len(self.classes), blocks, seed) for seed in range(PERCEPTRONS)]
+        prepared = Prepared.of(_inputs(examples), blocks)
+        networks = [cores.submit(learned, prepared, numbers, len(self.classes), seed) for seed in range(PERCEPTRONS)]
         self._linear = linear.result()
         self._perceptrons = [network.result() for network in networks]
         self._keep_neighbours(numbers, examples.sentences.astype(np.float16), wording)

@@ -8,7 +8,7 @@ would cost the server hundreds of megabytes.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Dict, List, Sequence
+from typing import Any, Dict, List, NamedTuple, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -20,6 +20,8 @@ EPOCHS = 16
 # Few examples need more passes, and small batches: fewer steps than these leave the network half learned.
 LEAST_STEPS = 640
 FEW = 5000
+# Many examples are learned from on their main axes: half the time, as good.
+AXES = 768
 SMALL_BATCH, BATCH = 32, 256
 SMALL_RATE, RATE = 2e-3, 3e-3
 WARM_UP = 0.05
@@ -66,21 +68,51 @@ class Perceptron:
         return Perceptron(arrays["shift"], arrays["scale"], [arrays[f"weights_{at}"] for at in range(4)])
 
 
-def learned(inputs: Matrix, classes: npt.NDArray[np.int64], count: int, blocks: Sequence[int], seed: int) -> Perceptron:
+class Prepared(NamedTuple):
+    """What networks learn from.
+
+    Attributes:
+        inputs: (input - shift) / scale, on the axes; shape (examples, axes).
+        shift, scale: as `Perceptron` has them.
+        axes: shape (inputs, axes).
+    """
+
+    inputs: Matrix
+    shift: Matrix
+    scale: Matrix
+    axes: Matrix
+
+    @staticmethod
+    def of(inputs: Matrix, blocks: Sequence[int]) -> Prepared:
+        """Prepares inputs.
+
+        Args:
+            inputs: shape (examples, inputs).
+            blocks: sizes of the groups of inputs that share a unit, in order; each group weighs alike.
+        """
+        shift, scale = _unit(inputs, blocks)
+        inputs = (inputs - shift) / scale
+        axes = np.eye(inputs.shape[1], dtype=np.float32)
+        if len(inputs) >= FEW and inputs.shape[1] > AXES:
+            axes = np.linalg.eigh(inputs.T @ inputs)[1][:, -AXES:]
+            axes /= _unit(inputs @ axes, [AXES])[1]
+            inputs = inputs @ axes
+        return Prepared(inputs, shift, scale, axes)
+
+
+def learned(examples: Prepared, classes: npt.NDArray[np.int64], count: int, seed: int) -> Perceptron:
     """Learns a network.
 
     Args:
-        inputs: shape (examples, inputs).
+        examples: what to learn from.
         classes: the class of each example, 0 to `count` - 1.
         count: how many classes there are.
-        blocks: sizes of the groups of inputs that share a unit, in order; each group weighs alike.
-        seed: the same seed and inputs give the same network.
+        seed: the same seed and examples give the same network.
 
     Returns:
         The network.
     """
-    shift, scale = _unit(inputs, blocks)
-    inputs = (inputs - shift) / scale
+    inputs = examples.inputs
     random = np.random.default_rng(seed)
     weights = [
         _normal(random, inputs.shape[1], HIDDEN, 0.5 * np.sqrt(2 / inputs.shape[1])),
@@ -97,7 +129,8 @@ def learned(inputs: Matrix, classes: npt.NDArray[np.int64], count: int, blocks: 
         for at in range(0, len(order), batch):
             rows = order[at : at + batch]
             adam.update(_gradients(weights, inputs[rows], classes[rows], random))
-    return Perceptron(shift, scale, weights)
+    weights[0] = examples.axes @ weights[0]
+    return Perceptron(examples.shift, examples.scale, weights)
 
 
 def _unit(inputs: Matrix, blocks: Sequence[int]) -> List[Matrix]:
@@ -136,7 +169,9 @@ def _gradients(
 
 
 def _kept(random: np.random.Generator, shape: Any, dropout: float) -> Matrix:
-    kept: Matrix = (random.random(shape, dtype=np.float32) >= dropout) * np.float32(1 / (1 - dropout))
+    # Bytes are drawn four times as fast as floats, and tell the shares of dropout to a thousandth.
+    least = round(256 * dropout)
+    kept: Matrix = (random.integers(256, size=shape, dtype=np.uint8) >= least) * np.float32(256 / (256 - least))
     return kept
 
 
@@ -147,21 +182,30 @@ class _Adam:
         self._weights = weights
         self._first = [np.zeros_like(one) for one in weights]
         self._second = [np.zeros_like(one) for one in weights]
+        self._change = [np.empty_like(one) for one in weights]
         self._steps, self._rate = steps, rate
         self.step = 0
 
     def update(self, gradients: Sequence[Matrix]) -> None:
+        """Takes a step, and the gradients for scratch paper: new arrays of that size would take half the time."""
         self.step += 1
         done = self.step / self._steps
         rate = np.float32(self._rate * min(1.0, done / WARM_UP) * 0.5 * (1 + np.cos(np.pi * done)))
         first_scale = np.float32(1 / (1 - FIRST_MOMENT**self.step))
         second_scale = np.float32(1 / (1 - SECOND_MOMENT**self.step))
-        for weight, gradient, first, second in zip(self._weights, gradients, self._first, self._second):
-            first *= np.float32(FIRST_MOMENT)
-            first += np.float32(1 - FIRST_MOMENT) * gradient
-            second *= np.float32(SECOND_MOMENT)
-            second += np.float32(1 - SECOND_MOMENT) * gradient**2
-            change = first * first_scale / (np.sqrt(second * second_scale) + np.float32(TINY))
+        for weight, gradient, first, second, change in zip(self._weights, gradients, self._first, self._second, self._change):
+            np.subtract(gradient, first, out=change)
+            change *= np.float32(1 - FIRST_MOMENT)
+            first += change
+            gradient *= gradient
+            gradient -= second
+            gradient *= np.float32(1 - SECOND_MOMENT)
+            second += gradient
+            np.multiply(second, second_scale, out=change)
+            np.sqrt(change, out=change)
+            change += np.float32(TINY)
+            np.divide(first, change, out=change)
+            change *= rate * first_scale
             if weight.ndim > 1:
-                change += np.float32(DECAY) * weight
-            weight -= rate * change
+                weight *= 1 - rate * np.float32(DECAY)
+            weight -= change

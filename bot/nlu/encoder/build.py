@@ -8,8 +8,8 @@ from pathlib import Path
 
 from bot.nlu.encoder.files import WEIGHTS_FILE, WEIGHTS_SHA256, Precision, verified
 
-# Part of the file's name: count it up with every change to `graph` that changes the network.
-GRAPH_VERSION = 2
+# Part of the file's name: count it up with every change to `graph` or to steps.npz, which change the network.
+GRAPH_VERSION = 3
 DEFAULT_DIRECTORY = Path(__file__).resolve().parents[3] / "models" / "encoder"
 
 

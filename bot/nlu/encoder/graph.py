@@ -16,15 +16,13 @@ import onnx
 from onnx import TensorProto, helper, numpy_helper
 
 from bot.nlu.encoder.files import MAX_TOKENS, Precision
+from bot.nlu.encoder.steps import Steps, load, quantised
 
 Array = npt.NDArray[Any]
 
 LAYERS = 6
 HEADS = 12
 LAYER_NORM_EPSILON = 1e-12
-# Weights that share one int8 scale. Over 173 customer questions the lowest cosine to fp32 is 0.9979 with 32,
-# 0.9974 with 64 and 0.9941 with 128; a message of 12 tokens takes 3.1, 2.7 and 2.4 ms on one core.
-BLOCK = 64
 _MS = "com.microsoft"
 # IR version 9 and opset 18 are read by every ONNX Runtime since 1.15.
 _IR_VERSION = 9
@@ -47,63 +45,42 @@ class _Graph:
         return output
 
 
-def quantise(matrix: Array, block: int) -> tuple[Array, Array]:
-    """Quantise each row of a matrix to 8 bits in blocks, symmetrically about 128.
-
-    Args:
-        matrix: float32, shape (rows, columns).
-        block: how many neighbouring values share a scale; divides the number of columns.
-
-    Returns:
-        The uint8 values, shape (rows, columns / block, block), and the float32 scales, shape (rows,
-        columns / block): value = (quantised - 128) * scale.
-    """
-    blocks = matrix.reshape(matrix.shape[0], -1, block)
-    scales = (np.abs(blocks).max(axis=-1) / 127).astype(np.float32)
-    # A block of zeros (an unused row) has no scale of its own; any scale gives its zeros back.
-    scales[scales == 0] = 1
-    values = np.rint(blocks / scales[..., None]) + 128
-    return values.astype(np.uint8), scales
-
-
-def _linear(graph: _Graph, x: str, name: str, weight: Array, bias: Array, precision: Precision) -> str:
-    """Add x @ weight.T + bias; `weight` is (out, in), as the published file keeps it."""
+def _linear(graph: _Graph, x: str, name: str, weight: Array, bias: Array, steps: Steps | None) -> str:
+    """Add x @ weight.T + bias, in 8 bits if there are steps; `weight` is (out, in), as the published file keeps it."""
     bias_name = graph.constant(f"{name}.bias", bias)
-    if precision == "fp32":
+    if steps is None:
         product = graph.add("MatMul", [x, graph.constant(f"{name}.weight", weight.T)], f"{name}.product")
         return graph.add("Add", [product, bias_name], f"{name}.output")
-    values, scales = quantise(weight, BLOCK)
+    values, scales = quantised(weight, steps)
+    one = graph.constant(f"{name}.one", np.array(1, np.float32))
+    zero = graph.constant(f"{name}.zero", np.array(steps.zero, np.uint8))
+    scaled = graph.add("Mul", [x, graph.constant(f"{name}.per_step", 1 / steps.step)], f"{name}.scaled")
+    units = graph.add("QuantizeLinear", [scaled, one, zero], f"{name}.units")
     inputs = [
-        x,
+        units,
         graph.constant(f"{name}.weight", values),
-        graph.constant(f"{name}.scales", scales.reshape(-1)),
-        "",
-        "",
+        one,
+        graph.constant(f"{name}.scales", scales),
+        zero,
+        graph.constant(f"{name}.weight_zeros", np.zeros(len(scales), np.int8)),
         bias_name,
     ]
-    # Accuracy level 4 quantises the activations to int8 too, with a scale for each token and block. An
-    # operator with one scale for the whole input (DynamicQuantizeMatMul) is faster (1.6 ms a message) but
-    # loses much more: lowest cosine to fp32 0.972, and a text's vector would depend on its batch.
-    return graph.add(
-        "MatMulNBits",
-        inputs,
-        f"{name}.output",
-        _MS,
-        K=weight.shape[1],
-        N=weight.shape[0],
-        bits=8,
-        block_size=BLOCK,
-        accuracy_level=4,
-    )
+    product = graph.add("MatMulIntegerToFloat", inputs, f"{name}.product", _MS)
+    if not len(steps.large):
+        return product
+    large = graph.add("Gather", [x, graph.constant(f"{name}.large", steps.large)], f"{name}.large_inputs", axis=2)
+    exact = graph.add("MatMul", [large, graph.constant(f"{name}.exact", weight[:, steps.large].T)], f"{name}.exact_product")
+    return graph.add("Add", [product, exact], f"{name}.output")
 
 
 def _word_vectors(graph: _Graph, table: Array, precision: Precision) -> str:
     """Look the tokens' vectors up; in int8 the table (47 MB in fp32) is kept in 8 bits, a scale a word."""
     if precision == "fp32":
         return graph.add("Gather", [graph.constant("words", table), "input_ids"], "word_vectors")
-    values, scales = quantise(table, table.shape[1])
-    signed = (values[:, 0].astype(np.int16) - 128).astype(np.int8)
-    rows = graph.add("Gather", [graph.constant("words", signed), "input_ids"], "word_rows")
+    scales = np.abs(table).max(axis=1, keepdims=True) / 127
+    # A word of zeros (an unused row) has no scale of its own; any scale gives its zeros back.
+    scales[scales == 0] = 1
+    rows = graph.add("Gather", [graph.constant("words", np.rint(table / scales).astype(np.int8)), "input_ids"], "word_rows")
     rows = graph.add("Cast", [rows], "word_rows_float", to=TensorProto.FLOAT)
     scale = graph.add("Gather", [graph.constant("word_scales", scales), "input_ids"], "word_row_scales")
     return graph.add("Mul", [rows, scale], "word_vectors")
@@ -137,20 +114,20 @@ def _add_and_norm(graph: _Graph, x: str, residual: str, name: str, weights: Mapp
     )
 
 
-def _layer(graph: _Graph, x: str, index: int, weights: Mapping[str, Array], precision: Precision) -> str:
+def _layer(graph: _Graph, x: str, index: int, weights: Mapping[str, Array], steps: Mapping[str, Steps]) -> str:
     """Add one transformer layer: self-attention and the feed-forward pair, each with its residual."""
     prefix = f"encoder.layer.{index}."
 
     def linear(source: str, name: str) -> str:
         weight, bias = weights[f"{prefix}{name}.weight"], weights[f"{prefix}{name}.bias"]
-        return _linear(graph, source, prefix + name, weight, bias, precision)
+        return _linear(graph, source, prefix + name, weight, bias, steps.get(prefix + name))
 
     heads = [f"{prefix}attention.self.{part}" for part in ("query", "key", "value")]
     # One matrix for query, key and value: one pass over the input instead of three.
     weight, bias = (
         np.concatenate([weights[f"{head}.{part}"] for head in heads]) for part in ("weight", "bias")
     )
-    joined = _linear(graph, x, f"{prefix}attention.self", weight, bias, precision)
+    joined = _linear(graph, x, f"{prefix}attention.self", weight, bias, steps.get(f"{prefix}attention.self"))
     graph.nodes.append(helper.make_node("Split", [joined], heads, axis=-1, num_outputs=3))
     attended = graph.add(
         "MultiHeadAttention", [*heads, "", "mask"], f"{prefix}attended", _MS, num_heads=HEADS
@@ -188,7 +165,7 @@ def build_graph(weights: Mapping[str, Array], precision: Precision) -> onnx.Mode
 
     Args:
         weights: the tensors of the published model.safetensors, by their names there.
-        precision: "fp32", or "int8": 8-bit weights and activations in the matrix products, 8-bit words.
+        precision: "fp32", or "int8": matrix products in 8 bits (see `steps`), 8-bit words.
 
     Returns:
         A model from `input_ids` and `attention_mask` (int64, texts x tokens, at most `MAX_TOKENS`) to
@@ -201,7 +178,8 @@ def build_graph(weights: Mapping[str, Array], precision: Precision) -> onnx.Mode
     graph = _Graph()
     graph.add("Cast", ["attention_mask"], "mask", to=TensorProto.INT32)
     x = _embeddings(graph, weights, precision)
-    layers = [x := _layer(graph, x, index, weights, precision) for index in range(LAYERS)]
+    steps = load() if precision == "int8" else {}
+    layers = [x := _layer(graph, x, index, weights, steps) for index in range(LAYERS)]
     embedding, pooled = _pool(graph, layers)
     hidden = weights["embeddings.LayerNorm.weight"].shape[0]
     inputs = [

@@ -33,7 +33,7 @@ class SentenceEncoder:
 
     A text's vector does not depend on what else is encoded with it (to 1e-6), in training or at run time: a message
     runs through the network alone, training examples run with others that have equally many tokens, so that nothing
-    is padded, and the network's int8 scales belong to one token each.
+    is padded, and the network's int8 steps do not depend on the text.
     """
 
     def __init__(
@@ -51,7 +51,7 @@ class SentenceEncoder:
             OSError: if the network has to be built and the directory cannot be written.
         """
         self.precision: Precision = precision
-        self._tokenizer = _load_tokenizer()
+        self._tokenizer = load_tokenizer()
         self._session = _load_session(ensure_network(precision, directory))
         self._cached = lru_cache(maxsize=cache_size)(self._compute)
 
@@ -114,7 +114,12 @@ class SentenceEncoder:
         return vectors
 
 
-def _load_tokenizer() -> Tokenizer:
+def load_tokenizer() -> Tokenizer:
+    """The model's tokenizer, which neither pads nor gives more than `MAX_TOKENS`.
+
+    Raises:
+        EncoderError: as `verified` raises it.
+    """
     tokenizer = Tokenizer.from_file(str(verified(TOKENIZER_FILE)))
     # The published file pads every text to 128 tokens, which would cost ten times the work.
     tokenizer.no_padding()
