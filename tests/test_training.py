@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
+from rasa.engine.storage.local_model_storage import TarSafe
 from rich.console import Console
 
 from bot import training
@@ -125,3 +126,15 @@ def test_training_happens_only_when_it_must(models: Path, monkeypatch: pytest.Mo
     (models / training.STAMP).unlink()
     assert training.ensure_model(models, console) == models / "glasskin-2.tar.gz"
     assert trained == [models, models]
+
+
+def test_a_packed_model_is_read_by_rasas_own_archive(tmp_path: Path) -> None:
+    from bot.packing import QuickTar
+
+    write(tmp_path / "model" / "weights", "0.25 " * 1000)
+    with QuickTar.open(tmp_path / "model.tar.gz", "w:gz") as archive:
+        archive.add(tmp_path / "model", arcname="")
+    with TarSafe.open(tmp_path / "model.tar.gz", "r:gz") as archive:
+        archive.extractall(tmp_path / "read")
+    assert (tmp_path / "read" / "weights").read_text() == "0.25 " * 1000
+    assert (tmp_path / "model.tar.gz").stat().st_size < 1000

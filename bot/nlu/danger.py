@@ -46,7 +46,10 @@ def shown(doc: Doc, signs: Sequence[Signs], word_of: Callable[[str], str]) -> It
         word_of: the ordinary word that a misspelt one stands for.
     """
     words = [word_of(token.lower_) for token in doc]
+    present = set(words)
     for sign in signs:
+        if present.isdisjoint(sign.groups[0]):
+            continue
         for place, word in enumerate(words):
             if word in sign.groups[0] and _shows(words, place, sign):
                 yield Span(doc, place, place + 1, label=SAFETY_LABEL, span_id=sign.id)
