@@ -12,17 +12,19 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions import conversation, spoken
+from actions import conversation, spoken, wishes
 from actions.alternatives import INSTEAD, show_alternatives
 from actions.cards import price, sizes
 from actions.catalogue import CANDIDATES, shop_types
 from actions.companions import companions
 from actions.comparing import show_comparison
 from actions.items import carries, item, type_of
+from actions.listing import still_to_show
 from actions.resources import database, knowledge
 from actions.wording import Wording, show
-from bot.rules.advice import Question
+from bot.rules.advice import Advice, Line, Question, merge
 from bot.rules.products import about, both
+from bot.rules.schema import Verdict
 from bot.store.errors import StoreError
 from bot.store.repository import ProductRepository
 from bot.store.views import ProductQuery, ProductView
@@ -88,6 +90,10 @@ def _reply(
     if asked.kind == "packaging":
         dispatcher.utter_message(text=" ".join(sizes(wording, product) for product in found))
         return _remember(tracker, asked, found)
+    if asked.kind == "allergy" and not asked.safety and found[0].ingredients:
+        label = wording.say("ingredients_all", product=found[0].title, ingredients=", ".join(found[0].ingredients))
+        dispatcher.utter_message(text=f"{label} {wording.say('allergy_label')}")
+        return _remember(tracker, asked, found[:1])
     if asked.kind == "replace" and not INSTEAD.search(conversation.wording(tracker)):
         asked = replace(asked, kind="can_use")
     if asked.kind == "replace":
@@ -105,15 +111,29 @@ def _reply(
     if GOES_WITH.search(conversation.wording(tracker)) and len(found) == 1 and not question.subjects:
         fitting = companions(products, found[0], asked.profile)
         advice = replace(advice, lines=(*advice.lines, fitting)) if fitting else advice
+    advice = _doctor_first(asked, advice)
     show(dispatcher, wording, advice, polar=asked.polar)
     return conversation.remember(tracker, question, advice) + _remember(tracker, asked, found)
 
 
+def _doctor_first(asked: Question, advice: Advice) -> Advice:
+    """With a skin condition named in the question ("does it work for melasma?") first what is to be minded with it."""
+    entries = [knowledge().safety[one] for one in asked.safety if knowledge().safety[one].kind == "condition"]
+    if not entries or advice.verdict is Verdict.DOCTOR:
+        return advice
+    lines = (Line(text=entries[0].say), *advice.lines)
+    return replace(advice, verdict=Verdict.DOCTOR, lines=lines, sources=merge(tuple(entries[0].sources), advice.sources))
+
+
 def _remember(tracker: Tracker, asked: Question, found: List[ProductView]) -> List[EventType]:
+    """The products spoken of; the list that they are out of can still be narrowed."""
     handles = [product.handle for product in found]
+    of_list = set(handles) <= set(tracker.get_slot("last_products") or ())
+    wish = wishes.kept(tracker) if of_list else None
+    found_before = still_to_show(tracker)[1] if len(handles) > 1 and of_list else ()
     return [
         *conversation.remember_profile(conversation.kept_profile(tracker)),
         SlotSet("times_lost", 0),
         SlotSet("last_products", handles),
-        conversation.keep_in_mind(tracker, handles[0] if len(handles) == 1 else None),
+        conversation.keep_in_mind(tracker, handles[0] if len(handles) == 1 else None, found=found_before, wish=wish),
     ]

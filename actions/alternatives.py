@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from typing import List
+from typing import Any, Dict, List
 
 from rasa_sdk import Tracker
+from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import conversation, spoken
@@ -14,6 +15,7 @@ from actions.catalogue import Listing, ProductAction, shop_types
 from actions.items import item
 from actions.listing import cheaper_ones, goes_on_with_list, next_page, still_to_show
 from actions.resources import knowledge
+from actions.routine_talk import go_on, spoken_of
 from actions.wording import Wording, inside
 from bot.rules.advice import Profile
 from bot.rules.items import key_ingredients
@@ -23,6 +25,7 @@ from bot.store.repository import ProductRepository
 from bot.store.views import ProductQuery, ProductView
 
 MOST_SHOWN = 3
+MOST_INSTEAD = 2
 CANDIDATES = 300
 INSTEAD = re.compile(
     r"\b(similar|like|alternatives?|dupes?|instead|in place|comparable|cheaper|less expensive|affordable|substitut\w+"
@@ -50,6 +53,14 @@ class ActionFindSimilar(ProductAction):
 
     def name(self) -> str:
         return "action_find_similar"
+
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Dict[str, Any]
+    ) -> List[EventType]:
+        cheaper = CHEAPER.search(conversation.wording(tracker)) and not conversation.entities(tracker, "product")
+        if cheaper and spoken_of(tracker) == "build_routine" and not conversation.entities(tracker, *conversation.SUBJECTS):
+            return await go_on(dispatcher, tracker, domain, "build_routine")
+        return await super().run(dispatcher, tracker, domain)
 
     def reply(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, wording: Wording, products: ProductRepository
@@ -102,6 +113,21 @@ def show_alternatives(
     rows = [(views[one.item.handle], _reason(wording, wanted, views[one.item.handle], one)) for one in found]
     show_list(dispatcher, wording, rows, [intro])
     return [view for view, _ in rows]
+
+
+def in_stock_instead(products: ProductRepository, wanted: ProductView, known: Profile) -> List[ProductView]:
+    """What is in stock and likest to a product that is sold out."""
+    views = {view.handle: view for view in _candidates(products, wanted, cheaper=False)}
+    found = alternatives(knowledge(), item(wanted), map(item, views.values()), known)[:MOST_INSTEAD]
+    return [views[one.item.handle] for one in found]
+
+
+def say_instead(wording: Wording, products: ProductRepository, wanted: ProductView, known: Profile) -> str:
+    """What is in stock in place of a product that is sold out, in one sentence; empty where it is not sold out, or nothing
+    is like it."""
+    found = [] if wanted.in_stock else in_stock_instead(products, wanted, known)
+    names = [f"{one.title} ({price(one)})" for one in found]
+    return wording.say("stock_instead", products=" and ".join(names)) if names else ""
 
 
 def _candidates(products: ProductRepository, wanted: ProductView, cheaper: bool) -> List[ProductView]:

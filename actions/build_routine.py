@@ -4,98 +4,53 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from typing import Any, Dict, Iterable, List, Sequence
+from typing import Any, Dict, List, Sequence
 
 from rasa_sdk import Tracker
 from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import conversation
+from actions.alternatives import CHEAPER
 from actions.cards import card, price
-from actions.catalogue import inci_names, shop_types, unwanted
+from actions.catalogue import unwanted
 from actions.experience import is_beginner, is_irritated
-from actions.items import item as item_of
 from actions.kinds import names_own_products
 from actions.resources import knowledge
-from actions.routine_steps import Told, product_step
+from actions.routine_costs import amount, budget, cost, droppable, total
+from actions.routine_shelf import Shelf
+from actions.routine_steps import Told
 from actions.routine_talk import RoutineAction, go_on, remember, spoken_of, suggest
 from actions.routine_words import called, item, sentence
 from actions.wording import Wording, buttons, capital, send
 from bot.rules.advice import Advice, FollowUp, Line, Profile, merge
-from bot.rules.conflicts import conflicts, harsh_for_sensitive
 from bot.rules.facts import general
 from bot.rules.names import name, several
-from bot.rules.routine_building import COURSE, Built, Wish, build, nothing
+from bot.rules.routine_building import COURSE, Built, build, nothing
 from bot.rules.routine_guard import IRRITATED, before_adding, held_back
 from bot.rules.safety import CHILD, TEEN
 from bot.rules.steps import MORNING, NIGHT, Step
 from bot.store.repository import ProductRepository
-from bot.store.views import ProductQuery, ProductView
+from bot.store.views import ProductView, Sort
 
 FULL = re.compile(
     r"\b(ten|10|full|complete|whole|entire|long(er)?|elaborate|all (the|of the) steps|everything|extended|12|twelve|"
     r"9|nine|8|eight)\b",
     re.I,
 )
-CANDIDATES = 6
+KIND = "build_routine"
+SORTS: tuple[Sort, ...] = ("best", "price")
+CHEAPEST: tuple[Sort, ...] = ("price",)
 YOUNG = 16
 MOST_ASIDES = 2
 HALVES = (MORNING, NIGHT)
 SKIN_TYPES = ("dry", "oily", "combination", "sensitive")
 
 
-class Shelf:
-    """The shop's products for wishes of a routine, with those offered so far by their handle."""
-
-    def __init__(self, products: ProductRepository | None, known: Profile, without: Sequence[str]) -> None:
-        self._products = products
-        self._known = known
-        self._without = tuple(name for one in without for name in inci_names(one))
-        self.offered: Dict[str, ProductView] = {}
-
-    def offers(self, wish: Wish) -> Iterable[Step]:
-        """Products in stock for a wish: with what it asks for and made for the concern and skin type first."""
-        if self._products is None:
-            return
-        seen: set[str] = set()
-        for query in self._queries(wish):
-            for product in self._products.search(query):
-                if product.handle in seen:
-                    continue
-                seen.add(product.handle)
-                if not self._fits(product, wish):
-                    continue
-                self.offered[product.handle] = product
-                yield product_step(product, wish.ingredients)
-
-    def _fits(self, product: ProductView, wish: Wish) -> bool:
-        """True for the kind of product wished for with nothing on its label against it for this person."""
-        known = item_of(product)
-        if known.type != wish.type or conflicts(knowledge(), known, self._known):
-            return False
-        return not (self._known.sensitive and harsh_for_sensitive(knowledge(), known))
-
-    def _queries(self, wish: Wish) -> Iterable[ProductQuery]:
-        base = ProductQuery(
-            product_type=shop_types((wish.type,)), in_stock=True, without_ingredients=self._without, limit=CANDIDATES
-        )
-        known = self._known
-        for ingredient in wish.ingredients:
-            yield replace(
-                base, with_ingredients=(inci_names(ingredient),), concerns=known.concerns, skin_types=known.skin_types
-            )
-            if ingredient in known.wants:
-                yield replace(base, with_ingredients=(inci_names(ingredient),))
-        yield replace(base, concerns=known.concerns, skin_types=known.skin_types)
-        if known.skin_types:
-            yield replace(base, skin_types=known.skin_types)
-        yield base
-
-
 class ActionBuildRoutine(RoutineAction):
     """A short routine, or ten steps where the message asks for them; asks for the skin type when that is unknown."""
 
-    kind = "build_routine"
+    kind = KIND
 
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Dict[str, Any]
@@ -114,15 +69,16 @@ class ActionBuildRoutine(RoutineAction):
     ) -> List[EventType]:
         known = wanted_for(tracker)
         size = _size(tracker, known)
-        shelf = Shelf(products, known, unwanted(tracker, known))
-        built = build(knowledge(), known, size, shelf.offers if products else nothing)
+        shelf, built = _built(tracker, products, known, size)
         used = [*built.steps, *([built.course] if built.course else [])]
         halves = _halves(tracker)
         course = built.course if halves == HALVES else None
         named = used if halves == HALVES else [one.step for half in halves for one in built.checked.half(half)]
         shown = merge(tuple(step.handle for step in named if step.handle))
         cards = [card(shelf.offered[handle], _why(wording, handle, used, known)) for handle in shown]
-        lines = [_intro(wording, known, size), *_lists(wording, built, shelf, halves), *_course(wording, course, shelf)]
+        cheaper = [wording.say("routine_for_less")] if _wants_cheaper(tracker) else []
+        lines = [*(cheaper or [_intro(wording, known, size)]), *_lists(wording, built, shelf, halves), *_course(wording, course, shelf)]
+        lines += _costs(wording, tracker, shelf, built, course, halves)
         lines += _asides(wording, known)
         if known.pregnant:
             lines += ["", wording.say("build_pregnant")]
@@ -138,6 +94,41 @@ class ActionBuildRoutine(RoutineAction):
         kept = conversation.kept_profile(tracker)
         needs = (*known.skin_types, *known.concerns)
         return [*remember(self.kind, tracker, kept, built.steps, more, sources, needs), suggest(used)]
+
+
+def _wants_cheaper(tracker: Tracker) -> bool:
+    return spoken_of(tracker) == KIND and bool(CHEAPER.search(conversation.wording(tracker)))
+
+
+def _built(
+    tracker: Tracker, products: ProductRepository | None, known: Profile, size: str
+) -> tuple[Shelf, Built]:
+    """The routine of what suits best; of what is cheapest where that is asked for, or the best is over the budget."""
+    limit = budget(tracker)
+    for sort in CHEAPEST if _wants_cheaper(tracker) else SORTS:
+        shelf = Shelf(products, known, unwanted(tracker, known), sort)
+        built = build(knowledge(), known, size, shelf.offers if products else nothing)
+        if not limit or total(_daily(shelf, built, HALVES)) <= limit:
+            break
+    return shelf, built
+
+
+def _daily(shelf: Shelf, built: Built, halves: Sequence[str]) -> List[ProductView]:
+    """The products of these halves of the day."""
+    steps = [one.step for half in halves for one in built.checked.half(half)]
+    return [shelf.offered[step.handle] for step in steps if step.handle in shelf.offered]
+
+
+def _costs(
+    wording: Wording, tracker: Tracker, shelf: Shelf, built: Built, course: Step | None, halves: Sequence[str]
+) -> List[str]:
+    """What it costs together; what to leave out where even the cheapest is over the budget."""
+    daily = _daily(shelf, built, halves)
+    said = cost(wording, daily, shelf.offered.get(course.handle) if course else None)
+    limit, extra = budget(tracker), droppable(built.steps)
+    if said and limit and total(daily) > limit and extra:
+        said += " " + wording.say("routine_over", budget=amount(limit), drop=name(knowledge(), extra[0].type))
+    return ["", said] if said else []
 
 
 def _halves(tracker: Tracker) -> Sequence[str]:

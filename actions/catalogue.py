@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import re
 from abc import ABC, abstractmethod
 from dataclasses import replace
-from typing import Any, Dict, Iterator, List, Sequence, Tuple
+from typing import Any, Dict, Iterator, List, Mapping, Sequence, Tuple
 
 from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions import conversation
+from actions import conversation, wishes
 from actions.cards import minor_units
 from actions.items import closest, item, type_of
 from actions.registry import action_named, action_of_intent
@@ -31,20 +32,31 @@ logger = logging.getLogger(__name__)
 MOST_PRODUCTS = 3
 CANDIDATES = 60
 OTHER_KIND = "wish_kind"
+USED = re.compile(r"\b(?:i|i'?ve|been|already|currently)\W+(?:\w+\W+){0,2}(?:us(?:e|ed|ing)|tr(?:ied|ying)|on)\W+(?:\w+\W+)?$", re.I)
 FLAGS = {"vegan": "vegan", "cruelty free": "cruelty_free", "cruelty-free": "cruelty_free"}
 
 
 class Listing(List[ProductView]):
     """The products shown of a list that may be longer."""
 
-    def __init__(self, shown: Sequence[ProductView], found: Sequence[ProductView]) -> None:
+    def __init__(
+        self,
+        shown: Sequence[ProductView],
+        found: Sequence[ProductView],
+        wish: Mapping[str, Any] | None = None,
+        counted: Sequence[str] = (),
+    ) -> None:
         """
         Args:
             shown: what is in the reply.
             found: the whole list, which "show more" goes on with.
+            wish: what it was looked for, which a short message narrows.
+            counted: handles of the list that "the second one" still counts; empty for those shown.
         """
         super().__init__(shown)
         self.found = tuple(one.handle for one in found)
+        self.wish = wish
+        self.counted = list(counted)
 
 
 def shop_types(type_ids: Tuple[str, ...]) -> Tuple[str, ...]:
@@ -87,9 +99,9 @@ def unwanted(tracker: Tracker, known: Profile) -> Tuple[str, ...]:
 def query(tracker: Tracker, known: Profile) -> ProductQuery:
     """What the message looks for. The profile's skin type counts where the message names none."""
     types = named_types(tracker)
-    message = conversation.text(tracker).lower()
+    message = wishes.said(tracker).lower()
     wanted: Tuple[AnyOf, ...] = tuple(
-        inci_names(looked_for(knowledge(), one)) for one in conversation.values(tracker, "ingredient", "family")
+        inci_names(looked_for(knowledge(), one)) for one in contents(tracker)
     )
     return ProductQuery(
         product_type=shop_types(types) or None,
@@ -102,6 +114,15 @@ def query(tracker: Tracker, known: Profile) -> ProductQuery:
         flags=tuple(dict.fromkeys(flag for word, flag in FLAGS.items() if word in message)),
         limit=CANDIDATES,
     )
+
+
+def contents(tracker: Tracker) -> Tuple[str, ...]:
+    """The ingredients and families looked for; not what somebody says that they use already ("been using niacinamide,
+    no luck")."""
+    message = conversation.text(tracker)
+    found = conversation.entities(tracker, "ingredient", "family")
+    used = {one["value"] for one in found if USED.search(message[: one.get("start", 0)])}
+    return tuple(one for one in conversation.values(tracker, "ingredient", "family") if one not in used)
 
 
 def _amount(tracker: Tracker, role: str | None) -> int | None:
@@ -168,9 +189,9 @@ class ProductAction(Action, ABC):
             logger.error("%s: %s", self.name(), error)
             dispatcher.utter_message(text=wording.say("shop_unreachable"))
         if self.recommends:
-            _be_careful(dispatcher, conversation.profile(tracker))
+            _be_careful(dispatcher, conversation.profile(tracker), conversation.values(tracker, "safety"))
         events = [SlotSet("times_lost", 0), *conversation.remember_profile(conversation.kept_profile(tracker))]
-        return [*events, *_remember(tracker, shown, subject)]
+        return [*events, *remember_shown(tracker, shown, subject)]
 
     def _reply(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, wording: Wording
@@ -191,9 +212,11 @@ class ProductAction(Action, ABC):
         """Answers from the repository; returns the products it spoke of."""
 
 
-def _be_careful(dispatcher: CollectingDispatcher, known: Profile) -> None:
-    """Says first what somebody must mind who told of a red flag lately."""
-    after = knowledge().safety[known.red_flag].after if known.red_flag else None
+def _be_careful(dispatcher: CollectingDispatcher, known: Profile, named: Sequence[str]) -> None:
+    """Says first what somebody must mind who told of a red flag lately, or whose message names a skin condition."""
+    data = knowledge().safety
+    conditions = [data[one].say for one in named if data[one].kind == "condition"]
+    after = data[known.red_flag].after if known.red_flag else conditions[0] if conditions else None
     if after and dispatcher.messages:
         first = dispatcher.messages[0]
         first["text"] = f"{after}\n\n{first['text']}"
@@ -218,13 +241,17 @@ async def run_for(
     return list(events or [])
 
 
-def _remember(tracker: Tracker, shown: List[ProductView], subject: str | None) -> List[EventType]:
+def remember_shown(tracker: Tracker, shown: List[ProductView], subject: str | None) -> List[EventType]:
     """What was shown, which product "it" is from now on, and that the talk is about the shop."""
     if not shown:
         return []
-    handles = [product.handle for product in shown]
+    counted = shown.counted if isinstance(shown, Listing) else []
+    handles = counted or [product.handle for product in shown]
     found = shown.found if isinstance(shown, Listing) else ()
+    wish = shown.wish if isinstance(shown, Listing) else None
+    if wish is None and set(handles) <= set(tracker.get_slot("last_products") or ()):
+        wish = wishes.kept(tracker)
     return [
         SlotSet("last_products", handles),
-        conversation.keep_in_mind(tracker, subject, shop=conversation.intent(tracker), found=found),
+        conversation.keep_in_mind(tracker, subject, shop=conversation.intent(tracker), found=found, wish=wish),
     ]

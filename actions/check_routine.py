@@ -13,6 +13,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions import conversation
 from actions.registry import action_named
 from actions.resources import knowledge
+from actions.routine_costs import asks_what_to_drop, say_what_to_drop
 from actions.routine_steps import WHOLE, Told, changed, told
 from actions.routine_talk import RoutineAction, remember, spoken_of
 from actions.routine_words import findings, good, halves, names_of, verdict
@@ -38,6 +39,8 @@ class ActionCheckRoutine(RoutineAction):
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Dict[str, Any]
     ) -> List[EventType]:
+        if asks_what_to_drop(tracker) and say_what_to_drop(dispatcher, tracker, Wording(domain)):
+            return []
         other = _really(tracker)
         if other:
             intent, action = other

@@ -190,13 +190,21 @@ def page(tracker: Tracker) -> str | None:
     return handle if isinstance(handle, str) else None
 
 
-def keep_in_mind(tracker: Tracker, handle: str | None, shop: str = "", found: Sequence[str] = ()) -> EventType:
+def keep_in_mind(
+    tracker: Tracker, handle: str | None, shop: str = "", found: Sequence[str] = (), wish: Mapping[str, Any] | None = None
+) -> EventType:
     """Remembers which product "it" means from now on, None for a talk of something else; `shop`: the intent of the
     question about the shop that was answered, empty after one about skincare; `found`: the handles of the whole list of
-    which some were shown."""
+    which some were shown; `wish`: what the list was looked for."""
     before = (tracker.get_slot("in_mind") or {}).get("recent") or []
     recent = [one for one in before if one != handle] + ([handle] if handle else [])
-    return SlotSet("in_mind", {"handle": handle, "page": page(tracker), "shop": shop, "recent": recent[-RECENT:], "found": list(found)})
+    return SlotSet(
+        "in_mind",
+        {
+            "handle": handle, "page": page(tracker), "shop": shop, "recent": recent[-RECENT:], "found": list(found),
+            "wish": dict(wish or {}),
+        },
+    )
 
 
 def as_intent(tracker: Tracker, name: str) -> Tracker:
@@ -211,7 +219,8 @@ def as_intent(tracker: Tracker, name: str) -> Tracker:
 def goes_on(tracker: Tracker) -> bool:
     """True for "and the other one?", "what about ...": the last question again, when it was about the shop's products."""
     short = len(wording(tracker).split()) <= 2 * SHORT
-    return short and bool(GOES_ON.match(wording(tracker))) and bool(tracker.get_slot("in_mind"))
+    of_products = set(tracker.get_slot("in_mind") or {}) - {"policy", "said", "found"}
+    return short and bool(GOES_ON.match(wording(tracker))) and bool(of_products)
 
 
 def is_polar(message: str) -> bool:
@@ -225,7 +234,7 @@ def remember(tracker: Tracker, asked: Question, advice: Advice) -> list[EventTyp
     recent = [one for one in before if one not in asked.subjects] + list(asked.subjects)
     about_something = bool(asked.subjects or asked.forms or asked.needs)
     kept = tracker.get_slot("in_mind") or {}
-    in_mind = [keep_in_mind(tracker, None)] if about_something else [SlotSet("in_mind", {**kept, "found": []})] if kept else []
+    in_mind = [keep_in_mind(tracker, None)] if about_something else [SlotSet("in_mind", {**kept, "found": [], "policy": ""})] if kept else []
     return [
         *in_mind,
         SlotSet(

@@ -11,7 +11,7 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions import conversation
+from actions import conversation, wishes
 from actions.about_product import PAIRED, reply_about
 from actions.catalogue import run_for, talked_of
 from actions.routine_talk import go_on, spoken_of
@@ -34,6 +34,8 @@ class ActionFollowUp(Action):
         spoken = spoken_of(tracker)
         if spoken:
             return await go_on(dispatcher, tracker, domain, spoken)
+        if wishes.plainly_narrows(tracker):
+            return await run_for(conversation.LOOKED_FOR, dispatcher, tracker, domain)
         shop = talked_of(tracker)
         if shop:
             return await run_for(shop, dispatcher, tracker, domain)

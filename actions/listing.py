@@ -8,9 +8,9 @@ from typing import List, Sequence
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions import conversation
+from actions import conversation, wishes
 from actions.cards import price, show_list
-from actions.catalogue import MOST_PRODUCTS, Listing
+from actions.catalogue import MOST_PRODUCTS, Listing, query
 from actions.resources import knowledge
 from actions.wording import Wording, inside
 from bot.rules.names import several
@@ -18,6 +18,7 @@ from bot.store.repository import ProductRepository
 from bot.store.views import ProductQuery, ProductView
 
 MORE = re.compile(r"\b(more|others?|next|rest|all of them|see all|show all|go on|continue|keep going)\b", re.I)
+MOST_REASONS = 2
 OF_ONE = re.compile(r"\b(like|similar|instead|this|it|its)\b", re.I)
 
 
@@ -34,19 +35,20 @@ def goes_on_with_list(tracker: Tracker) -> bool:
 
 
 def reason(wording: Wording, product: ProductView, wanted: ProductQuery | None) -> str:
-    """Why this product: the wishes it meets, else whom the shop made it for."""
+    """Why this product: the wishes it meets, else what the shop lists it for. Its skin types are told where one is asked
+    for, or where there is nothing else to tell."""
     data = knowledge()
     concerns = [one for one in product.concerns if one in data.concerns]
     skin_types = [one for one in product.skin_types if one in data.skin_types]
+    asked = [one for one in skin_types if wanted and one in wanted.skin_types]
     if wanted:
-        concerns = [one for one in concerns if one in wanted.concerns] or concerns[:2]
-        skin_types = [one for one in skin_types if one in wanted.skin_types] or skin_types[:2]
+        concerns = [one for one in concerns if one in wanted.concerns] or concerns
     parts = []
     if concerns:
-        parts.append(wording.say("reason_concerns", concerns=several(data, concerns[:2])))
-    if skin_types:
-        parts.append(wording.say("reason_skin", skin=several(data, skin_types[:2])))
-    return "; ".join(map(inside, parts))
+        parts.append(wording.say("reason_concerns", concerns=several(data, concerns[:MOST_REASONS])))
+    if asked or not concerns:
+        parts.append(wording.say("reason_skin", skin=several(data, asked or skin_types[:MOST_PRODUCTS])))
+    return "; ".join(map(inside, parts)) if concerns or skin_types else ""
 
 
 def show_products(
@@ -98,7 +100,12 @@ def next_page(
         return Listing([], [])
     listed = products.by_handles(found)
     left = [one for one in listed if one.handle in rest]
-    return show_page(dispatcher, wording, left, listed, [wording.say("products_next")])
+    return show_page(dispatcher, wording, left, listed, [wording.say("products_next")], wanted=looked_for(tracker))
+
+
+def looked_for(tracker: Tracker) -> ProductQuery:
+    """What the list shown last was looked for."""
+    return query(wishes.narrowed(tracker), conversation.stored_profile(tracker))
 
 
 def cheaper_ones(
@@ -111,7 +118,7 @@ def cheaper_ones(
     lowest = min((one.price_min for one in listed_before), default=0)
     cheaper = [one for one in by_price if one.price_min < lowest]
     if cheaper:
-        return show_products(dispatcher, wording, cheaper, [wording.say("products_cheaper")])
+        return show_products(dispatcher, wording, cheaper, [wording.say("products_cheaper")], wanted=looked_for(tracker))
     first = by_price[0]
     dispatcher.utter_message(text=wording.say("products_none_cheaper", product=first.title, price=price(first)))
     return Listing(listed_before, found)

@@ -8,7 +8,8 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import AllSlotsReset, EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions import conversation
+from actions import conversation, wishes
+from actions.catalogue import run_for
 from actions.resources import knowledge
 from actions.routine_talk import go_on, meant, spoken_of
 from actions.wording import Wording, show
@@ -62,6 +63,8 @@ class ActionKeepProfile(Action):
         routine = meant(tracker)
         if routine:
             return await go_on(dispatcher, tracker, domain, routine)
+        if wishes.plainly_narrows(tracker):
+            return await run_for(conversation.LOOKED_FOR, dispatcher, tracker, domain)
         wording = Wording(domain)
         known = conversation.profile(tracker)
         avoided = conversation.values(tracker, "ingredient", "family", role="negated")

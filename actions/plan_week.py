@@ -12,11 +12,12 @@ from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import conversation
-from actions.build_routine import Shelf, wanted_for
+from actions.build_routine import wanted_for
 from actions.catalogue import unwanted
 from actions.check_routine import ASKS, ActionCheckRoutine
 from actions.registry import action_named
 from actions.resources import database, knowledge
+from actions.routine_shelf import Shelf
 from actions.routine_steps import Told, changed
 from actions.routine_talk import RoutineAction, remember, spoken_of, suggested
 from actions.routine_words import called, sentence

@@ -1,4 +1,4 @@
-"""Price, stock, ingredients and marks of the products that a message names, straight from their rows."""
+"""Price, stock and ingredients of the products that a message names, straight from their rows."""
 
 from __future__ import annotations
 
@@ -10,25 +10,34 @@ from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import conversation, spoken
+from actions.alternatives import say_instead
 from actions.cards import price, units
-from actions.catalogue import ProductAction, named_types, of_kind, query, warnings
-from actions.items import carries, item
+from actions.catalogue import ProductAction, inci_names, named_types, of_kind, query, warnings
+from actions.items import carries
 from actions.listing import show_products
 from actions.resources import knowledge, label_reader
+from actions.routine_costs import said_cost
 from actions.support import policy_text
+from actions.which_of import which_of
 from actions.wording import Wording, show
-from bot.rules.advice import Advice, Line, Profile
+from bot.rules.advice import Profile
 from bot.rules.answers import answer
-from bot.rules.facts import stated
-from bot.rules.names import name, several
-from bot.rules.schema import Verdict
+from bot.rules.names import several
 from bot.store.repository import ProductRepository
-from bot.store.views import ProductView, Sort
+from bot.store.views import ProductQuery, ProductView, Sort
 
 WHICH = re.compile(r"\b(?:which|what) (?:of )?(?:your|the|our|these|serums?|creams?|toners?|ampoules?|products?)\b|\bany of your\b", re.I)
+FRAGRANCE = "fragrance"
+MOST_NAMED = 3
 MOST_INGREDIENTS = 12
 ENDS: Tuple[Sort, Sort] = ("price", "dearest")
 FEW, ALL = 6, 200
+NUMBER = re.compile(r"(?<![\w.])\d+(?:\.\d+)?")
+DELIVERY, DELIVERY_COST = "delivery", "delivery_cost"
+OF_ALL: Tuple[Tuple[re.Pattern[str], Sort, str], ...] = (
+    (re.compile(r"\b(?:cheapest|least expensive) (?:thing|product|item|one you)", re.I), "price", "price_cheapest"),
+    (re.compile(r"\b(?:most expensive|dearest|priciest) (?:thing|product|item|one you)", re.I), "dearest", "price_dearest"),
+)
 
 
 class ActionPrice(ProductAction):
@@ -40,13 +49,17 @@ class ActionPrice(ProductAction):
     def reply(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, wording: Wording, products: ProductRepository
     ) -> List[ProductView]:
+        said = _beside_products(tracker, wording, products)
+        if said:
+            dispatcher.utter_message(text=said)
+            return []
         cheapest = spoken.cheapest(tracker, products) if not named_types(tracker) else None
         if cheapest:
             dispatcher.utter_message(text=wording.say("cheapest", product=cheapest.title, price=price(cheapest)))
             return [cheapest]
         found = spoken.meant(tracker, products)
         if found:
-            lines = [wording.say("price_of", product=one.title, price=price(one)) for one in found]
+            lines = [_price_of(wording, tracker, one) for one in found]
             dispatcher.utter_message(text=" ".join([*lines, *warnings(wording, found, conversation.profile(tracker))]))
             return found
         sold, dearest = (_first_of_kind(tracker, products, sort) for sort in ENDS)
@@ -66,6 +79,32 @@ class ActionPrice(ProductAction):
             )
         )
         return sold[:1]
+
+
+def _beside_products(tracker: Tracker, wording: Wording, products: ProductRepository) -> str:
+    """What a question for a price means that is about no product: delivery that was talked of last, a whole routine, the
+    ends of the whole shop; empty where it is about products."""
+    if conversation.entities(tracker, *conversation.SUBJECTS, "product"):
+        return ""
+    before = tracker.get_slot("in_mind") or {}
+    if (before.get("policy") or "").startswith(DELIVERY):
+        return policy_text(wording, DELIVERY_COST, f"{conversation.text(tracker)} {before.get('said') or ''}")
+    for pattern, sort, key in OF_ALL:
+        if pattern.search(conversation.wording(tracker)):
+            one = products.search(ProductQuery(sort=sort, limit=1))[0]
+            amount = one.price_min if sort == "price" else one.price_max
+            return wording.say(key, product=one.title, price=f"{units(amount, one.currency)} {one.currency}")
+    return said_cost(tracker, wording, products)
+
+
+def _price_of(wording: Wording, tracker: Tracker, product: ProductView) -> str:
+    """The price of the size that the message names, else of all sizes."""
+    numbers = {float(one) for one in NUMBER.findall(conversation.wording(tracker))}
+    sizes = [one for one in product.variants if one.amount in numbers]
+    if len(sizes) != 1 or len(product.variants) == 1:
+        return wording.say("price_of", product=product.title, price=price(product))
+    amount = f"{units(sizes[0].price, sizes[0].currency)} {sizes[0].currency}"
+    return wording.say("price_size", product=product.title, size=sizes[0].size, price=amount)
 
 
 def _first_of_kind(tracker: Tracker, products: ProductRepository, sort: Sort) -> List[ProductView]:
@@ -92,7 +131,9 @@ class ActionStock(ProductAction):
     ) -> List[ProductView]:
         found = spoken.meant(tracker, products)
         if found:
-            dispatcher.utter_message(text=" ".join(_stock(wording, product) for product in found))
+            known = conversation.profile(tracker)
+            lines = [part for one in found for part in (_stock(wording, one), say_instead(wording, products, one, known)) if part]
+            dispatcher.utter_message(text=" ".join(lines))
             return found
         wanted = query(tracker, Profile())
         if wanted.product_type or wanted.with_ingredients:
@@ -121,6 +162,9 @@ class ActionProductIngredients(ProductAction):
     def reply(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, wording: Wording, products: ProductRepository
     ) -> List[ProductView]:
+        fitting = which_of(dispatcher, tracker, wording, products)
+        if fitting is not None:
+            return fitting
         found = spoken.meant(tracker, products)[:1]
         asked = conversation.question(tracker, "what_is")
         pasted = tracker.get_slot("last_label")
@@ -163,11 +207,32 @@ def _starts_with(wording: Wording, product: ProductView) -> str:
 def _asked_about(wording: Wording, tracker: Tracker, product: ProductView) -> List[str]:
     """Whether each ingredient named beside the product is on its label; those of its title do not count as asked."""
     asked = [
-        one["value"]
+        one
         for one in conversation.entities(tracker, "ingredient", "family")
         if one["text"].lower() not in product.title.lower()
     ]
-    return _on_label(wording, asked, product.inci, product.title)
+    free_of = [one["value"] for one in asked if one.get("role") == "negated"]
+    contains = [one["value"] for one in asked if one["value"] not in free_of]
+    scents = _beside(product, FRAGRANCE) if FRAGRANCE in contains else ""
+    lines = [_free_of(wording, product, one) for one in dict.fromkeys(free_of)]
+    if scents:
+        lines.append(wording.say("ingredient_in", product=product.title, ingredient=scents))
+        contains.remove(FRAGRANCE)
+    return [*lines, *_on_label(wording, contains, product.inci, product.title)]
+
+
+def _free_of(wording: Wording, product: ProductView, subject: str) -> str:
+    """Whether a product is free of an ingredient or family: who wants no fragrance wants none of its components."""
+    found = _beside(product, subject)
+    params = {"product": product.title, "ingredient": several(knowledge(), [subject])}
+    return wording.say("free_of_not", names=found, **params) if found else wording.say("free_of", **params)
+
+
+def _beside(product: ProductView, subject: str) -> str:
+    """What of a subject stands on the label, as it is printed."""
+    names = set(inci_names(subject, kept_out=True))
+    found = [printed for printed, one in zip(product.ingredients, product.inci) if one in names]
+    return ", ".join(found[:MOST_NAMED])
 
 
 def _on_label(wording: Wording, asked: Sequence[str], label: Sequence[str], title: str) -> List[str]:
@@ -179,55 +244,3 @@ def _on_label(wording: Wording, asked: Sequence[str], label: Sequence[str], titl
         key = "ingredient_in" if members & there else "ingredient_not_in"
         lines.append(wording.say(key, product=title, ingredient=several(data, [one])))
     return lines
-
-
-class ActionVegan(ProductAction):
-    """Whether the product meant is marked vegan or cruelty-free, or an ingredient comes from an animal; else products
-    that are vegan."""
-
-    def name(self) -> str:
-        return "action_vegan"
-
-    def reply(
-        self, dispatcher: CollectingDispatcher, tracker: Tracker, wording: Wording, products: ProductRepository
-    ) -> List[ProductView]:
-        found = spoken.meant(tracker, products)[:1]
-        if found:
-            product = found[0]
-            bare = "marks_not_vegan" if product.flags else "marks_none"
-            from_animals = None if "vegan" in product.flags else _not_vegan(product)
-            if from_animals:
-                return _say_not_vegan(dispatcher, wording, product, *from_animals)
-            lines = [] if "vegan" in product.flags else [wording.say(bare, product=product.title)]
-            marks = ", ".join(flag.replace("_", " ") for flag in product.flags)
-            if marks:
-                lines.append(wording.say("marks_also" if lines else "marks_of", product=product.title, marks=marks))
-            dispatcher.utter_message(text=" ".join(lines))
-            return found
-        ingredient = stated(knowledge(), "vegan", conversation.values(tracker, "ingredient"))
-        if ingredient:
-            show(dispatcher, wording, ingredient, polar=True)
-            return []
-        wanted = replace(query(tracker, conversation.profile(tracker)), flags=("vegan",), in_stock=True)
-        sold = of_kind(tracker, products.search(wanted))
-        if sold:
-            return show_products(dispatcher, wording, sold, [policy_text(wording, "vegan")])
-        dispatcher.utter_message(text=policy_text(wording, "vegan"))
-        return []
-
-
-def _not_vegan(product: ProductView) -> Tuple[str, Advice] | None:
-    """The first ingredient of its label that is known to come from an animal, with what is said of it."""
-    for one in item(product).ingredients:
-        said = stated(knowledge(), "vegan", (one,))
-        if said and said.verdict is Verdict.NO:
-            return one, said
-    return None
-
-
-def _say_not_vegan(
-    dispatcher: CollectingDispatcher, wording: Wording, product: ProductView, ingredient: str, said: Advice
-) -> List[ProductView]:
-    first = Line(key="not_vegan_lists", params={"product": product.title, "ingredient": name(knowledge(), ingredient)})
-    show(dispatcher, wording, replace(said, lines=(first, *said.lines)), polar=True)
-    return [product]

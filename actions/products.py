@@ -10,14 +10,16 @@ from typing import List, Sequence
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions import conversation
-from actions.alternatives import INSTEAD, asks_for_cheaper, show_alternatives
+from actions import conversation, wishes
+from actions.alternatives import INSTEAD, asks_for_cheaper, say_instead, show_alternatives
 from actions.brands import ASKED_FOR_LIST, not_sold
 from actions.catalogue import (
     MOST_PRODUCTS,
     OTHER_KIND,
+    Listing,
     ProductAction,
     against,
+    contents,
     named_types,
     nearest_kinds,
     of_kind,
@@ -28,6 +30,7 @@ from actions.catalogue import (
 from actions.items import item
 from actions.listing import cheaper_ones, goes_on_with_list, names_wishes, next_page, show_products
 from actions.resources import knowledge
+from actions.which_of import which_of
 from actions.wording import Wording
 from bot.rules.advice import Profile, Question
 from bot.rules.answers import answer
@@ -38,6 +41,7 @@ from bot.rules.ranking import Wants, in_order
 from bot.store.repository import ProductRepository
 from bot.store.views import ProductQuery, ProductView
 
+DROPS_CONCERN = "wish_concern"
 OF_BRAND = re.compile(r"\b(from|by|of the brand|products? of)\b", re.I)
 
 
@@ -59,6 +63,19 @@ class ActionFindProduct(ProductAction):
     def reply(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, wording: Wording, products: ProductRepository
     ) -> List[ProductView]:
+        fitting = which_of(dispatcher, tracker, wording, products)
+        if fitting is not None:
+            return fitting
+        tracker = wishes.narrowed(tracker) if wishes.narrows(tracker) else tracker
+        shown = self._found(dispatcher, tracker, wording, products)
+        if isinstance(shown, Listing):
+            same = goes_on_with_list(tracker) or (asks_for_cheaper(tracker, products) and not names_wishes(tracker))
+            shown.wish = wishes.kept(tracker) if same else wishes.of_message(tracker)
+        return shown
+
+    def _found(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, wording: Wording, products: ProductRepository
+    ) -> List[ProductView]:
         if goes_on_with_list(tracker):
             return next_page(dispatcher, tracker, wording, products)
         if asks_for_cheaper(tracker, products) and not names_wishes(tracker):
@@ -67,10 +84,11 @@ class ActionFindProduct(ProductAction):
         named = products.named_in(conversation.wording(tracker))[:MOST_PRODUCTS]
         if named and INSTEAD.search(conversation.wording(tracker)):
             return show_alternatives(dispatcher, tracker, wording, products, named[0])
-        brands = tuple(products.brands_in(conversation.wording(tracker)))
+        brands = tuple(products.brands_in(conversation.wording(tracker)) or products.brands_in(wishes.said(tracker)))
         if named and not OF_BRAND.search(conversation.wording(tracker)):
             intro = [wording.say("products_named")]
-            return show_products(dispatcher, wording, named, intro, warnings(wording, named, known))
+            instead = [text for one in named if (text := say_instead(wording, products, one, known))]
+            return show_products(dispatcher, wording, named, intro, [*warnings(wording, named, known), *instead])
         missing = not_sold(conversation.wording(tracker), products)
         if missing:
             sold = listing(products.brands())
@@ -85,8 +103,14 @@ class ActionFindProduct(ProductAction):
         if not (wanted.brands or wanted.product_type or wanted.concerns or wanted.skin_types or wanted.with_ingredients or wanted.flags):
             dispatcher.utter_message(text=wording.say("products_which"))
             return []
+        near: List[ProductView] = []
         for attempt, dropped in relaxed(wanted):
             offered = products.search(attempt)
+            if near and dropped == DROPS_CONCERN:
+                kind = knowledge().product_types[named_types(tracker)[0]].name
+                near = best_first(near, wanted, known, _sought(tracker))
+                return show_products(dispatcher, wording, near, [wording.say("products_near_kind", kind=kind)], wanted=wanted)
+            near = near or [one for one in offered if wanted.concerns and not against(one, known)]
             offered = nearest_kinds(tracker, offered) if dropped == OTHER_KIND else of_kind(tracker, offered)
             found = [one for one in offered if not against(one, known)]
             fitting = found if dropped == OTHER_KIND else best_first(found, attempt, known, _sought(tracker))
@@ -101,6 +125,8 @@ class ActionFindProduct(ProductAction):
                 else:
                     intro.append(wording.say("products_of_brand", brand=listing(brands), count=str(len(fitting))))
                 hints = [] if needs else [wording.say("products_narrow")]
+                sold_out = not any(one.in_stock for one in fitting)
+                hints += [text] if sold_out and (text := say_instead(wording, products, fitting[0], known)) else []
                 return show_products(dispatcher, wording, fitting, intro, hints, wanted)
         dispatcher.utter_message(text=wording.say("products_none"))
         return []
@@ -124,7 +150,7 @@ def best_first(
 def _sought(tracker: Tracker) -> Set[str]:
     """Ids of the ingredients that the message asks for, with the other forms of each and the members of families."""
     data = knowledge()
-    named = [looked_for(data, one) for one in conversation.values(tracker, "ingredient", "family")]
+    named = [looked_for(data, one) for one in contents(tracker)]
     return {member for one in named for member in (data.families[one].members if one in data.families else [one])}
 
 

@@ -13,11 +13,13 @@ from typing import Any
 from rasa_sdk import Tracker
 
 from actions import conversation
+from actions.catalogue import shop_types
 from actions.items import type_of
 from actions.resources import database
 from bot.store.errors import StoreError
 from bot.store.repository import ProductRepository
-from bot.store.views import ProductView
+from bot.store.text import words
+from bot.store.views import ProductQuery, ProductView
 
 logger = logging.getLogger(__name__)
 MOST_PRODUCTS = 3
@@ -83,8 +85,19 @@ def meant(tracker: Tracker, products: ProductRepository) -> list[ProductView]:
         return found
     pointed = _pointed_at(tracker, products)
     if pointed or conversation.values(tracker, "product_type"):
-        return pointed
+        return pointed or _only_one(tracker, products)
     return _read(products, [in_mind(tracker) or conversation.page(tracker)]) or latest(tracker, products)
+
+
+def _only_one(tracker: Tracker, products: ProductRepository) -> list[ProductView]:
+    """The one product that "the yuja ampoule" can mean: of that kind with that word in its title."""
+    for kind in conversation.entities(tracker, "product_type"):
+        word = re.search(rf"\b(?:the|your|ur|this|that)\s+([\w-]+)\s+{re.escape(kind['text'])}\b", conversation.wording(tracker), re.I)
+        sold = products.search(ProductQuery(product_type=shop_types((kind["value"],)), text=word.group(1), limit=MOST_PRODUCTS)) if word else []
+        titled = [one for one in sold if word and word.group(1).lower() in words(one.title)]
+        if len(titled) == 1:
+            return titled
+    return []
 
 
 def cheapest(tracker: Tracker, products: ProductRepository) -> ProductView | None:

@@ -15,6 +15,7 @@ from actions.registry import action_of_intent
 from actions.resources import knowledge, shop
 from actions.routine_talk import go_on, spoken_of
 from actions.spoken import names_a_product
+from actions.unheard import plainly_meant
 from actions.wording import Wording, buttons
 from bot.rules.advice import FollowUp
 
@@ -65,6 +66,9 @@ class ActionDidYouMean(Action):
         explained = _about_health(tracker) or _about_a_term(tracker)
         if explained:
             return await run_for(explained, dispatcher, tracker, domain)
+        plain = await plainly_meant(dispatcher, tracker, domain)
+        if plain is not None:
+            return plain
         wording = Wording(domain)
         choices = offers(tracker, wording)
         times = int(tracker.get_slot("times_lost") or 0)
@@ -109,7 +113,8 @@ class ActionLost(Action):
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Dict[str, Any]
     ) -> List[EventType]:
-        return lost(dispatcher, tracker, Wording(domain))
+        plain = await plainly_meant(dispatcher, tracker, domain)
+        return lost(dispatcher, tracker, Wording(domain)) if plain is None else plain
 
 
 def lost(dispatcher: CollectingDispatcher, tracker: Tracker, wording: Wording) -> List[EventType]:

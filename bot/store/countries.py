@@ -17,6 +17,7 @@ ALSO = {
     "ivory coast": "CI", "burma": "MM",
 }
 LONGEST = 5
+WITH_ARTICLE = frozenset({"AE", "BS", "CF", "DO", "GB", "GM", "IO", "MV", "NL", "PH", "SC", "US", "VI"})
 
 
 @lru_cache(maxsize=1)
@@ -28,13 +29,14 @@ def _names() -> dict[tuple[str, ...], str]:
 
 
 def countries_in(message: str) -> list[tuple[str, str]]:
-    """The countries that a message names, each once, as (ISO code, English name), in the message's order."""
+    """The countries that a message names, each once, as (ISO code, English name as in "to the United
+    Kingdom"), in the message's order."""
     said, found, place = words(message), {}, 0
     while place < len(said):
         lengths = (size for size in range(LONGEST, 0, -1) if tuple(said[place : place + size]) in _names())
         size = next(lengths, 0)
         if size:
             code = _names()[tuple(said[place : place + size])]
-            found[code] = str(Locale("en").territories[code])
+            found[code] = f"{'the ' if code in WITH_ARTICLE else ''}{Locale('en').territories[code]}"
         place += size or 1
     return list(found.items())

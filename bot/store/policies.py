@@ -15,6 +15,7 @@ from bot.store.text import words
 
 RARE = 2
 SHORTEST = 4
+MOST_HERE = 2
 SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
 ENDING = re.compile(r"(?:ing|ed|es|s|e)$")
 # Such a sentence needs the one before it.
@@ -56,6 +57,16 @@ class Policy(_Strict):
     hand_over: bool = False
 
 
+class Topic(_Strict):
+    """A narrower question with an answer of its own ("gift cards"). `asked` holds what people write, several words each,
+    of which all must be said; without `say` the shop has not decided, and that is what people are told."""
+
+    name: Text
+    asked: list[Text]
+    say: Optional[Text] = None
+    hand_over: bool = False
+
+
 class Shop(_Strict):
     """A shop: its name, how to reach it, and a policy for each kind of support question. `delivers_to` are the ISO 3166
     codes of the countries that it delivers to; empty where the owner lists none."""
@@ -66,23 +77,44 @@ class Shop(_Strict):
     contact: Contact
     delivers_to: list[Country] = []
     policies: dict[str, Policy]
+    topics: dict[str, Topic] = {}
+
+    def topics_in(self, question: str, talk: str = "") -> list[Topic]:
+        """The topics that a question is about. The last two words of what is asked must stand
+        in the question itself, those before them there or in the talk around it ("can I *return* it? *who pays*?")."""
+        here, around = _roots(question), _roots(question) | _roots(talk)
+        runs = {key: [[_root(word) for word in words(asked)] for asked in one.asked] for key, one in self.topics.items()}
+        return [
+            self.topics[key]
+            for key, asked in runs.items()
+            if any(here.issuperset(roots[-MOST_HERE:]) and around.issuperset(roots) for roots in asked)
+        ]
 
     def policy(self, kind: str) -> Optional[Policy]:
         """The policy for a kind of question ("delivery_time"), or None when the owner wrote none."""
         return self.policies.get(kind)
 
     def said_for(self, kind: str, message: str) -> str:
-        """The policy's words, the sentence first that holds the most of the message's rare words ("charged twice"): those
-        in no more than a few sentences of all policies. Empty where the owner wrote no policy."""
+        """The policy's words. Where one sentence holds more of the message's rare words ("charged twice") than the first,
+        it comes first and alone with that one; rare are words in no more than a few sentences of all policies. Empty where
+        the owner wrote no policy."""
+        policy = self.policy(kind)
+        if policy is None:
+            return ""
+        sentences = SENTENCE_END.split(policy.say)
+        asked = self.asked_for(kind, message)
+        return f"{asked} {sentences[0]}" if asked else policy.say
+
+    def asked_for(self, kind: str, message: str) -> str:
+        """The sentence of a policy that the message asks for, empty where none stands out from the first."""
         policy = self.policy(kind)
         if policy is None:
             return ""
         sentences = SENTENCE_END.split(policy.say)
         rare = _stems(message) & _rare(tuple(one.say for one in self.policies.values()))
         best = max(sentences, key=lambda one: len(_stems(one) & rare))
-        if best == sentences[0] or len(_stems(best) & rare) <= len(_stems(sentences[0]) & rare) or POINTS_BACK.match(best):
-            return policy.say
-        return " ".join([best, *(one for one in sentences if one != best)])
+        stands_out = len(_stems(best) & rare) > len(_stems(sentences[0]) & rare)
+        return best if stands_out and not POINTS_BACK.match(best) else ""
 
 
 @lru_cache(maxsize=4)
@@ -94,7 +126,16 @@ def _rare(policies: tuple[str, ...]) -> frozenset[str]:
 
 def _stems(text: str) -> set[str]:
     """The longer words of a text without their commonest endings, so that "charge" is "charged" too."""
-    return {ENDING.sub("", word) for word in words(text) if len(word) >= SHORTEST}
+    return {_root(word) for word in words(text) if len(word) >= SHORTEST}
+
+
+def _roots(text: str) -> set[str]:
+    """All words of a text without their commonest endings."""
+    return {_root(word) for word in words(text)}
+
+
+def _root(word: str) -> str:
+    return ENDING.sub("", word) if len(word) >= SHORTEST else word
 
 
 def load_shop(path: Path) -> Shop:

@@ -122,3 +122,22 @@ def test_every_country_delivered_to_is_one() -> None:
 )
 def test_countries_are_read(message: str, codes: list[str]) -> None:
     assert [code for code, _ in countries_in(message)] == codes
+
+
+def test_what_is_asked_for_comes_alone_with_the_main_sentence() -> None:
+    shop = load_shop(DATA / "shop.yml")
+    assert shop.said_for("payment", "i was charged twice").count(". ") == 1
+    assert shop.asked_for("delivery_area", "do you deliver to france") == ""
+
+
+def test_topics_are_found_by_all_their_words(tmp_path: Path) -> None:
+    topics = {
+        "cards": {"name": "gift cards", "asked": ["gift card"]},
+        "postage": {"name": "return postage", "asked": ["return who pays"], "say": "You do."},
+    }
+    shop = load(tmp_path, SMALL | {"topics": topics})
+    assert [one.name for one in shop.topics_in("do you sell gift cards")] == ["gift cards"]
+    assert shop.topics_in("a card came with my gift") == [shop.topics["cards"]]
+    assert shop.topics_in("can you pack it as a gift") == []
+    assert [one.say for one in shop.topics_in("and who pays", "can i return it, and who pays")] == ["You do."]
+    assert shop.topics_in("can i return it", "can i return it, and who pays") == []
