@@ -128,22 +128,8 @@ def test_a_perceptron_learns_what_no_line_parts() -> None:
     random = np.random.default_rng(1)
     inputs = random.uniform(-1, 1, (400, 2)).astype(np.float32)
     classes = (inputs[:, 0] * inputs[:, 1] > 0).astype(np.int64)
-    network = perceptron.learned(perceptron.Prepared.of(inputs, [2]), classes, 2, seed=0)
+    network = perceptron.learned(inputs, classes, 2, [2], seed=0)
     assert (network.logits(inputs).argmax(axis=1) == classes).mean() > 0.9
-
-
-def test_many_examples_are_learned_from_on_their_main_axes(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(perceptron, "FEW", 100)
-    monkeypatch.setattr(perceptron, "AXES", 4)
-    random = np.random.default_rng(1)
-    telling = random.standard_normal((400, 4)).astype(np.float32)
-    inputs = telling @ random.standard_normal((4, 20)).astype(np.float32) + 5
-    classes = (telling[:, 0] > 0).astype(np.int64)
-    examples = perceptron.Prepared.of(inputs, [20])
-    assert examples.inputs.shape == (400, 4)
-    network = perceptron.learned(examples, classes, 2, seed=0)
-    assert network.weights[0].shape[0] == 20
-    assert (network.logits(inputs).argmax(axis=1) == classes).mean() > 0.95
 
 
 def message(text: str, intent: str | None = None) -> Message:

@@ -18,7 +18,7 @@ from sklearn.preprocessing import normalize
 from sklearn.svm import LinearSVC
 
 from bot.nlu.classifier.described import Described, Labels, Matrix
-from bot.nlu.classifier.perceptron import Perceptron, Prepared, learned
+from bot.nlu.classifier.perceptron import Perceptron, learned
 from bot.nlu.classifier.wording import MASKED, Wording, masked_unit_rows
 from bot.nlu.encoder import DIMENSIONS
 
@@ -66,8 +66,8 @@ class Ensemble:
         wording = self._wording.transform(examples.counts)
         blocks = [DIMENSIONS] * (examples.layers.shape[1] // DIMENSIONS) + [examples.subjects.shape[1]]
         linear = cores.submit(_linear, examples, wording, numbers, len(self.classes))
-        prepared = Prepared.of(_inputs(examples), blocks)
-        networks = [cores.submit(learned, prepared, numbers, len(self.classes), seed) for seed in range(PERCEPTRONS)]
+        inputs = _inputs(examples)
+        networks = [cores.submit(learned, inputs, numbers, len(self.classes), blocks, seed) for seed in range(PERCEPTRONS)]
         self._linear = linear.result()
         self._perceptrons = [network.result() for network in networks]
         self._keep_neighbours(numbers, examples.sentences.astype(np.float16), wording)

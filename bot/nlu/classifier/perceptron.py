@@ -8,7 +8,7 @@ would cost the server hundreds of megabytes.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Dict, List, NamedTuple, Sequence
+from typing import Any, Dict, List, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -20,8 +20,6 @@ EPOCHS = 16
 # Few examples need more passes, and small batches: fewer steps than these leave the network half learned.
 LEAST_STEPS = 640
 FEW = 5000
-# Many examples are learned from on their main axes: half the time, as good.
-AXES = 768
 SMALL_BATCH, BATCH = 32, 256
 SMALL_RATE, RATE = 2e-3, 3e-3
 WARM_UP = 0.05
@@ -68,51 +66,21 @@ class Perceptron:
         return Perceptron(arrays["shift"], arrays["scale"], [arrays[f"weights_{at}"] for at in range(4)])
 
 
-class Prepared(NamedTuple):
-    """What networks learn from.
-
-    Attributes:
-        inputs: (input - shift) / scale, on the axes; shape (examples, axes).
-        shift, scale: as `Perceptron` has them.
-        axes: shape (inputs, axes).
-    """
-
-    inputs: Matrix
-    shift: Matrix
-    scale: Matrix
-    axes: Matrix
-
-    @staticmethod
-    def of(inputs: Matrix, blocks: Sequence[int]) -> Prepared:
-        """Prepares inputs.
-
-        Args:
-            inputs: shape (examples, inputs).
-            blocks: sizes of the groups of inputs that share a unit, in order; each group weighs alike.
-        """
-        shift, scale = _unit(inputs, blocks)
-        inputs = (inputs - shift) / scale
-        axes = np.eye(inputs.shape[1], dtype=np.float32)
-        if len(inputs) >= FEW and inputs.shape[1] > AXES:
-            axes = np.linalg.eigh(inputs.T @ inputs)[1][:, -AXES:]
-            axes /= _unit(inputs @ axes, [AXES])[1]
-            inputs = inputs @ axes
-        return Prepared(inputs, shift, scale, axes)
-
-
-def learned(examples: Prepared, classes: npt.NDArray[np.int64], count: int, seed: int) -> Perceptron:
+def learned(inputs: Matrix, classes: npt.NDArray[np.int64], count: int, blocks: Sequence[int], seed: int) -> Perceptron:
     """Learns a network.
 
     Args:
-        examples: what to learn from.
+        inputs: shape (examples, inputs).
         classes: the class of each example, 0 to `count` - 1.
         count: how many classes there are.
-        seed: the same seed and examples give the same network.
+        blocks: sizes of the groups of inputs that share a unit, in order; each group weighs alike.
+        seed: the same seed and inputs give the same network.
 
     Returns:
         The network.
     """
-    inputs = examples.inputs
+    shift, scale = _unit(inputs, blocks)
+    inputs = (inputs - shift) / scale
     random = np.random.default_rng(seed)
     weights = [
         _normal(random, inputs.shape[1], HIDDEN, 0.5 * np.sqrt(2 / inputs.shape[1])),
@@ -129,8 +97,7 @@ def learned(examples: Prepared, classes: npt.NDArray[np.int64], count: int, seed
         for at in range(0, len(order), batch):
             rows = order[at : at + batch]
             adam.update(_gradients(weights, inputs[rows], classes[rows], random))
-    weights[0] = examples.axes @ weights[0]
-    return Perceptron(examples.shift, examples.scale, weights)
+    return Perceptron(shift, scale, weights)
 
 
 def _unit(inputs: Matrix, blocks: Sequence[int]) -> List[Matrix]:
