@@ -13,6 +13,7 @@ from actions import conversation, spoken
 from actions.cards import price, units
 from actions.catalogue import ProductAction, named_types, of_kind, query, warnings
 from actions.items import carries, item
+from actions.kinds import kind_of
 from actions.listing import show_products
 from actions.resources import knowledge, label_reader
 from actions.support import policy_text
@@ -204,6 +205,10 @@ class ActionVegan(ProductAction):
                 lines.append(wording.say("marks_also" if lines else "marks_of", product=product.title, marks=marks))
             dispatcher.utter_message(text=" ".join(lines))
             return found
+        kind = kind_of(tracker)
+        if kind == "replace_vegan":
+            show(dispatcher, wording, answer(knowledge(), conversation.question(tracker, kind)))
+            return []
         ingredient = stated(knowledge(), "vegan", conversation.values(tracker, "ingredient"))
         if ingredient:
             show(dispatcher, wording, ingredient, polar=True)
