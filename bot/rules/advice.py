@@ -107,7 +107,7 @@ class Advice:
 
     def with_cautions(self, lines: Sequence[Line], sources: Sequence[str] = ()) -> Advice:
         """The same advice with further cautions, none of them twice."""
-        fresh = tuple(line for line in lines if line not in self.cautions and line not in self.lines)
+        fresh = tuple(line for line in _once(lines) if line not in self.cautions and line not in self.lines)
         return replace(self, cautions=self.cautions + fresh, sources=merge(self.sources, sources))
 
 
