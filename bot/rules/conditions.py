@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.rules import safety
 from bot.rules.advice import Advice, Line, Question, joined, merge
 from bot.rules.knowledge import Knowledge
@@ -22,8 +24,10 @@ def medical(knowledge: Knowledge, question: Question) -> Advice | None:
 
 
 def against(knowledge: Knowledge, subject_id: str, question: Question) -> Advice | None:
-    """Why a doctor is asked before this person uses it, or why they should leave it; None where nothing is known."""
-    return held_back(knowledge, subject_id, question.profile) or not_to_add(knowledge, subject_id, question.profile)
+    """Why a doctor is asked before this person uses it, or why they should leave it, but for a pregnancy, which has rules
+    of its own; None where nothing is known."""
+    person = replace(question.profile, pregnant=False)
+    return held_back(knowledge, subject_id, person) or not_to_add(knowledge, subject_id, person)
 
 
 def _mild_ones(knowledge: Knowledge, question: Question) -> Advice | None:
