@@ -20,10 +20,10 @@ from actions.kinds import kind_of
 from actions.resources import knowledge
 from actions.routine_costs import asks_what_to_drop, say_what_to_drop
 from actions.routine_talk import go_on, meant
-from actions.sizes import say_sizes
+from actions.sizes import asks_for_sizes, say_sizes
 from actions.skincare import YES_OR_NO, reply
 from actions.spoken import CHEAPEST
-from actions.which_of import say_which_of
+from actions.which_of import asks_which, say_which_of
 from actions.wording import Wording, show
 from bot.rules.label_dates import dated, is_about_dates
 
@@ -51,9 +51,10 @@ class ActionAnswer(Action):
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Dict[str, Any]
     ) -> List[EventType]:
-        instead = await asyncio.to_thread(_of_shop, dispatcher, tracker, Wording(domain))
-        if instead is not None:
-            return instead
+        if _may_be_of_shop(tracker):
+            instead = await asyncio.to_thread(_of_shop, dispatcher, tracker, Wording(domain))
+            if instead is not None:
+                return instead
         if asks_for_products(tracker):
             return await run_for(conversation.LOOKED_FOR, dispatcher, tracker, domain)
         if CHEAPEST.search(conversation.wording(tracker)) and _names_only_a_kind(tracker):
@@ -74,6 +75,11 @@ class ActionAnswer(Action):
             if events is not None:
                 return events
         return reply(dispatcher, tracker, domain, asked)
+
+
+def _may_be_of_shop(tracker: Tracker) -> bool:
+    dates = is_about_dates(conversation.wording(tracker))
+    return dates or asks_what_to_drop(tracker) or asks_for_sizes(tracker) or asks_which(tracker)
 
 
 def _of_shop(dispatcher: CollectingDispatcher, tracker: Tracker, wording: Wording) -> List[EventType] | None:
@@ -108,6 +114,12 @@ def asks_for_products(tracker: Tracker) -> bool:
     named = conversation.entities(tracker, "product") or {
         knowledge().safety[one].kind for one in conversation.values(tracker, "safety")
     } & MINDED
+    return bool(found) and not named and bool(FROM_SHOP.search(conversation.wording(tracker)) or _wishes_for_a_kind(tracker))
+
+
+def _wishes_for_a_kind(tracker: Tracker) -> bool:
+    """True for "a sun cream that leaves no film, please"."""
     message = conversation.wording(tracker)
-    a_wish = conversation.intent(tracker) in OF_WISHES and not ABOUT_OWN.search(message) and ASKED_POLITELY.search(message) and not conversation.QUESTION_WORD.search(message) and named_types(tracker)
-    return bool(found) and not named and bool(FROM_SHOP.search(message) or (a_wish and not conversation.is_polar(message)))
+    if conversation.intent(tracker) not in OF_WISHES or not named_types(tracker) or not ASKED_POLITELY.search(message):
+        return False
+    return not (ABOUT_OWN.search(message) or conversation.QUESTION_WORD.search(message) or conversation.is_polar(message))

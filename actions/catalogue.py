@@ -23,6 +23,7 @@ from actions.wording import Wording
 from bot.rules.advice import Profile
 from bot.rules.conflicts import Conflict, conflicts
 from bot.rules.names import looked_for
+from bot.rules.safety import CHILD
 from bot.store.errors import StoreError
 from bot.store.repository import ProductRepository
 from bot.store.text import type_slug
@@ -32,6 +33,8 @@ logger = logging.getLogger(__name__)
 MOST_PRODUCTS = 3
 CANDIDATES = 60
 OTHER_KIND = "wish_kind"
+UNDER_13 = "child_under_13"
+YOUNG = frozenset({UNDER_13, "baby_under_6_months"})
 USED = re.compile(r"\b(?:i|i'?ve|been|already|currently)\W+(?:\w+\W+){0,2}(?:us(?:e|ed|ing)|tr(?:ied|ying)|on)\W+(?:\w+\W+)?$", re.I)
 FLAGS = {"vegan": "vegan", "cruelty free": "cruelty_free", "cruelty-free": "cruelty_free"}
 
@@ -213,10 +216,11 @@ class ProductAction(Action, ABC):
 
 
 def _be_careful(dispatcher: CollectingDispatcher, known: Profile, named: Sequence[str]) -> None:
-    """Says first what somebody must mind who told of a red flag lately, or whose message names a skin condition."""
+    """Says first what somebody must mind who told of a red flag lately, or who names a skin condition or a child."""
     data = knowledge().safety
-    conditions = [data[one].say for one in named if data[one].kind == "condition"]
-    after = data[known.red_flag].after if known.red_flag else conditions[0] if conditions else None
+    young = [UNDER_13] if known.age is not None and known.age < CHILD else []
+    minded = [data[one].say for one in (*named, *young) if data[one].kind == "condition" or one in YOUNG]
+    after = data[known.red_flag].after if known.red_flag else minded[0] if minded else None
     if after and dispatcher.messages:
         first = dispatcher.messages[0]
         first["text"] = f"{after}\n\n{first['text']}"

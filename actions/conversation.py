@@ -29,6 +29,7 @@ SHORT = 5
 RECENT = 3
 GOES_ON = re.compile(r"^\W*(and|what about|how about|wbt|wat about)\b(?!\s+(is|are|can|do|does|how|what|why|when|which|if)\b)", re.I)
 EXCEPT = re.compile(r"\b(?:besides?|apart from|aside from|other than|except(?: for)?|that (?:isn'?t|is not))\W+(?:the |a |an )?$", re.I)
+IS_IT = re.compile(r"\b(?:is|are|does|do|will|would|can|could) (?:it|this|that|they|these|those)\b(?! (?:possible|normal|true))", re.I)
 CHOICES = frozenset({"for_concern", "for_skin_type"})
 # Behind a goal for the skin ("what is glass skin?") "how do I get it" means the skin, and no order.
 GETS_IT = re.compile(r"\bhow (?:do|can|could|would|to|does) (?:(?:i|you|we|one) )?(?:get|achieve|reach|have) (?:it|that|this|there)\b", re.I)
@@ -42,6 +43,8 @@ OF_OTHERS = re.compile(
     r"|father|husband|wife|boyfriend|girlfriend|friends?|partner|cousin|gran\w*|\d{1,2}[ -]?(year|yr|yo))\b",
     re.I,
 )
+# Whoever asks about irritated skin has it, though they may not say "my": "overdid it with acids, everything stings".
+OF_IRRITATED_SKIN = frozenset({"ask_irritation", "report_reaction"})
 COMPARED = {"together", "better", "difference", "order", "replace"}
 QUESTION_WORD = re.compile(r"\b(how|what|whats|what's|which|when|where|why|who|wat|wats)\b", re.I)
 POLAR = re.compile(
@@ -93,7 +96,8 @@ def told(tracker: Tracker, known: Profile) -> Profile:
     """The profile with what the latest message says of the person; a new skin type replaces the old one."""
     known = reaction.noticed(tracker, known)
     if not FIRST_PERSON.search(text(tracker)) and intent(tracker) != "tell_profile":
-        return known
+        irritated = intent(tracker) in OF_IRRITATED_SKIN and is_irritated(text(tracker), known.irritated)
+        return replace(known, irritated=True) if irritated else known
     groups = knowledge().safety
     skin_types = values(tracker, "skin_type")
     if skin_types:
@@ -131,6 +135,8 @@ def question(tracker: Tracker, kind: str) -> Question:
     last = tracker.get_slot("last_question") or {}
     if not subjects and not forms and not needs and last and _refers_back(tracker):
         subjects, forms, needs = (tuple(last[part]) for part in ("subjects", "forms", "needs"))
+    if kind in CHOICES and needs and not subjects and not forms and last and IS_IT.search(wording(tracker)):
+        subjects, forms = tuple(last["subjects"]), tuple(last["forms"])
     if kind in COMPARED and len(subjects) < 2 and last and REFERS_BACK.search(wording(tracker)):
         subjects = merge(tuple(last["recent"])[-2:], subjects)[-2:]
     if kind in CHOICES and needs:
@@ -150,7 +156,16 @@ def question(tracker: Tracker, kind: str) -> Question:
         number=number,
         safety=tuple(one["value"] for one in entities(tracker, "safety") if one.get("role") != "negated"),
         times=values(tracker, "time_of_day"),
+        called=_called(tracker),
     )
+
+
+def _called(tracker: Tracker) -> tuple[str, ...]:
+    """The names that the message gives its only subject, each once; a plural is no other name."""
+    found = entities(tracker, *SUBJECTS)
+    if len({one["value"] for one in found}) != 1:
+        return ()
+    return tuple({one["text"].lower().removesuffix("s"): one["text"].lower() for one in found if "text" in one}.values())
 
 
 def _subjects(tracker: Tracker) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -25,7 +25,7 @@ def is_beginner(message: str, before: bool | None = None) -> bool | None:
 
 IRRITATED = re.compile(
     r"\b((skin|face|cheeks) (is |are |feels? |got |gets |has been |looks )?(all |so |really |very |still |a bit )*"
-    r"(irritated|burning|burns|stinging|stings|raw|sore|on fire|angry|inflamed|peeling)|over[- ]?exfoliat\w+|"
+    r"(irritated|burning|burns|stinging|stings|raw|sore|on fire|angry|inflamed|peeling)|over[- ]?exfoliat\w+|everything (?:stings|burns)|too many (?:acids|actives)|"
     r"after (an |the |my |some )?irritation|(damaged|broke|wrecked|ruined) my (skin )?barrier|irritated skin)\b",
     re.I,
 )

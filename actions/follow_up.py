@@ -18,7 +18,10 @@ from actions.routine_talk import go_on, spoken_of
 from actions.skincare import reply
 from bot.store.countries import countries_in
 
+SUN = "sunscreen"
 DELIVERY_AREA = "ask_delivery_area"
+# What the person told of their skin or health goes on to count; the question about it does not go on.
+TOLD_OF_THE_PERSON = frozenset({"medical", "irritation", "calming", "reaction", "allergy", "allergic_or_irritated", "restart"})
 WITH = re.compile(r"\b(with|alongside|together)\b", re.I)
 
 
@@ -52,6 +55,8 @@ class ActionFollowUp(Action):
         named = conversation.entities(tracker, *conversation.SUBJECTS)
         if asked.times and not named and last and asked.kind != "together":
             asked = replace(asked, kind="time_of_day", subjects=tuple(last["subjects"]), forms=tuple(last["forms"]))
+        if named and (asked.kind in TOLD_OF_THE_PERSON or (asked.kind == SUN and asked.profile.procedure)):
+            asked = replace(asked, kind=SUN if asked.subjects == (SUN,) else "can_use")
         if WITH.search(conversation.wording(tracker)):
             asked = replace(asked, kind="together")
         goes_on = asked.kind in PAIRED or not named

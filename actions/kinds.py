@@ -7,6 +7,7 @@ import re
 from rasa_sdk import Tracker
 
 from actions import conversation
+from actions.narrower import narrowed
 from actions.resources import knowledge
 from bot.rules.choosing import TEEN
 from bot.rules.safety import red_flags
@@ -32,6 +33,13 @@ USED_ALREADY = re.compile(
     re.I,
 )
 INSTEAD = re.compile(r"\b(?:instead|alternatives?|substitutes?|replac\w+|swap|rather than|other than)\b", re.I)
+INSTEAD_OF = re.compile(r"\b(?:instead of|alternatives? (?:to|for)|substitutes? (?:for|to)|replacement for)\b", re.I)
+VEGAN = re.compile(r"\b(?:vegan|plant[- ]based|animal[- ]free|no animal\w*)\b", re.I)
+OR = re.compile(r"\bor\b", re.I)
+THEN = re.compile(r"\b(?:then|next morning|morning after)\b", re.I)
+WHICH_INGREDIENTS = re.compile(
+    r"\b(?:which|what) (?:kind of |type of )?(?:ingredients?|actives?)\b.*\b(?:ok|okay|safe|fine|good|can|could|should|allowed|suit\w*|use|help\w*)\b", re.I
+)
 CONTENT = ("ingredient", "family")
 JOINED = re.compile(r"[\W_]*(?:(?:and|with|n|w|plus|together with)[\W_]*)?", re.I)
 TIME = "time_of_day"
@@ -79,6 +87,13 @@ def kind_of(tracker: Tracker) -> str:
     message = conversation.wording(tracker)
     if COMEDOGENIC.search(message):
         return "comedogenic"
+    if _wants_no_animals(tracker, kind, message):
+        return "replace_vegan"
+    narrow = narrowed(kind, message)
+    if narrow != kind:
+        return narrow
+    if kind in ("for_skin_type", "for_concern") and _offers_two(tracker):
+        return "better"
     if kind == "can_use" and WITH.search(message) and (conversation.REFERS_BACK.search(message) or ANYTHING.search(message)):
         return "together"
     if kind in ("difference", "what_is", "benefits", "order") and _names_two_only(tracker, message):
@@ -86,7 +101,7 @@ def kind_of(tracker: Tracker) -> str:
     if kind == "report_reaction" and not set(conversation.values(tracker, "safety")) & red_flags(knowledge()):
         return "reaction"
     several = len(conversation.values(tracker, *CONTENT)) > 1
-    if several and (kind == "can_use" or (kind == "frequency" and AT_ONCE.search(message))):
+    if several and (kind in ("can_use", "medical") or (kind == "frequency" and AT_ONCE.search(message))):
         return "together"
     if kind in ("irritation", "for_skin_type", "for_concern") and BEFORE_OR_AFTER.search(message):
         return "order"
@@ -100,10 +115,14 @@ def kind_of(tracker: Tracker) -> str:
         return "replace"
     if kind == "for_concern" and _wants_another(tracker):
         return "replace"
+    if kind in ("for_skin_type", "for_concern") and INSTEAD_OF.search(message) and conversation.entities(tracker, *CONTENT):
+        return "replace"
+    if kind in ("choose", "avoid_mixing") and asks_which_ingredients(message) and _knows_the_skin(tracker):
+        return "for_concern"
     ages = conversation.values(tracker, "age")
     if kind == "age" and ages and int(ages[0]) >= TEEN and conversation.entities(tracker, "concern") and not ABOUT_AGE.search(message):
         return "for_concern"
-    if kind == "time_of_day" and several and len(conversation.values(tracker, TIME)) > 1:
+    if kind == "time_of_day" and several and (len(conversation.values(tracker, TIME)) > 1 or THEN.search(message)):
         return "different_times"
     if kind in ("routine_steps", "need") and EVERY_DAY.search(message) and len(conversation.values(tracker, *conversation.SUBJECTS)) == 1:
         return "frequency"
@@ -114,6 +133,32 @@ def kind_of(tracker: Tracker) -> str:
     if kind == "routine_steps" and asks_how_many(message, bool(conversation.entities(tracker, *conversation.SUBJECTS))):
         return "how_many_at_once"
     return kind
+
+
+def _wants_no_animals(tracker: Tracker, kind: str, message: str) -> bool:
+    """True for what a vegan can take in place of an ingredient."""
+    vegan = kind == "vegan" or VEGAN.search(message)
+    return bool(vegan and (kind == "replace" or INSTEAD.search(message)) and conversation.entities(tracker, "ingredient"))
+
+
+def _offers_two(tracker: Tracker) -> bool:
+    """True where two kinds of product are offered to choose from: "an ampoule for dry skin or a serum?"."""
+    found = conversation.entities(tracker, "product_type")
+    message = conversation.text(tracker)
+    return any(
+        one["value"] != other["value"] and OR.search(message[one["end"] : other["start"]])
+        for one, other in zip(found, found[1:])
+    )
+
+
+def asks_which_ingredients(message: str) -> bool:
+    """True for which ingredients may be used at all, no product and no list named."""
+    return bool(WHICH_INGREDIENTS.search(message))
+
+
+def _knows_the_skin(tracker: Tracker) -> bool:
+    known = conversation.profile(tracker)
+    return bool(known.concerns or known.skin_types) and not conversation.entities(tracker, *conversation.ASKED_ABOUT)
 
 
 def _wants_another(tracker: Tracker) -> bool:

@@ -11,7 +11,9 @@ from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import conversation
+from actions.kinds import asks_which_ingredients
 from actions.resources import knowledge, label_reader
+from actions.skincare import reply
 from actions.wording import Wording, show
 from bot.labels.parsing import Label, parse
 from bot.rules.advice import Line, Question
@@ -42,6 +44,8 @@ class ActionReadLabel(Action):
     ) -> List[EventType]:
         wording = Wording(domain)
         found = pasted(tracker)
+        if found is None and asks_which_ingredients(conversation.wording(tracker)):
+            return reply(dispatcher, tracker, domain, conversation.question(tracker, "for_concern"))
         if found is None:
             dispatcher.utter_message(text=wording.say("label_paste"))
             return [SlotSet("times_lost", 0)]

@@ -12,12 +12,14 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions import conversation, spoken
 from actions.catalogue import ProductAction, of_kind, query
 from actions.items import item
+from actions.kinds import kind_of
 from actions.listing import show_products
 from actions.resources import knowledge
 from actions.support import policy_text
 from actions.which_of import which_of
 from actions.wording import Wording, show
 from bot.rules.advice import Advice, Line
+from bot.rules.answers import answer
 from bot.rules.facts import stated
 from bot.rules.names import name
 from bot.rules.schema import Verdict
@@ -53,6 +55,10 @@ class ActionVegan(ProductAction):
                 lines.append(wording.say("marks_also" if lines else "marks_of", product=product.title, marks=marks))
             dispatcher.utter_message(text=" ".join(lines))
             return found
+        kind = kind_of(tracker)
+        if kind == "replace_vegan":
+            show(dispatcher, wording, answer(knowledge(), conversation.question(tracker, kind)))
+            return []
         ingredient = stated(knowledge(), "vegan", conversation.values(tracker, "ingredient"))
         if ingredient:
             show(dispatcher, wording, ingredient, polar=True)

@@ -9,6 +9,8 @@ from actions.wording import MOST_BUTTONS, Wording, source_line
 
 SENTENCE = re.compile(r"(?<=[.!?])\s+(?=\S)")
 VERDICT_WORDS = 2
+MOST_SENTENCES = 2
+LISTED = re.compile(r"^- |\*\*", re.M)
 DOCTOR = "doctor"
 
 
@@ -41,14 +43,30 @@ def merged(wording: Wording, replies: Sequence[Sequence[Dict[str, Any]]], asked:
     }
 
 
+def shortened(text: str, message: Dict[str, Any]) -> str:
+    """An answer of the rules as one of several: the first sentences of its first paragraph, and the cautions below it.
+    What sends to a doctor, what the shop says, lists and products stay whole."""
+    payload = message["custom"]
+    if not payload.get("sources") or payload.get("verdict") == DOCTOR or payload.get("products") or LISTED.search(text):
+        return text
+    first, *rest = text.split("\n\n")
+    kept, length = [], 0
+    for sentence in SENTENCE.split(first):
+        if length < MOST_SENTENCES:
+            kept.append(sentence)
+            length += len(sentence.split()) > VERDICT_WORDS
+    return "\n\n".join([" ".join(kept), *rest])
+
+
 def _body(wording: Wording, message: Dict[str, Any]) -> str:
-    return str(message["custom"].get("body") or _without_source(wording, message))
+    body = message["custom"].get("body")
+    return shortened(str(body), message) if body else _without_source(wording, message)
 
 
 def _without_source(wording: Wording, message: Dict[str, Any]) -> str:
     text: str = message["text"] or ""
     line = source_line(wording, message["custom"].get("sources") or [])
-    return text.removesuffix(line).rstrip() if line else text
+    return shortened(text.removesuffix(line).rstrip() if line else text, message)
 
 
 def _unrepeated(texts: Iterable[str]) -> str:

@@ -17,6 +17,8 @@ from bot.rules.advice import Profile, Question
 from bot.rules.answers import answer
 from bot.rules.names import step_name
 
+IRRITATION = "ask_irritation"
+
 
 def described(wording: Wording, known: Profile) -> str:
     """The profile in words: "oily, sensitive skin, pregnant, 34 years old"."""
@@ -86,19 +88,26 @@ class ActionKeepProfile(Action):
             dispatcher.utter_message(text=text)
             events = await go_on(dispatcher, tracker, domain, spoken, known)
             return conversation.remember_profile(known) + events
-        dispatcher.utter_message(text=f"{text} {_what_it_changes(wording, known)}".strip())
+        dispatcher.utter_message(text=f"{text} {_what_it_changes(wording, known, _spoken_of(tracker))}".strip())
         return conversation.remember_profile(known) + [SlotSet("times_lost", 0)]
 
 
-def _what_it_changes(wording: Wording, known: Profile) -> str:
-    """The first sentence of what the rules say to somebody like this; nothing where they have nothing to say."""
+def _spoken_of(tracker: Tracker) -> tuple[str, ...]:
+    """What was asked about just before, which a skin type told now is about too: "I'm sensitive though"."""
+    last = tracker.get_slot("last_question") or {}
+    return tuple(one for one in last.get("subjects") or () if one not in knowledge().terms)[:1]
+
+
+def _what_it_changes(wording: Wording, known: Profile, subjects: tuple[str, ...] = ()) -> str:
+    """The first sentence of what the rules say to somebody like this, of the subjects where there are any; nothing where
+    they have nothing to say."""
     needs = known.skin_types or known.concerns
     if known.procedure:
         return knowledge().safety[known.procedure].say
     if known.pregnant:
         asked = Question("pregnancy", profile=known)
     elif needs:
-        asked = Question("for_skin_type", needs=needs, profile=known)
+        asked = Question("for_skin_type", subjects if known.skin_types else (), needs=needs, profile=known)
     elif known.age is not None:
         asked = Question("age", profile=known)
     else:
@@ -122,6 +131,11 @@ class ActionShowProfile(Action):
         return []
 
 
+def _of_a_product(tracker: Tracker) -> bool:
+    """True for "when can I start again?" after a talk of skincare: the product is meant, not the conversation."""
+    return bool(tracker.get_slot("last_question") and conversation.QUESTION_WORD.search(conversation.wording(tracker)))
+
+
 class ActionForget(Action):
     """ "Forget me": everything kept about the person is dropped. "Start over": everything but the profile, because a
     pregnancy or an allergy still holds."""
@@ -132,6 +146,8 @@ class ActionForget(Action):
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Dict[str, Any]
     ) -> List[EventType]:
+        if conversation.intent(tracker) == "start_over" and _of_a_product(tracker):
+            return await run_for(IRRITATION, dispatcher, tracker, domain)
         if conversation.intent(tracker) == "start_over":
             dispatcher.utter_message(text=Wording(domain).say("started_over"))
             return [AllSlotsReset(), *conversation.remember_profile(conversation.stored_profile(tracker))]

@@ -34,11 +34,16 @@ def _asked_about(tracker: Tracker, products: ProductRepository) -> List[ProductV
     return counted or products.by_handles(listed)
 
 
-def say_sizes(dispatcher: CollectingDispatcher, tracker: Tracker, wording: Wording) -> List[EventType] | None:
-    """The sizes of the shop's products of the kind that the message names, or of those listed last; None where it asks no such thing, the shop has
-    none, or the database is away."""
+def asks_for_sizes(tracker: Tracker) -> bool:
+    """True where the message asks how big something is that it does not name as a product."""
     asks = conversation.intent(tracker) == PACKAGING and OF_SIZE.search(conversation.wording(tracker))
-    if not asks or conversation.entities(tracker, "product"):
+    return bool(asks) and not conversation.entities(tracker, "product")
+
+
+def say_sizes(dispatcher: CollectingDispatcher, tracker: Tracker, wording: Wording) -> List[EventType] | None:
+    """The sizes of the shop's products of the kind that the message names, or of those listed last; None where it asks no
+    such thing, the shop has none, or the database is away."""
+    if not asks_for_sizes(tracker):
         return None
     try:
         with database().session() as session:

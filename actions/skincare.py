@@ -15,7 +15,6 @@ from actions.wording import Wording, show
 from bot.rules.advice import Question
 from bot.rules.answers import answer
 from bot.rules.reasons import promising_no_date, promising_no_lasting_change, promising_nothing, without_yes
-from bot.rules.schema import Verdict
 
 CURES = re.compile(r"\b(?:cures?|cured|heals?|healed)\b", re.I)
 OVERNIGHT = re.compile(
@@ -33,10 +32,13 @@ TURNED = re.compile(
     r"irritate|clog|worse|worsen)\b|\b(?:bin|toss|throw|quit|give up|get rid of|stop using|avoid)\b",
     re.I,
 )
+# "Can I skip it?": yes would say the contrary of "yes, it is needed".
+SKIPS = re.compile(r"\b(?:skip|stop|leave out|leave off|drop|omit)\b", re.I)
 # Kinds whose verdict answers the very question asked; elsewhere "yes" could contradict it ("can I skip it?").
 YES_OR_NO = frozenset({
     "frequency", "together", "rinse_off", "replace", "pregnancy", "for_skin_type", "age", "percent", "can_use", "need",
-    "next_step", "how_many_at_once",
+    "next_step", "how_many_at_once", "spoiled", "twice_a_day", "order_check",
+    "different_times",
 })
 
 
@@ -54,10 +56,16 @@ def reply(
     elif not asked.polar and asked.kind in OF_CHOICE and WHICH.search(conversation.wording(tracker)):
         advice = without_yes(advice)
     polar = asked.polar and asked.kind in YES_OR_NO
-    if polar and advice.verdict is Verdict.YES and TURNED.search(conversation.wording(tracker)):
-        advice, polar = without_yes(advice), False
-    show(dispatcher, Wording(domain), advice, polar=polar)
+    turned = _turned(asked, conversation.wording(tracker))
+    show(dispatcher, Wording(domain), advice, polar=polar and not turned, turned=turned)
     return conversation.remember(tracker, asked, advice)
+
+
+def _turned(asked: Question, message: str) -> bool:
+    """True where yes would say the contrary of what is meant."""
+    if asked.kind == "need" and SKIPS.search(message):
+        return True
+    return asked.polar and asked.kind in YES_OR_NO and bool(TURNED.search(message))
 
 
 def reply_bare(

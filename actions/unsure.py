@@ -11,6 +11,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import conversation
 from actions.catalogue import run_for
+from actions.experience import is_irritated
 from actions.registry import action_of_intent
 from actions.resources import knowledge, shop
 from actions.routine_talk import go_on, spoken_of
@@ -26,6 +27,7 @@ STARTERS = (
 )
 LEAST_CONFIDENCE = 0.05
 LIKELY = 3
+IRRITATION = "ask_irritation"
 MINDED = frozenset({"medicine", "condition", "procedure"})
 
 
@@ -63,12 +65,13 @@ class ActionDidYouMean(Action):
         spoken = spoken_of(tracker)
         if spoken and spoken in _likely(tracker):
             return await go_on(dispatcher, tracker, domain, spoken)
-        explained = _about_health(tracker) or _about_a_term(tracker)
+        explained = _about_health(tracker) or _about_irritation(tracker) or _about_a_term(tracker)
         if explained:
             return await run_for(explained, dispatcher, tracker, domain)
         plain = await plainly_meant(dispatcher, tracker, domain)
         if plain is not None:
             return plain
+        told = conversation.remember_profile(conversation.kept_profile(tracker))
         wording = Wording(domain)
         choices = offers(tracker, wording)
         times = int(tracker.get_slot("times_lost") or 0)
@@ -78,9 +81,9 @@ class ActionDidYouMean(Action):
             if named:
                 return await run_for(guess, dispatcher, tracker, domain)
         if not choices or times:
-            return lost(dispatcher, tracker, wording)
+            return [*told, *lost(dispatcher, tracker, wording)]
         dispatcher.utter_message(text=wording.say("did_you_mean"), buttons=choices)
-        return [SlotSet("times_lost", times + 1)]
+        return [*told, SlotSet("times_lost", times + 1)]
 
 
 def _about_health(tracker: Tracker) -> str | None:
@@ -91,11 +94,20 @@ def _about_health(tracker: Tracker) -> str | None:
     return "ask_medical" if minded else None
 
 
+def _about_irritation(tracker: Tracker) -> str | None:
+    """The intent of questions about irritated skin where it may be meant and the message tells of such skin."""
+    irritated = is_irritated(conversation.text(tracker))
+    return IRRITATION if irritated and IRRITATION in _likely(tracker) else None
+
+
 def _about_a_term(tracker: Tracker) -> str | None:
-    """The likeliest intent to which a term of the message speaks ("around the eyes" and how to apply)."""
+    """The likeliest intent to which a term of the message speaks ("around the eyes" and how to apply); what it is, where
+    the message names nothing else."""
     terms = [knowledge().terms[one] for one in conversation.values(tracker, "term")]
     spoken = {kind for term in terms for kind in (*term.covers, *term.facts)}
-    return next((one for one in _likely(tracker) if one.removeprefix("ask_") in spoken), None)
+    alone = not conversation.entities(tracker, *conversation.SUBJECTS, *conversation.NEEDS)
+    found = next((one for one in _likely(tracker) if one.removeprefix("ask_") in spoken), None)
+    return found or ("ask_what_is" if alone and any(not term.aspect for term in terms) else None)
 
 
 def _likely(tracker: Tracker) -> list[str]:
@@ -113,8 +125,14 @@ class ActionLost(Action):
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Dict[str, Any]
     ) -> List[EventType]:
+        explained = _about_irritation(tracker) or _about_a_term(tracker)
+        if explained:
+            return await run_for(explained, dispatcher, tracker, domain)
         plain = await plainly_meant(dispatcher, tracker, domain)
-        return lost(dispatcher, tracker, Wording(domain)) if plain is None else plain
+        if plain is not None:
+            return plain
+        told = conversation.remember_profile(conversation.kept_profile(tracker))
+        return [*told, *lost(dispatcher, tracker, Wording(domain))]
 
 
 def lost(dispatcher: CollectingDispatcher, tracker: Tracker, wording: Wording) -> List[EventType]:

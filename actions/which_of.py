@@ -39,25 +39,22 @@ MINDED = frozenset({"medicine", "condition", "procedure"})
 Test = Callable[[ProductView], bool]
 
 
-def asked_of_list(tracker: Tracker, products: ProductRepository) -> List[ProductView]:
-    """The products shown last where the message asks which of them fits; empty for any other message."""
+def asks_which(tracker: Tracker) -> bool:
+    """True where the message asks which of the products shown last fits."""
     message = conversation.wording(tracker)
-    listed = spoken.recent(tracker)
     named = conversation.entities(tracker, "product", "ingredient", "family")
     named = [one for one in named if one["entity"] == "product" or one.get("role") != "negated"]
     minded = any(knowledge().safety[one].kind in MINDED for one in conversation.values(tracker, "safety"))
-    if len(listed) < 2 or named or minded or not WHICH.search(message) or OF_SHOP.search(message):
-        return []
-    if conversation.values(tracker, "product_type") and not conversation.REFERS_BACK.search(message):
-        return []
-    return products.by_handles(listed[: spoken.MOST_PRODUCTS])
+    if len(spoken.recent(tracker)) < 2 or named or minded or not WHICH.search(message) or OF_SHOP.search(message):
+        return False
+    return not conversation.values(tracker, "product_type") or bool(conversation.REFERS_BACK.search(message))
 
 
 def which_of(
     dispatcher: CollectingDispatcher, tracker: Tracker, wording: Wording, products: ProductRepository
 ) -> List[ProductView] | None:
     """Says which of the list fit what is asked for, the others left unsaid; None where the message asks no such thing."""
-    found = asked_of_list(tracker, products)
+    found = products.by_handles(spoken.recent(tracker)[: spoken.MOST_PRODUCTS]) if asks_which(tracker) else []
     criterion = _criterion(tracker, wording) if found else None
     if criterion is None:
         return None
@@ -82,6 +79,8 @@ def which_of(
 
 def say_which_of(dispatcher: CollectingDispatcher, tracker: Tracker, wording: Wording) -> List[EventType] | None:
     """The same for an action that has no products at hand, with what to remember; None also when the database is away."""
+    if not asks_which(tracker):
+        return None
     try:
         with database().session() as session:
             shown = which_of(dispatcher, tracker, wording, ProductRepository(session))

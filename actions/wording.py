@@ -72,15 +72,23 @@ def inside(text: str) -> str:
     return text[:1].lower() + text[1:]
 
 
-def body(wording: Wording, advice: Advice, polar: bool) -> str:
-    """The answer without its sources: lines and cautions, yes or no in front where one was asked for."""
+def body(wording: Wording, advice: Advice, polar: bool, turned: bool = False) -> str:
+    """The answer without its sources: lines and cautions, yes or no in front where one was asked for; `turned`: neither,
+    as it would say the contrary of what is meant ("is it bad to ...?")."""
     sentences = list(dict.fromkeys(wording.line(line) for line in advice.lines))
+    if turned:
+        sentences = [bare(one) for one in sentences]
     if polar and advice.verdict and not any(one.lower().startswith(STARTS_WITH_VERDICT) for one in sentences[:FIRST]):
         sentences.insert(0, wording.say(f"verdict_{advice.verdict.value}"))
     text = flowing(sentences)
     if advice.cautions:
         text += "\n\n" + " ".join(wording.line(line) for line in advice.cautions[:2])
     return text
+
+
+def bare(sentence: str) -> str:
+    """The sentence without a yes or no in front."""
+    return capital(sentence.removeprefix("Yes, ").removeprefix("No, "))
 
 
 def flowing(sentences: Sequence[str]) -> str:
@@ -114,13 +122,15 @@ def source_line(wording: Wording, sources: Sequence[Mapping[str, Any]]) -> str:
     return wording.say("source" if strong else "source_weak", sources="; ".join(texts))
 
 
-def show(dispatcher: CollectingDispatcher, wording: Wording, advice: Advice, polar: bool = False) -> None:
+def show(
+    dispatcher: CollectingDispatcher, wording: Wording, advice: Advice, polar: bool = False, turned: bool = False
+) -> None:
     """Sends an answer: text with its source, buttons for what may come next, and the same as data for channels
-    that show it their own way."""
+    that show it their own way. `polar` and `turned`: see `body`."""
     verdict = advice.verdict if polar or advice.verdict is Verdict.DOCTOR else None
     cite = _has_weight(advice)
     choices = buttons(wording, _with_source(advice))
-    send(dispatcher, wording, body(wording, advice, polar), verdict, advice.sources, choices, cite)
+    send(dispatcher, wording, body(wording, advice, polar, turned), verdict, advice.sources, choices, cite)
 
 
 def send(

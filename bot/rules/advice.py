@@ -60,7 +60,8 @@ class Question:
     """One question: its kind (an intent without "ask_") and its subjects, in the order they were named.
 
     `subjects` are product types, ingredients and families; `needs` are the concerns and skin types named. `forms` are product types that only say in which form a subject comes ("a vitamin C *serum*").
-    `polar` is true where yes or no is a fitting first word. `number` is an age, a per cent or a count.
+    `polar` is true where yes or no is a fitting first word. `number` is an age, a per cent or a count. `called` are the
+    person's own words where they give a single subject several names ("emulsion or lotion").
     """
 
     kind: str
@@ -72,6 +73,7 @@ class Question:
     number: float | None = None
     safety: tuple[str, ...] = ()
     times: tuple[str, ...] = ()
+    called: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -105,7 +107,7 @@ class Advice:
 
     def with_cautions(self, lines: Sequence[Line], sources: Sequence[str] = ()) -> Advice:
         """The same advice with further cautions, none of them twice."""
-        fresh = tuple(line for line in lines if line not in self.cautions and line not in self.lines)
+        fresh = tuple(line for line in _once(lines) if line not in self.cautions and line not in self.lines)
         return replace(self, cautions=self.cautions + fresh, sources=merge(self.sources, sources))
 
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Callable, Mapping
 
-from bot.rules import choosing, layering, pairs, safety, usage
-from bot.rules.advice import Advice, Line, Question, joined, merge
+from bot.rules import choosing, comparing, conditions, keeping, layering, pairs, safety, usage
+from bot.rules.advice import Advice, Line, Question, joined
 from bot.rules.facts import general, stated
 from bot.rules.knowledge import Knowledge, Subject
 from bot.rules.names import name, with_article
 from bot.rules.purging import purging
+from bot.rules.reasons import without_yes
 from bot.rules.resting import resting_first
 from bot.rules.schema import Ingredient, Verdict
 from bot.rules.terms import of_terms, without_terms
@@ -73,7 +74,7 @@ def kinds(knowledge: Knowledge) -> set[str]:
 
 def _can_use(knowledge: Knowledge, question: Question) -> Advice | None:
     """May this person use it: by skin type and age where they are known, else for most people, slowly with strong
-    actives; with what it is."""
+    actives; with how often."""
     if not question.subjects:
         return choosing.choose(knowledge, question)
     medicines = [knowledge.ingredients[one] for one in question.subjects if one in knowledge.ingredients]
@@ -81,23 +82,27 @@ def _can_use(knowledge: Knowledge, question: Question) -> Advice | None:
         if medicine.recommendable != "yes":
             line = Line(key="can_use_doctor", params={"subject": medicine.name})
             return Advice(Verdict.DOCTOR, (line, Line(text=medicine.what.say)), sources=tuple(medicine.what.sources))
+    first = question.subjects[0]
+    against = conditions.against(knowledge, first, question)
+    if against:
+        return against
     if question.needs or question.profile.skin_types:
         return choosing.for_skin_type(knowledge, question)
-    first = question.subjects[0]
     what = stated(knowledge, "what_is", [first])
     key = "can_use_slowly" if safety.is_strong(knowledge, first) else "can_use"
-    how_often = stated(knowledge, "frequency", [first])
-    parts = [part for part in (what, how_often) if part]
-    if not parts:
+    found = stated(knowledge, "frequency", [first]) or what
+    if found is None:
         return None
-    lines = (Line(key=key, params={"subject": with_article(knowledge, first)}), *(part.lines[0] for part in parts))
-    return Advice(Verdict.YES, lines, sources=merge(*(part.sources[:2] for part in parts)))
+    lines = (Line(key=key, params={"subject": with_article(knowledge, first)}), *without_yes(found).lines[:1])
+    more = what.lines if what and what is not found else ()
+    return Advice(Verdict.YES, lines, more=more, sources=found.sources)
 
 
 def _evidence(knowledge: Knowledge, question: Question) -> Advice | None:
     """Is it proven: what is said of the evidence, else a known myth about it."""
     for kind in ("evidence", "myth"):
         found = stated(knowledge, kind, question.subjects, question.forms, question.needs)
+        found = found or (None if question.subjects else stated(knowledge, kind, question.needs))
         if found:
             return found
     return None if question.subjects else general(knowledge, "evidence")
@@ -132,47 +137,16 @@ def _unknown(knowledge: Knowledge, question: Question) -> Advice:
 def _with_conditions(knowledge: Knowledge, question: Question, advice: Advice) -> Advice:
     """A condition, medicine or allergy named in the question comes first, and sends to whoever may decide."""
     named = [one for one in question.safety if knowledge.safety[one].kind in COMES_FIRST and one != PREGNANCY]
-    if not named or question.kind in ("medical", "allergy", *OF_PREGNANCY):
+    if question.kind in OF_PREGNANCY and not _is_of_a_concern(knowledge, question):
         return advice
-    found = safety.entries(knowledge, named)
+    if not named or question.kind in ("medical", "allergy"):
+        return advice
+    found = safety.said_of(knowledge, named, (*question.subjects, *question.forms))
     if found and [line.key for line in advice.lines] == ["which_subject"]:
         return found
+    if found and question.kind == "together" and all(knowledge.safety[one].kind == MEDICINE for one in named):
+        return joined([advice, found], verdict=Verdict.DOCTOR)
     return joined([found, advice], verdict=found.verdict or advice.verdict) if found else advice
-
-
-def _compared(knowledge: Knowledge, question: Question) -> Advice | None:
-    """Difference, better, replace, strength: the statement about exactly these, else each described."""
-    question = _most_specific(knowledge, question)
-    everything = [*question.subjects, *question.forms]
-    exact = stated(knowledge, question.kind, everything if len(everything) > 1 else question.subjects)
-    if exact:
-        return exact
-    described = stated(knowledge, "what_is", question.subjects) if len(question.subjects) > 1 else None
-    if described and question.kind in ("better", "replace"):
-        return replace(described, verdict=Verdict.DEPENDS, lines=(Line(key="compare_depends"), *described.lines))
-    if described or not question.subjects:
-        return described or general(knowledge, question.kind)
-    if question.kind == "replace" and (PREGNANCY in question.safety or question.profile.pregnant):
-        return _in_pregnancy_instead(knowledge, question)
-    if question.kind == "replace":
-        return choosing.alternatives(knowledge, question) or general(knowledge, "replace")
-    return None
-
-
-def _most_specific(knowledge: Knowledge, question: Question) -> Question:
-    """Without the families whose members are named too: "bee products, propolis" is about propolis alone."""
-    members = {one for family in question.subjects if family in knowledge.families for one in knowledge.families[family].members}
-    named = [one for one in question.subjects if one in members and one not in knowledge.families]
-    kept = [one for one in question.subjects if one not in knowledge.families or not set(named) & set(knowledge.families[one].members)]
-    return replace(question, subjects=tuple(kept))
-
-
-def _in_pregnancy_instead(knowledge: Knowledge, question: Question) -> Advice | None:
-    """What cannot be used in pregnancy, and what for the same concerns is considered fine then."""
-    question = replace(question, profile=replace(question.profile, pregnant=True))
-    may = safety.pregnancy(knowledge, question.subjects[:1], ())
-    others = choosing.alternatives(knowledge, question)
-    return joined([part for part in (may, others) if part], verdict=Verdict.DOCTOR) if may else others
 
 
 def _together(knowledge: Knowledge, question: Question) -> Advice | None:
@@ -195,7 +169,26 @@ def _avoid_mixing(knowledge: Knowledge, question: Question) -> Advice | None:
 
 
 def _medical(knowledge: Knowledge, question: Question) -> Advice | None:
-    return safety.entries(knowledge, question.safety) or _stated(knowledge, replace(question, kind="medical"))
+    return conditions.medical(knowledge, question) or _stated(knowledge, replace(question, kind="medical"))
+
+
+def _irritation(knowledge: Knowledge, question: Question) -> Advice | None:
+    """What is said of the ingredient that stings, before what is said of the product that it comes in."""
+    actives = [one for one in question.subjects if one in knowledge.ingredients or one in knowledge.families]
+    return stated(knowledge, "irritation", actives, (), question.needs) or _stated(knowledge, replace(question, kind="irritation"))
+
+
+def _is_of_a_concern(knowledge: Knowledge, question: Question) -> bool:
+    """True where a concern is named and nothing that is in a product."""
+    concerns = any(one in knowledge.concerns for one in question.needs)
+    return concerns and all(one in knowledge.product_types for one in question.subjects)
+
+
+def _pregnancy(knowledge: Knowledge, question: Question) -> Advice | None:
+    """May these be used in pregnancy; where only a concern is named, what may be used for it then."""
+    if _is_of_a_concern(knowledge, question):
+        return choosing.for_concern(knowledge, replace(question, kind="for_concern", profile=replace(question.profile, pregnant=True)))
+    return safety.pregnancy(knowledge, question.subjects, question.forms)
 
 
 def _pregnancy_used(knowledge: Knowledge, question: Question) -> Advice | None:
@@ -225,10 +218,11 @@ ABOUT_USE = frozenset(
     {
         "what_is", "benefits", "frequency", "amount", "together", "time_of_day", "need", "side_effects", "evidence",
         "for_skin_type", "irritation", "percent", "better", "choose", "allergy", "medical", "age", "how_to_apply",
-        "can_use", "next_step", "order", "for_concern",
+        "can_use", "next_step", "order", "for_concern", "avoid_mixing",
     }
 )
 COMES_FIRST = frozenset({"allergy", "medicine", "condition", "group"})
+MEDICINE = "medicine"
 PREGNANCY = "pregnancy"
 OF_PREGNANCY = frozenset({"pregnancy", "pregnancy_used"})
 NEEDS_SUBJECT = frozenset({"what_is", "benefits", "texture", "packaging"})
@@ -237,20 +231,26 @@ RULES: Mapping[str, Rule] = {
     "frequency": usage.frequency,
     "time_of_day": usage.time_of_day,
     "percent": usage.percent,
-    "shelf_life": usage.shelf_life,
+    "twice_a_day": usage.twice_a_day,
+    "waiting_time": layering.waiting_time,
+    "shelf_life": keeping.shelf_life,
+    "gone_off": keeping.gone_off,
+    "order_check": lambda knowledge, question: layering.order_check(knowledge, question.subjects, question.forms),
     "need": usage.need,
     "side_effects": usage.side_effects,
     "order": lambda knowledge, question: layering.order(knowledge, question.subjects, question.forms),
     "next_step": lambda knowledge, question: layering.next_step(knowledge, question.subjects, question.forms),
     "together": _together,
     "different_times": lambda knowledge, question: pairs.different_times(knowledge, question.subjects, question.profile),
-    "reaction": lambda knowledge, question: _stated(knowledge, replace(question, kind="irritation")),
+    "irritation": _irritation,
+    "reaction": _irritation,
     "avoid_mixing": _avoid_mixing,
-    "difference": _compared,
-    "better": _compared,
-    "replace": _compared,
-    "strength": _compared,
-    "pregnancy": lambda knowledge, question: safety.pregnancy(knowledge, question.subjects, question.forms),
+    "difference": comparing.compared,
+    "better": comparing.compared,
+    "replace": comparing.compared,
+    "replace_vegan": comparing.without_animals,
+    "strength": comparing.compared,
+    "pregnancy": _pregnancy,
     "pregnancy_used": _pregnancy_used,
     "for_concern": choosing.for_concern,
     "for_skin_type": choosing.for_skin_type,

@@ -11,7 +11,7 @@ from bot.rules.knowledge import Knowledge
 from bot.rules.names import name, several
 from bot.rules.pairs import is_irritant
 from bot.rules.routine_guard import held_back, is_fitting
-from bot.rules.safety import CHILD, entries, is_strong
+from bot.rules.safety import CHILD, is_strong, said_of
 from bot.rules.schema import Ingredient, Verdict
 
 MOST_CONCERNS = 3
@@ -62,7 +62,7 @@ def _for_one(knowledge: Knowledge, concern_id: str, profile: Profile) -> Advice 
     chosen = [one.ingredient for one in concern.suggest]
     left_out = [why for one in chosen if (why := held_back(knowledge, one, profile)) and why.verdict is Verdict.NO]
     if fact is None or not left_out:
-        return from_fact(fact) if fact else None
+        return _asking_first(knowledge, chosen, from_fact(fact), profile) if fact else None
     fitting = [one for one in concern.suggest if is_fitting(knowledge, one.ingredient, profile)][:MOST_FITTING]
     params = {"concern": concern.name, "others": several(knowledge, [one.ingredient for one in fitting], last="or")}
     lines = [Line(key="concern_fitting" if fitting else "concern_none_fitting", params=params)]
@@ -70,6 +70,12 @@ def _for_one(knowledge: Knowledge, concern_id: str, profile: Profile) -> Advice 
     cautions = (*left_out[0].lines, *([Line(key="ask_dermatologist")] if concern.medical else []))
     sources = merge(*(one.sources for one in fitting), left_out[0].sources, concern.sources)
     return Advice(Verdict.DOCTOR if concern.medical else None, tuple(lines), cautions=cautions, sources=sources)
+
+
+def _asking_first(knowledge: Knowledge, chosen: Sequence[str], advice: Advice, profile: Profile) -> Advice:
+    """The advice, with whom this person asks before the first of the actives that it names."""
+    asked = next((why for one in chosen if (why := held_back(knowledge, one, profile)) and why.verdict is Verdict.DOCTOR), None)
+    return advice.with_cautions(asked.lines, asked.sources) if asked else advice
 
 
 def _does_it_help(knowledge: Knowledge, subject_id: str, concerns: Sequence[str]) -> Advice:
@@ -146,30 +152,35 @@ def age(knowledge: Knowledge, question: Question) -> Advice | None:
     """What the age asked about changes. Under thirteen only the basics; that wins over any subject."""
     years = question.number if question.number is not None else question.profile.age
     if years is not None and years < CHILD:
-        return entries(knowledge, ["child_under_13"])
+        return said_of(knowledge, ["child_under_13"], (*question.subjects, *question.forms))
     if years is not None and years < TEEN:
         found = stated(knowledge, "age", question.subjects)
         teen = general(knowledge, "age_teen")
         return joined([found, teen]) if found and teen else teen
     found = stated(knowledge, "age", question.subjects or question.needs, question.forms)
+    found = found or stated(knowledge, "need", question.subjects)
     of_adults = general(knowledge, "age_adult") if years is not None else None
     return found or of_adults or general(knowledge, "age")
 
 
-def alternatives(knowledge: Knowledge, question: Question) -> Advice | None:
+def alternatives(knowledge: Knowledge, question: Question, vegan: bool = False) -> Advice | None:
     """Ingredients of other families that are used for the most of the same concerns, without what this person should
-    leave out (irritated skin, pregnancy, age, allergies); nothing strong in place of something gentle."""
+    leave out (irritated or sensitive skin, pregnancy, age, allergies); nothing strong in place of something gentle, and
+    with `vegan` nothing that comes from an animal."""
     first_id = question.subjects[0]
     first = knowledge.ingredients.get(first_id)
     if first is None or not first.helps:
         return None
     told = _told(question)
+    sensitive = told.sensitive or "sensitive" in question.needs
     shared = {
         other_id: len(set(other.helps) & set(first.helps))
         for other_id, other in knowledge.ingredients.items()
         if other.family != first.family and other.recommendable == "yes" and other.helps
         and is_fitting(knowledge, other_id, told)
         and (is_strong(knowledge, first_id) or not is_strong(knowledge, other_id))
+        and (not sensitive or ("sensitive" in other.suits and not is_strong(knowledge, other_id)))
+        and not (vegan and (marked := other.facts.get("vegan")) and marked.verdict is Verdict.NO)
     }
     best = sorted((one for one in shared if shared[one]), key=lambda one: (-shared[one], one))[:MOST_ALTERNATIVES]
     if not best:

@@ -40,6 +40,26 @@ def of_subject(knowledge: Knowledge, kind: str, subject_id: str) -> Fact | None:
     return None
 
 
+def exactly(
+    knowledge: Knowledge, kind: str, subjects: Sequence[str], forms: Sequence[str] = (), needs: Sequence[str] = ()
+) -> Advice | None:
+    """The statement about two or more of these at once, as many as one speaks of: subjects, forms and needs together
+    before fewer of them; of "a niacinamide serum and an ampoule" those of the two kinds of product."""
+    for group in (
+        [*subjects, *forms, *needs],
+        [*subjects, *needs],
+        [*forms, *needs],
+        [*subjects, *forms],
+        list(subjects),
+        [one for one in (*subjects, *forms) if one in knowledge.product_types],
+    ):
+        if len(set(group)) > 1:
+            fact = topic(knowledge, kind, group)
+            if fact:
+                return from_fact(fact)
+    return None
+
+
 def stated(
     knowledge: Knowledge,
     kind: str,
@@ -48,22 +68,14 @@ def stated(
     needs: Sequence[str] = (),
 ) -> Advice | None:
     """The statement about as much of the question as one speaks of: subjects, forms and needs together before fewer
-    of them; else one statement for each subject (three at most), else that of the form, else None.
+    of them (see `exactly`); else one statement for each subject (three at most), else that of the form, else None.
 
     A subject without a statement of its own falls back on the form it comes in ("niacinamide toner": the toner's
     amount).
     """
-    for group in (
-        [*subjects, *forms, *needs],
-        [*subjects, *needs],
-        [*forms, *needs],
-        [*subjects, *forms],
-        list(subjects),
-    ):
-        if len(set(group)) > 1:
-            fact = topic(knowledge, kind, group)
-            if fact:
-                return from_fact(fact)
+    exact = exactly(knowledge, kind, subjects, forms, needs)
+    if exact:
+        return exact
     for group in (list(subjects)[:MOST_SUBJECTS], list(forms)[:1]):
         parts = [from_fact(fact) for subject_id in group if (fact := of_subject(knowledge, kind, subject_id))]
         if parts:

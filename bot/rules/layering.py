@@ -5,14 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Sequence
 
-from bot.rules.advice import Advice, Line, from_fact, merge
-from bot.rules.facts import general, of_subject, topic
+from bot.rules.advice import Advice, Line, Question, from_fact, merge
+from bot.rules.facts import general, of_subject, stated, topic
 from bot.rules.knowledge import Knowledge
 from bot.rules.names import name, several, with_article
 from bot.rules.schema import Verdict
 
 CARRIER = "serum"
 MOISTURIZER = "moisturizer"
+FEWEST_TO_CHECK = 3
 
 
 def carrier(subject_id: str, forms: Sequence[str], knowledge: Knowledge) -> str:
@@ -68,6 +69,29 @@ def _place(knowledge: Knowledge, subject_id: str, forms: Sequence[str]) -> Advic
         params = {"subject": name(knowledge, subject_id)}
         return Advice(None, (Line(key="order_ingredient", params=params),), sources=_order_sources(knowledge))
     return general(knowledge, "order")
+
+
+def order_check(knowledge: Knowledge, subjects: Sequence[str], forms: Sequence[str]) -> Advice | None:
+    """Whether subjects stand in the order they go on in, with that order."""
+    right = order(knowledge, subjects, forms)
+    steps = [step_of(knowledge, carrier(one, (), knowledge)) for one in subjects]
+    if right is None or len(steps) < FEWEST_TO_CHECK:
+        return right
+    well = steps == sorted(steps)
+    line = Line(key="order_right" if well else "order_not_quite")
+    return replace(right, verdict=Verdict.YES if well else Verdict.NO, lines=(line, *right.lines))
+
+
+def waiting_time(knowledge: Knowledge, question: Question) -> Advice | None:
+    """How long to wait between two: what is said of the one that goes on first, else of any wait."""
+    types = [carrier(one, (), knowledge) for one in question.subjects]
+    exact = topic(knowledge, "waiting_time", [*question.subjects, *question.forms])
+    if exact:
+        return from_fact(exact)
+    subjects: Sequence[str] = question.subjects
+    if len(set(types)) > 1:
+        subjects = [min(subjects, key=lambda one: step_of(knowledge, carrier(one, (), knowledge)))]
+    return stated(knowledge, "waiting_time", subjects, question.forms) or general(knowledge, "waiting_time")
 
 
 def next_step(knowledge: Knowledge, subjects: Sequence[str], forms: Sequence[str]) -> Advice | None:

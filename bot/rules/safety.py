@@ -15,6 +15,8 @@ URGENCY = ("emergency", "urgent", "soon", "ask_doctor", "limit", "avoid", "refus
 VERDICT_OF = {"limit": Verdict.NO, "avoid": Verdict.NO, "refuse": Verdict.NO, "advice": None}
 TEEN = 18
 CHILD = 13
+# Of a medicine without a name; one with a name says more.
+ANY_MEDICINE = "prescribed_treatment"
 # Kinds of question about putting something on; of these, those whose answer could be a plain yes.
 MAY_I = frozenset({"can_use", "frequency", "need", "for_skin_type", "age"})
 USE_NOW = MAY_I | {
@@ -58,8 +60,22 @@ def after_red_flag(knowledge: Knowledge, question: Question, advice: Advice) -> 
 
 def entries(knowledge: Knowledge, safety_ids: Sequence[str]) -> Advice | None:
     """What is said of the allergies, medicines, conditions and groups found in a message, most urgent first."""
-    found = sorted((knowledge.safety[one] for one in safety_ids), key=lambda entry: URGENCY.index(entry.urgency))
+    named = [knowledge.safety[one] for one in _telling(knowledge, safety_ids)]
+    found = sorted(named, key=lambda entry: URGENCY.index(entry.urgency))
     return joined([_entry_advice(entry) for entry in found[:2]]) if found else None
+
+
+def said_of(knowledge: Knowledge, safety_ids: Sequence[str], asked: Sequence[str]) -> Advice | None:
+    """The same where these things are asked about: yes, where they may be used all the same."""
+    found = entries(knowledge, safety_ids)
+    fine = bool(asked) and all(set(asked) <= set(knowledge.safety[one].fine) for one in safety_ids)
+    return replace(found, verdict=Verdict.YES) if found and fine else found
+
+
+def _telling(knowledge: Knowledge, safety_ids: Sequence[str]) -> list[str]:
+    """The safety entries without the one of any medicine where a medicine is named."""
+    medicines = [one for one in safety_ids if knowledge.safety[one].kind == "medicine"]
+    return [one for one in safety_ids if one != ANY_MEDICINE or len(set(medicines)) < 2]
 
 
 def _entry_advice(entry: SafetyEntry) -> Advice:
@@ -117,8 +133,9 @@ def cautions(knowledge: Knowledge, subjects: Sequence[str], profile: Profile) ->
             lines.append(Line(key=f"caution_pregnancy_{found[0]}", params={"subject": name(knowledge, subject_id)}))
             sources = merge(sources, found[1])
         if profile.age is not None and profile.age < TEEN and is_strong(knowledge, subject_id):
-            lines.append(Line(key="caution_teen", params={"subject": name(knowledge, subject_id)}))
-        for safety_id in profile.safety:
+            key = "held_child" if profile.age < CHILD else "caution_teen"
+            lines.append(Line(key=key, params={"subject": name(knowledge, subject_id)}))
+        for safety_id in _telling(knowledge, profile.safety):
             entry = knowledge.safety[safety_id]
             if _speaks_of(knowledge, entry, subject_id):
                 lines.append(Line(text=entry.say))

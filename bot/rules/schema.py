@@ -250,7 +250,8 @@ class SafetyEntry(Strict):
 
     `phrases` are plain lower-case wordings that show it in a message. `signs` show it without a fixed wording. `after` is what somebody who told of a red flag hears when they later want to use something.
     `say` is the answer. `about` is what must be left while it holds; `adding` is what must not be begun before a doctor
-    is asked, though somebody who uses it already, perhaps by prescription, is never told to leave it.
+    is asked, though somebody who uses it already, perhaps by prescription, is never told to leave it. `fine` is what may
+    be used all the same.
     """
 
     kind: Literal["red_flag", "allergy", "medicine", "condition", "group", "procedure", "sun"]
@@ -260,6 +261,7 @@ class SafetyEntry(Strict):
     signs: list[Sign] = []
     about: list[Id] = []
     adding: list[Id] = []
+    fine: list[Id] = []
     say: Text
     more: list[Text] = []
     after: Optional[Text] = None

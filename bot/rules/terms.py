@@ -22,6 +22,8 @@ def of_terms(knowledge: Knowledge, question: Question) -> Advice | None:
     if exact:
         return from_fact(exact)
     alone = len(terms) == len(question.subjects) and not question.forms and not question.needs
+    if question.kind == WHAT_IS:  # a place or a season is not what is asked about
+        terms = [one for one in terms if not knowledge.terms[one].aspect] or terms
     found = []
     for term in terms[:MOST_TERMS]:
         entry = knowledge.terms[term]

@@ -1,14 +1,15 @@
-"""How often, when, in what strength, how long it keeps: worked out from fields where no statement stands."""
+"""How often, when, in what strength: worked out from fields where no statement stands."""
 
 from __future__ import annotations
 
 from bot.rules.advice import Advice, Line, Question, from_fact
-from bot.rules.facts import general, of_subject, stated, topic
+from bot.rules.facts import general, of_subject, stated
 from bot.rules.knowledge import Knowledge
-from bot.rules.names import name, with_article
-from bot.rules.schema import Ingredient, ShelfLife, Verdict
+from bot.rules.names import name
+from bot.rules.schema import Ingredient, ProductType, Verdict
 
 DAILY = 7
+TWICE = 14
 
 
 def frequency(knowledge: Knowledge, question: Question) -> Advice | None:
@@ -29,6 +30,20 @@ def frequency(knowledge: Knowledge, question: Question) -> Advice | None:
 
 def _times(low: int, high: int) -> str:
     return str(low) if low == high else f"{low} to {high}"
+
+
+def twice_a_day(knowledge: Knowledge, question: Question) -> Advice | None:
+    """More than once a day: not for what is meant for once, else how often."""
+    usual = frequency(knowledge, question)
+    for subject_id in question.subjects:
+        subject = knowledge.subject(subject_id)
+        use = subject.use if isinstance(subject, Ingredient) else None
+        if use and usual and DAILY <= use.per_week.high < TWICE:
+            line = Line(key="twice_no_need", params={"subject": name(knowledge, subject_id)})
+            return Advice(Verdict.NO, (line,), more=usual.lines, sources=usual.sources)
+        if isinstance(subject, ProductType):
+            break
+    return usual
 
 
 def time_of_day(knowledge: Knowledge, question: Question) -> Advice | None:
@@ -69,43 +84,6 @@ def percent(knowledge: Knowledge, question: Question) -> Advice | None:
     return stated(knowledge, "percent", question.subjects, question.forms, question.needs) or general(knowledge, "percent")
 
 
-def shelf_life(knowledge: Knowledge, question: Question) -> Advice | None:
-    """How long it keeps after opening: the entry for the exact subject and form, else the general rule."""
-    for subject_id in (*question.subjects, *question.forms):
-        entry = _keeps(knowledge, subject_id)
-        if entry:
-            label = topic(knowledge, "shelf_life", [])
-            more = (Line(text=label.say),) if label else ()
-            signs = tuple(Line(key="discard_signs", params={"signs": ", ".join(entry.signs)}) for _ in entry.signs[:1])
-            judged = _judged(knowledge, subject_id, entry, question.number)
-            lines = (*([judged[1]] if judged else []), Line(text=entry.say), *signs)
-            return Advice(judged[0] if judged else None, lines, more=more, sources=tuple(entry.sources))
-    return general(knowledge, "shelf_life")
-
-
-def _judged(
-    knowledge: Knowledge, subject_id: str, entry: ShelfLife, months: float | None
-) -> tuple[Verdict, Line] | None:
-    """Whether something open for so many months is still good; None where nobody said how long it has been."""
-    if months is None:
-        return None
-    place = "past" if months > entry.high else "late" if months > entry.low else "fresh"
-    verdict = {"past": Verdict.NO, "late": Verdict.CAREFUL, "fresh": Verdict.YES}[place]
-    figures = {"months": f"{months:.2g}", "low": str(entry.low), "high": str(entry.high)}
-    params = {"subject": with_article(knowledge, subject_id), **figures}
-    return verdict, Line(key=f"shelf_{place}", params=params)
-
-
-def _keeps(knowledge: Knowledge, subject_id: str) -> ShelfLife | None:
-    subject = knowledge.subject(subject_id)
-    wanted = [subject_id] + ([subject.family] if isinstance(subject, Ingredient) else [])
-    for one in wanted:
-        for entry in knowledge.shelf_life.values():
-            if one in entry.subjects:
-                return entry
-    return None
-
-
 def need(knowledge: Knowledge, question: Question) -> Advice | None:
     """Can it be skipped: the statement, else that an ingredient is never a must."""
     found = stated(knowledge, "need", question.subjects, question.forms, question.needs)
@@ -131,7 +109,18 @@ def side_effects(knowledge: Knowledge, question: Question) -> Advice | None:
                 Line(key="patch_test_first"),
             )
             return Advice(Verdict.CAREFUL, lines, sources=tuple(subject.sources[:2]))
-    return stated(knowledge, "side_effects", question.subjects, question.forms, question.needs) or general(knowledge, "side_effects")
+    found = stated(knowledge, "side_effects", question.subjects, question.forms, question.needs)
+    return found or _no_known_risk(knowledge, question) or general(knowledge, "side_effects")
+
+
+def _no_known_risk(knowledge: Knowledge, question: Question) -> Advice | None:
+    """Nothing is said against an ingredient: that, with what it is, rather than the risks of skincare in general."""
+    for subject_id in question.subjects:
+        subject = knowledge.subject(subject_id)
+        if isinstance(subject, Ingredient):
+            lines = (Line(key="no_known_risk", params={"subject": subject.name}), Line(text=subject.what.say))
+            return Advice(None, lines, sources=tuple(subject.what.sources))
+    return None
 
 
 def _sentence(text: str) -> str:

@@ -7,8 +7,8 @@ import pytest
 from actions.resources import knowledge
 from bot.rules.advice import Question
 from bot.rules.durations import months_in
+from bot.rules.keeping import shelf_life
 from bot.rules.schema import Verdict
-from bot.rules.usage import shelf_life
 
 KNOWLEDGE = knowledge()
 

@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 from actions.resources import knowledge
 from bot.rules.advice import Advice, Question
 from bot.rules.facts import of_subject
+from bot.rules.keeping import shelf_life
 from bot.rules.schema import Verdict
-from bot.rules.usage import DAILY, frequency, need, percent, shelf_life, side_effects, time_of_day
+from bot.rules.usage import DAILY, frequency, need, percent, side_effects, time_of_day
 
 KNOWLEDGE = knowledge()
 WITH_PERCENT = sorted(key for key, one in KNOWLEDGE.ingredients.items() if one.percent)

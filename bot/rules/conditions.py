@@ -1,0 +1,57 @@
+"""What a skin disease, a medicine or an allergy leaves open, beyond sending to a doctor."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.rules import safety
+from bot.rules.advice import Advice, Line, Question, joined, merge
+from bot.rules.knowledge import Knowledge
+from bot.rules.names import several, with_article
+from bot.rules.routine_guard import IRRITATED, held_back, is_among, is_fitting, not_to_add
+from bot.rules.schema import SafetyEntry, Verdict
+
+CONDITION = "condition"
+MOST_MILD = 3
+
+
+def medical(knowledge: Knowledge, question: Question) -> Advice | None:
+    """What is said of the diseases and medicines named; where a kind of product is asked about, first what one may hold,
+    so that nobody is refused what a mild one could do."""
+    entries = safety.entries(knowledge, question.safety)
+    mild = _mild_ones(knowledge, question) if entries else None
+    return joined([mild, entries], verdict=Verdict.DOCTOR) if entries and mild else entries
+
+
+def against(knowledge: Knowledge, subject_id: str, question: Question) -> Advice | None:
+    """Why a doctor is asked before this person uses it, or why they should leave it, but for a pregnancy, which has rules
+    of its own; None where nothing is known."""
+    person = replace(question.profile, pregnant=False)
+    return held_back(knowledge, subject_id, person) or not_to_add(knowledge, subject_id, person)
+
+
+def _mild_ones(knowledge: Knowledge, question: Question) -> Advice | None:
+    """Which actives a kind of product may hold for a skin disease that shows as a concern, and which it may not."""
+    named = [knowledge.safety[one] for one in question.safety if knowledge.safety[one].kind == CONDITION]
+    kinds = [one for one in question.subjects if one in knowledge.product_types and not knowledge.product_types[one].core]
+    concerns = [knowledge.concerns[one] for one in question.needs if one in knowledge.concerns]
+    if not concerns and any(entry.adding for entry in named):
+        concerns = [knowledge.concerns[IRRITATED]]
+    if not named or not kinds or not concerns:
+        return None
+    chosen = [one.ingredient for one in concerns[0].suggest if _is_mild(knowledge, one.ingredient, named, question)][:MOST_MILD]
+    strong = [one for one in named[0].about if knowledge.subject(one) and one not in knowledge.product_types]
+    if not chosen:
+        return None
+    params = {
+        "subject": with_article(knowledge, kinds[0]),
+        "mild": several(knowledge, chosen, last="or"),
+        "strong": several(knowledge, strong, last="or"),
+    }
+    sources = merge(*(tuple(one.sources) for one in concerns[0].suggest if one.ingredient in chosen))
+    return Advice(Verdict.DEPENDS, (Line(key="condition_mild", params=params),), sources=sources)
+
+
+def _is_mild(knowledge: Knowledge, ingredient_id: str, named: list[SafetyEntry], question: Question) -> bool:
+    left = any(is_among(knowledge, ingredient_id, entry.subjects) for entry in named)
+    return not left and is_fitting(knowledge, ingredient_id, question.profile)
