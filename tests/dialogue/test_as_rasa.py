@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Any, List
 
 import pytest
+import rasa.core.agent
+import rasa.core.processor
 from hypothesis import given
 from hypothesis import strategies as st
 from rasa.core.channels.channel import CollectingOutputChannel, UserMessage
@@ -39,7 +41,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from rich.console import Console
 
 from bot.dialogue.policy import TurnRulePolicy, turns
-from bot.dialogue.processor import QuickProcessor
+from bot.dialogue.processor import QuickProcessor, use
 from bot.dialogue.runner import PlannedGraphRunner
 from bot.inprocess import InProcessActions
 from bot.paths import ROOT
@@ -182,3 +184,15 @@ def test_a_conversation_leaves_what_it_leaves_with_rasa(monkeypatch: pytest.Monk
         processor = kind(str(model), InMemoryTrackerStore(domain), InMemoryLockStore(), generator, endpoint)
         left.append(said(processor, ["hello", "my skin is oily and I am pregnant", "xqzt wvvk", "what do you know about me?"]))
     assert left[0] == left[1]
+
+
+def test_rasa_takes_ours_once_they_are_used(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rasa.core.agent, "MessageProcessor", MessageProcessor)
+    monkeypatch.setattr(rasa.core.processor, "DaskGraphRunner", DaskGraphRunner)
+    monkeypatch.setattr(Event, "resolve_by_type", staticmethod(Event.resolve_by_type))
+    use()
+    assert rasa.core.agent.MessageProcessor is QuickProcessor
+    assert rasa.core.processor.DaskGraphRunner is PlannedGraphRunner
+    assert Event.resolve_by_type("slot") is SlotSet
+    with pytest.raises(ValueError, match="nonsense"):
+        Event.resolve_by_type("nonsense")
