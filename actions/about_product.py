@@ -12,7 +12,7 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions import conversation, spoken, wishes
+from actions import conversation, memory, spoken, wishes
 from actions.alternatives import INSTEAD, show_alternatives
 from actions.cards import price, sizes
 from actions.catalogue import CANDIDATES, shop_types
@@ -51,7 +51,7 @@ def reply_about(
             cheapest = spoken.cheapest(tracker, products)
             if cheapest:
                 dispatcher.utter_message(text=Wording(domain).say("cheapest", product=cheapest.title, price=price(cheapest)))
-                return [SlotSet("times_lost", 0), conversation.keep_in_mind(tracker, cheapest.handle)]
+                return [SlotSet("times_lost", 0), memory.keep_in_mind(tracker, cheapest.handle)]
             found = _with_only_one(tracker, products, spoken.subject(tracker, products, goes_on))
             return _reply(dispatcher, tracker, Wording(domain), asked, found, products) if found else None
     except StoreError as error:
@@ -113,7 +113,7 @@ def _reply(
         advice = replace(advice, lines=(*advice.lines, fitting)) if fitting else advice
     advice = _doctor_first(asked, advice)
     show(dispatcher, wording, advice, polar=asked.polar)
-    return conversation.remember(tracker, question, advice) + _remember(tracker, asked, found)
+    return memory.remember(tracker, question, advice) + _remember(tracker, asked, found)
 
 
 def _doctor_first(asked: Question, advice: Advice) -> Advice:
@@ -132,8 +132,8 @@ def _remember(tracker: Tracker, asked: Question, found: List[ProductView]) -> Li
     wish = wishes.kept(tracker) if of_list else None
     found_before = still_to_show(tracker)[1] if len(handles) > 1 and of_list else ()
     return [
-        *conversation.remember_profile(conversation.kept_profile(tracker)),
+        *memory.remember_profile(conversation.kept_profile(tracker)),
         SlotSet("times_lost", 0),
         SlotSet("last_products", handles),
-        conversation.keep_in_mind(tracker, handles[0] if len(handles) == 1 else None, found=found_before, wish=wish),
+        memory.keep_in_mind(tracker, handles[0] if len(handles) == 1 else None, found=found_before, wish=wish),
     ]

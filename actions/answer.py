@@ -12,7 +12,7 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions import conversation
+from actions import conversation, memory
 from actions.about_product import reply_about
 from actions.catalogue import named_types, run_for
 from actions.follow_up import ActionFollowUp
@@ -100,7 +100,7 @@ def say_dates(dispatcher: CollectingDispatcher, tracker: Tracker, wording: Wordi
     if advice is None:
         return None
     show(dispatcher, wording, advice, polar=conversation.is_polar(conversation.wording(tracker)))
-    return conversation.remember(tracker, conversation.question(tracker, "shelf_life"), advice)
+    return memory.remember(tracker, conversation.question(tracker, "shelf_life"), advice)
 
 
 def _names_only_a_kind(tracker: Tracker) -> bool:

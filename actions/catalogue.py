@@ -13,7 +13,7 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions import conversation, wishes
+from actions import conversation, memory, wishes
 from actions.cards import minor_units
 from actions.items import closest, item, type_of
 from actions.registry import action_named, action_of_intent
@@ -193,7 +193,7 @@ class ProductAction(Action, ABC):
             dispatcher.utter_message(text=wording.say("shop_unreachable"))
         if self.recommends:
             _be_careful(dispatcher, conversation.profile(tracker), conversation.values(tracker, "safety"))
-        events = [SlotSet("times_lost", 0), *conversation.remember_profile(conversation.kept_profile(tracker))]
+        events = [SlotSet("times_lost", 0), *memory.remember_profile(conversation.kept_profile(tracker))]
         return [*events, *remember_shown(tracker, shown, subject)]
 
     def _reply(
@@ -257,5 +257,5 @@ def remember_shown(tracker: Tracker, shown: List[ProductView], subject: str | No
         wish = wishes.kept(tracker)
     return [
         SlotSet("last_products", handles),
-        conversation.keep_in_mind(tracker, subject, shop=conversation.intent(tracker), found=found, wish=wish),
+        memory.keep_in_mind(tracker, subject, shop=conversation.intent(tracker), found=found, wish=wish),
     ]

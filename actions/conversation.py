@@ -1,23 +1,18 @@
-"""Reads the question and the person's profile from a tracker, and writes them back as slots.
-
-Only actions set these slots; no message can.
-"""
+"""Reads the question and the person's profile from a tracker; `memory` writes them back."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import asdict, replace
-from typing import Any, Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any, Iterable, Mapping
 
 from rasa_sdk import Tracker
-from rasa_sdk.events import EventType, SlotSet
 
 from actions import reaction
 from actions.experience import is_beginner, is_irritated
 from actions.resources import knowledge
-from bot.rules.advice import Advice, Profile, Question, merge
+from bot.rules.advice import Profile, Question, merge
 from bot.rules.durations import months_in
-from bot.rules.reasons import reasons
 from bot.rules.routine_guard import IRRITATED
 
 SUBJECTS = ("product_type", "ingredient", "family")
@@ -205,23 +200,6 @@ def page(tracker: Tracker) -> str | None:
     return handle if isinstance(handle, str) else None
 
 
-def keep_in_mind(
-    tracker: Tracker, handle: str | None, shop: str = "", found: Sequence[str] = (), wish: Mapping[str, Any] | None = None
-) -> EventType:
-    """Remembers which product "it" means from now on, None for a talk of something else; `shop`: the intent of the
-    question about the shop that was answered, empty after one about skincare; `found`: the handles of the whole list of
-    which some were shown; `wish`: what the list was looked for."""
-    before = (tracker.get_slot("in_mind") or {}).get("recent") or []
-    recent = [one for one in before if one != handle] + ([handle] if handle else [])
-    return SlotSet(
-        "in_mind",
-        {
-            "handle": handle, "page": page(tracker), "shop": shop, "recent": recent[-RECENT:], "found": list(found),
-            "wish": dict(wish or {}),
-        },
-    )
-
-
 def as_intent(tracker: Tracker, name: str) -> Tracker:
     """The conversation as if the latest message had this intent."""
     message = {**tracker.latest_message, "intent": {"name": name, "confidence": 1.0}}
@@ -241,47 +219,6 @@ def goes_on(tracker: Tracker) -> bool:
 def is_polar(message: str) -> bool:
     """True when yes or no is a fitting first word of the answer."""
     return not QUESTION_WORD.search(message) and bool(POLAR.search(message))
-
-
-def remember(tracker: Tracker, asked: Question, advice: Advice) -> list[EventType]:
-    """Slots that keep the question, the subjects named lately, what more there is to say, its sources, the profile."""
-    before = (tracker.get_slot("last_question") or {}).get("recent") or []
-    recent = [one for one in before if one not in asked.subjects] + list(asked.subjects)
-    about_something = bool(asked.subjects or asked.forms or asked.needs)
-    kept = tracker.get_slot("in_mind") or {}
-    in_mind = [keep_in_mind(tracker, None)] if about_something else [SlotSet("in_mind", {**kept, "found": [], "policy": ""})] if kept else []
-    return [
-        *in_mind,
-        SlotSet(
-            "last_question",
-            {
-                "kind": asked.kind,
-                "subjects": list(asked.subjects),
-                "forms": list(asked.forms),
-                "needs": list(asked.needs),
-                "recent": recent[-RECENT:],
-            },
-        ),
-        SlotSet(
-            "last_advice",
-            {
-                "more": [_plain(line) for line in advice.more],
-                "sources": list(advice.sources),
-                "why": [_plain(line) for line in reasons(advice)],
-            },
-        ),
-        SlotSet("times_lost", 0),
-        *remember_profile(kept_profile(tracker)),
-    ]
-
-
-def remember_profile(known: Profile) -> list[EventType]:
-    """The slot that keeps the profile."""
-    return [] if known.empty else [SlotSet("profile", asdict(known))]
-
-
-def _plain(line: Any) -> dict[str, Any]:
-    return {"text": line.text, "key": line.key, "params": dict(line.params)}
 
 
 def names(ids: Iterable[str], labels: Mapping[str, Any]) -> list[str]:

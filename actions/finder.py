@@ -16,7 +16,7 @@ from rasa_sdk.events import ActiveLoop, EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.interfaces import ActionExecutionRejection
 
-from actions import conversation, hearing
+from actions import conversation, hearing, memory
 from actions.found import explain, show_more, show_result, wants_more, wants_why
 from actions.registry import action_named, action_of_intent
 from actions.resources import database, knowledge
@@ -75,7 +75,7 @@ def _open(finder: Finder, profile: Profile) -> List[EventType]:
         ActiveLoop(NAME),
         SlotSet("finder", asdict(finder)),
         SlotSet("times_lost", 0),
-        *conversation.remember_profile(profile),
+        *memory.remember_profile(profile),
     ]
 
 
@@ -171,7 +171,7 @@ async def _finish(
         one = shown[0] if len(shown) == 1 else None
         events += [
             SlotSet("last_products", list(shown)),
-            conversation.keep_in_mind(tracker, one, shop="start_finder"),
+            memory.keep_in_mind(tracker, one, shop="start_finder"),
         ]
     return events
 

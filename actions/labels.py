@@ -10,7 +10,7 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions import conversation
+from actions import conversation, memory
 from actions.kinds import asks_which_ingredients
 from actions.resources import knowledge, label_reader
 from actions.skincare import reply
@@ -74,5 +74,5 @@ def _read(
         advice = replace(advice, lines=(*advice.lines, myth))
     show(dispatcher, wording, advice, polar=polar)
     key = tuple(place.ingredient or "" for place in key_ingredients(knowledge(), reading))
-    events = conversation.remember(tracker, Question("read_label", key, profile=asked.profile), advice)
+    events = memory.remember(tracker, Question("read_label", key, profile=asked.profile), advice)
     return [*events, SlotSet("last_label", [place.entry.name for place in reading.places])]

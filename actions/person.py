@@ -8,7 +8,7 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import AllSlotsReset, EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions import conversation, wishes
+from actions import conversation, memory, wishes
 from actions.catalogue import run_for
 from actions.resources import knowledge
 from actions.routine_talk import go_on, meant, spoken_of
@@ -76,20 +76,20 @@ class ActionKeepProfile(Action):
             asked = conversation.question(tracker, "for_concern")
             if asked.needs:
                 show(dispatcher, Wording(domain), advice := answer(knowledge(), asked))
-                return conversation.remember(tracker, asked, advice)
+                return memory.remember(tracker, asked, advice)
             dispatcher.utter_message(text=wording.say("profile_ask"))
             return []
         if known.empty:
             dispatcher.utter_message(text=wording.say("profile_ask"))
-            return conversation.remember_profile(known)
+            return memory.remember_profile(known)
         text = wording.say("profile_kept", profile=described(wording, known))
         spoken = spoken_of(tracker)
         if spoken:
             dispatcher.utter_message(text=text)
             events = await go_on(dispatcher, tracker, domain, spoken, known)
-            return conversation.remember_profile(known) + events
+            return memory.remember_profile(known) + events
         dispatcher.utter_message(text=f"{text} {_what_it_changes(wording, known, _spoken_of(tracker))}".strip())
-        return conversation.remember_profile(known) + [SlotSet("times_lost", 0)]
+        return memory.remember_profile(known) + [SlotSet("times_lost", 0)]
 
 
 def _spoken_of(tracker: Tracker) -> tuple[str, ...]:
@@ -150,6 +150,6 @@ class ActionForget(Action):
             return await run_for(IRRITATION, dispatcher, tracker, domain)
         if conversation.intent(tracker) == "start_over":
             dispatcher.utter_message(text=Wording(domain).say("started_over"))
-            return [AllSlotsReset(), *conversation.remember_profile(conversation.stored_profile(tracker))]
+            return [AllSlotsReset(), *memory.remember_profile(conversation.stored_profile(tracker))]
         dispatcher.utter_message(text=Wording(domain).say("forgotten"))
         return [AllSlotsReset()]

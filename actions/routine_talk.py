@@ -13,7 +13,7 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions import conversation
+from actions import conversation, memory
 from actions.registry import action_named
 from actions.resources import database, knowledge
 from actions.routine_steps import Told, told
@@ -102,7 +102,7 @@ def remember(
     subjects = tuple(one for step in steps for one in step.actives)[: conversation.RECENT]
     asked = Question(kind=kind, subjects=subjects, needs=tuple(needs), profile=known)
     advice = Advice(None, (), more=tuple(more), sources=tuple(sources))
-    return [*conversation.remember(tracker, asked, advice), *conversation.remember_profile(known)]
+    return [*memory.remember(tracker, asked, advice), *memory.remember_profile(known)]
 
 
 def suggested(tracker: Tracker) -> tuple[Step, ...]:

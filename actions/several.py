@@ -8,7 +8,7 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions import conversation
+from actions import conversation, memory
 from actions.merging import merged
 from actions.registry import action_named, action_of_intent
 from actions.unsure import lost
@@ -53,7 +53,7 @@ def _told(tracker: Tracker, questions: List[Dict[str, Any]]) -> List[EventType]:
     known = conversation.stored_profile(tracker)
     for question in questions:
         known = conversation.told(_about(tracker, tracker.slots, question), known)
-    return conversation.remember_profile(known)
+    return memory.remember_profile(known)
 
 
 def _about(tracker: Tracker, slots: Dict[str, Any], question: Dict[str, Any]) -> Tracker:

@@ -9,7 +9,7 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions import conversation
+from actions import conversation, memory
 from actions.resources import knowledge
 from actions.wording import Wording, show
 from bot.rules.advice import Question
@@ -58,7 +58,7 @@ def reply(
     polar = asked.polar and asked.kind in YES_OR_NO
     turned = _turned(asked, conversation.wording(tracker))
     show(dispatcher, Wording(domain), advice, polar=polar and not turned, turned=turned)
-    return conversation.remember(tracker, asked, advice)
+    return memory.remember(tracker, asked, advice)
 
 
 def _turned(asked: Question, message: str) -> bool:

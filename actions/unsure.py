@@ -9,7 +9,7 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions import conversation
+from actions import conversation, memory
 from actions.catalogue import run_for
 from actions.experience import is_irritated
 from actions.registry import action_of_intent
@@ -71,7 +71,7 @@ class ActionDidYouMean(Action):
         plain = await plainly_meant(dispatcher, tracker, domain)
         if plain is not None:
             return plain
-        told = conversation.remember_profile(conversation.kept_profile(tracker))
+        told = memory.remember_profile(conversation.kept_profile(tracker))
         wording = Wording(domain)
         choices = offers(tracker, wording)
         times = int(tracker.get_slot("times_lost") or 0)
@@ -131,7 +131,7 @@ class ActionLost(Action):
         plain = await plainly_meant(dispatcher, tracker, domain)
         if plain is not None:
             return plain
-        told = conversation.remember_profile(conversation.kept_profile(tracker))
+        told = memory.remember_profile(conversation.kept_profile(tracker))
         return [*told, *lost(dispatcher, tracker, Wording(domain))]
 
 

@@ -11,7 +11,7 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions import conversation, spoken, wishes
+from actions import conversation, memory, spoken, wishes
 from actions.cards import card
 from actions.catalogue import FLAGS, Listing, inci_names, of_kind, query, remember_shown
 from actions.catalogue import against as speaks_against
@@ -90,7 +90,7 @@ def say_which_of(dispatcher: CollectingDispatcher, tracker: Tracker, wording: Wo
     if shown is None:
         return None
     subject = shown[0].handle if len(shown) == 1 else None
-    known = conversation.remember_profile(conversation.kept_profile(tracker))
+    known = memory.remember_profile(conversation.kept_profile(tracker))
     remembered = remember_shown(conversation.as_intent(tracker, conversation.LOOKED_FOR), shown, subject)
     return [*known, SlotSet("times_lost", 0), *remembered]
 
