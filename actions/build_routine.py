@@ -38,6 +38,8 @@ FULL = re.compile(
     r"9|nine|8|eight)\b",
     re.I,
 )
+# With a budget "full" is no wish for ten steps.
+LONG = re.compile(r"\b(ten|10[ -]?steps?|long(er)?|elaborate|all (the|of the) steps|extended|12|twelve|9|nine|8|eight)\b", re.I)
 KIND = "build_routine"
 SORTS: tuple[Sort, ...] = ("best", "price")
 CHEAPEST: tuple[Sort, ...] = ("price",)
@@ -141,6 +143,8 @@ def _size(tracker: Tracker, known: Profile) -> str:
     """Which routine: the basics for the young, whatever they have seen elsewhere."""
     if known.age is not None and known.age < (CHILD if known.concerns else YOUNG):
         return "young"
+    if conversation.values(tracker, "price") and not LONG.search(conversation.text(tracker)):
+        return "short"
     return "full" if FULL.search(conversation.text(tracker)) else "short"
 
 

@@ -31,6 +31,7 @@ GETS_IT = re.compile(r"\bhow (?:do|can|could|would|to|does) (?:(?:i|you|we|one) 
 OF_A_GOAL = "for_concern"
 BARE = {"ask_price": "amount", "ask_delivery_time": "results", "ask_cancel_order": "need"}
 SHOP_WORD = re.compile(r"\b(cost\w*|price\w*|pay|usd|dollars?|order\w*|deliver\w*|ship\w*|parcel|package|cancel\w*)\b", re.I)
+PRICE_OF_IT = re.compile(r"\bhow much (?:is|are|for|r|does|do) (?:it|this|that|they|these|one)\b", re.I)
 UNOPENED = re.compile(r"\b(unopened|not opened|sealed|never opened|before opening)\b", re.I)
 FIRST_PERSON = re.compile(r"\b(i|im|i'm|i’m|ive|i've|my|mine|we)\b", re.I)
 OF_OTHERS = re.compile(
@@ -190,7 +191,8 @@ def skincare_instead(tracker: Tracker) -> str | None:
         kind = OF_A_GOAL
     names_something = entities(tracker, *ASKED_ABOUT, *NEEDS, "product", "price", "order_number")
     bare = len(wording(tracker).split()) <= SHORT and not names_something and not SHOP_WORD.search(wording(tracker))
-    talk_of_shop = (tracker.get_slot("in_mind") or {}).get("shop") or page(tracker)
+    in_mind = tracker.get_slot("in_mind") or {}
+    talk_of_shop = in_mind.get("shop") or page(tracker) or (in_mind.get("handle") and PRICE_OF_IT.search(wording(tracker)))
     return kind if kind and bare and not talk_of_shop and last.get("kind") not in (None, LOOKED_FOR) else None
 
 

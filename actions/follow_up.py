@@ -23,6 +23,7 @@ DELIVERY_AREA = "ask_delivery_area"
 # What the person told of their skin or health goes on to count; the question about it does not go on.
 TOLD_OF_THE_PERSON = frozenset({"medical", "irritation", "calming", "reaction", "allergy", "allergic_or_irritated", "restart"})
 WITH = re.compile(r"\b(with|alongside|together)\b", re.I)
+IS_FINE = re.compile(r"\b(?:is|are|would|can|could)\b.*\b(?:ok(?:ay)?|safe|fine|alright|allowed)\b", re.I)
 
 
 class ActionFollowUp(Action):
@@ -57,6 +58,8 @@ class ActionFollowUp(Action):
             asked = replace(asked, kind="time_of_day", subjects=tuple(last["subjects"]), forms=tuple(last["forms"]))
         if named and (asked.kind in TOLD_OF_THE_PERSON or (asked.kind == SUN and asked.profile.procedure)):
             asked = replace(asked, kind=SUN if asked.subjects == (SUN,) else "can_use")
+        if named and asked.kind in conversation.CHOICES and IS_FINE.search(conversation.wording(tracker)):
+            asked = replace(asked, kind="pregnancy" if asked.profile.pregnant else "can_use")
         if WITH.search(conversation.wording(tracker)):
             asked = replace(asked, kind="together")
         goes_on = asked.kind in PAIRED or not named

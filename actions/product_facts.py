@@ -33,6 +33,8 @@ MOST_INGREDIENTS = 12
 ENDS: Tuple[Sort, Sort] = ("price", "dearest")
 FEW, ALL = 6, 200
 NUMBER = re.compile(r"(?<![\w.])\d+(?:\.\d+)?")
+DEARER = re.compile(r"\b(?:more expensive|pricier|dearer|expensive version|fancier|overpriced)\b", re.I)
+PRICE_ASKED = re.compile(r"\b(?:how much|price of|prices?|costs?)\b", re.I)
 DELIVERY, DELIVERY_COST = "delivery", "delivery_cost"
 OF_ALL: Tuple[Tuple[re.Pattern[str], Sort, str], ...] = (
     (re.compile(r"\b(?:cheapest|least expensive) (?:thing|product|item|one you)", re.I), "price", "price_cheapest"),
@@ -49,6 +51,9 @@ class ActionPrice(ProductAction):
     def reply(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, wording: Wording, products: ProductRepository
     ) -> List[ProductView]:
+        if _compares_kinds(tracker):
+            show(dispatcher, wording, answer(knowledge(), conversation.question(tracker, "difference")))
+            return []
         said = _beside_products(tracker, wording, products)
         if said:
             dispatcher.utter_message(text=said)
@@ -79,6 +84,12 @@ class ActionPrice(ProductAction):
             )
         )
         return sold[:1]
+
+
+def _compares_kinds(tracker: Tracker) -> bool:
+    """True for "is an ampoule just a more expensive serum?", which asks for no price."""
+    message = conversation.wording(tracker)
+    return len(set(named_types(tracker))) > 1 and bool(DEARER.search(message)) and not PRICE_ASKED.search(message)
 
 
 def _beside_products(tracker: Tracker, wording: Wording, products: ProductRepository) -> str:

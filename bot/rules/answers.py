@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Callable, Mapping
+from typing import Callable, Mapping, Sequence
 
 from bot.rules import choosing, comparing, conditions, keeping, layering, pairs, safety, usage
 from bot.rules.advice import Advice, Line, Question, joined
@@ -13,6 +13,7 @@ from bot.rules.names import name, with_article
 from bot.rules.purging import purging
 from bot.rules.reasons import without_yes
 from bot.rules.resting import resting_first
+from bot.rules.routine_guard import is_among
 from bot.rules.schema import Ingredient, Verdict
 from bot.rules.terms import of_terms, without_terms
 
@@ -144,9 +145,18 @@ def _with_conditions(knowledge: Knowledge, question: Question, advice: Advice) -
     found = safety.said_of(knowledge, named, (*question.subjects, *question.forms))
     if found and [line.key for line in advice.lines] == ["which_subject"]:
         return found
+    if found and question.kind in OF_USING and any(_must_be_left(knowledge, one, named) for one in question.subjects):
+        return found
     if found and question.kind == "together" and all(knowledge.safety[one].kind == MEDICINE for one in named):
         return joined([advice, found], verdict=Verdict.DOCTOR)
     return joined([found, advice], verdict=found.verdict or advice.verdict) if found else advice
+
+
+def _must_be_left(knowledge: Knowledge, subject_id: str, safety_ids: Sequence[str]) -> bool:
+    """True where one of these speaks against the subject, which is no medicine that a doctor gave."""
+    ingredient = knowledge.ingredients.get(subject_id)
+    given = ingredient is not None and ingredient.recommendable != "yes"
+    return not given and any(is_among(knowledge, subject_id, knowledge.safety[one].about) for one in safety_ids)
 
 
 def _together(knowledge: Knowledge, question: Question) -> Advice | None:
@@ -187,7 +197,9 @@ def _is_of_a_concern(knowledge: Knowledge, question: Question) -> bool:
 def _pregnancy(knowledge: Knowledge, question: Question) -> Advice | None:
     """May these be used in pregnancy; where only a concern is named, what may be used for it then."""
     if _is_of_a_concern(knowledge, question):
-        return choosing.for_concern(knowledge, replace(question, kind="for_concern", profile=replace(question.profile, pregnant=True)))
+        pregnant = replace(question, kind="for_concern", profile=replace(question.profile, pregnant=True))
+        found = choosing.for_concern(knowledge, pregnant)
+        return replace(found, cautions=(*found.cautions, Line(key="pregnancy_check"))) if found else None
     return safety.pregnancy(knowledge, question.subjects, question.forms)
 
 
@@ -222,6 +234,8 @@ ABOUT_USE = frozenset(
     }
 )
 COMES_FIRST = frozenset({"allergy", "medicine", "condition", "group"})
+# How and when to use something is no question where it must be left.
+OF_USING = frozenset({"together", "order", "how_to_apply", "amount", "frequency", "time_of_day", "next_step", "order_check"})
 MEDICINE = "medicine"
 PREGNANCY = "pregnancy"
 OF_PREGNANCY = frozenset({"pregnancy", "pregnancy_used"})

@@ -25,7 +25,9 @@ TEEN = 20
 def for_concern(knowledge: Knowledge, question: Question) -> Advice | None:
     """What helps with the concerns named (or told before), most medical first, with the skin type's note."""
     exact = topic(knowledge, "for_concern", [*question.subjects, *question.forms, *question.needs])
-    if exact and len(question.needs) + len(question.subjects) + len(question.forms) > 1:
+    told = _told(question)
+    unheld = not (told.pregnant or told.safety)
+    if exact and unheld and len(question.needs) + len(question.subjects) + len(question.forms) > 1:
         return from_fact(exact)
     concerns = [one for one in question.needs if one in knowledge.concerns]
     asked = [one for one in question.subjects if one in knowledge.ingredients or one in knowledge.families]
@@ -43,7 +45,6 @@ def for_concern(knowledge: Knowledge, question: Question) -> Advice | None:
             return said
         return for_skin_type(knowledge, question) if known else general(knowledge, "choose")
     concerns.sort(key=lambda one: not knowledge.concerns[one].medical)
-    told = _told(question)
     parts = [part for one in concerns[:MOST_CONCERNS] if (part := _for_one(knowledge, one, told))]
     return joined(parts) if parts else general(knowledge, "choose")
 
@@ -156,7 +157,7 @@ def age(knowledge: Knowledge, question: Question) -> Advice | None:
     if years is not None and years < TEEN:
         found = stated(knowledge, "age", question.subjects)
         teen = general(knowledge, "age_teen")
-        return joined([found, teen]) if found and teen else teen
+        return joined([replace(found, verdict=None), teen]) if found and teen else teen
     found = stated(knowledge, "age", question.subjects or question.needs, question.forms)
     found = found or stated(knowledge, "need", question.subjects)
     of_adults = general(knowledge, "age_adult") if years is not None else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
 from typing import Iterator
@@ -23,6 +24,7 @@ WORDS = {
 DATE = re.compile(
     r"(?<!\d)(?P<year>20\d\d)\s?(?P<between>[.\-/년]?)\s?(?P<month>\d\d?)(?:\s?[.\-/월]\s?|(?<=\d\d)(?=\d\d))(?P<day>\d\d?)일?(?!\d)"
     r"|(?<!\d)(?P<short>\d\d)(?P<month2>\d\d)(?P<day2>\d\d)(?!\d)"
+    r"|(?<![\d./-])(?P<month3>\d\d?)[./-](?P<year3>20\d\d)(?!\d)"
 )
 NEAR = 14
 MEANS = re.compile(r"\b(?:mean\w*|stands? for|what(?:'?s| is| are| does)(?! it))\b", re.I)
@@ -73,10 +75,11 @@ def dated(knowledge: Knowledge, text: str, today: date) -> Advice | None:
 
 def _dates(text: str) -> Iterator[tuple[date, int, int]]:
     for found in DATE.finditer(text):
-        year = int(found.group("year") or 2000 + int(found.group("short") or 0))
-        month, day = int(found.group("month") or found.group("month2")), int(found.group("day") or found.group("day2"))
+        year = int(found.group("year") or found.group("year3") or 2000 + int(found.group("short") or 0))
+        month = int(found.group("month") or found.group("month2") or found.group("month3"))
         try:
-            yield date(year, month, day), found.start(), found.end()
+            last = monthrange(year, month)[1]
+            yield date(year, month, int(found.group("day") or found.group("day2") or last)), found.start(), found.end()
         except ValueError:
             continue
 

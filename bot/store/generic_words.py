@@ -18,7 +18,7 @@ uv wash water wrinkle
 _CLAIMS = """
 acid acne ageing aging anti balance balancing barrier blackhead blackheads blemish breakout breakouts
 bright brightening bumps calm calming care clarifying clean clear collagen combination comfort complexion
-cooling cushiony daily dark deep dehydrated dewy dry dryness dull dullness elasticity energizing extra
+cooling cushiony daily dark deep dehydrated derm dewy dry dryness dull dullness elasticity energizing extra
 firming fragrance free fresh gentle glass glow glowing glowy hydra hydrating hydration hypoallergenic
 intense intensive lifting light lightweight marks matte mattifying mild mineral moist moisture
 moisturising moisturizing natural nourishing oily organic oiliness perfecting pigmentation pimple pimples

@@ -50,3 +50,8 @@ def test_other_messages_are_not_about_dates() -> None:
     assert not is_about_dates("how long does a serum keep after opening")
     assert not is_about_dates("is my order 20240101 on its way")
     assert is_about_dates("what is 까지")
+
+
+def test_a_month_lasts_to_its_end() -> None:
+    (printed,) = printed_in("my cream says EXP 02/2024")
+    assert (printed.day, printed.mark) == (date(2024, 2, 29), "until")
