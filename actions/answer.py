@@ -16,6 +16,7 @@ from actions import conversation, memory
 from actions.about_product import reply_about
 from actions.catalogue import named_types, run_for
 from actions.follow_up import ActionFollowUp
+from actions.handing_on import DISCOUNT, uses_two_codes
 from actions.kinds import kind_of
 from actions.resources import knowledge
 from actions.routine_costs import asks_what_to_drop, say_what_to_drop
@@ -39,8 +40,6 @@ FROM_SHOP = re.compile(
 OF_WISHES = frozenset({"ask_texture", "ask_choose", "ask_for_skin_type", "ask_for_concern"})
 ABOUT_OWN = re.compile(r"\b(?:my|mine|explain|tell|means?|says?|help)\b", re.I)
 ASKED_POLITELY = re.compile(r"\b(?:pls|plz|please)\W*$", re.I)
-OF_DISCOUNTS, DISCOUNT = "discount", "ask_discount"
-SEVERAL_AT_ONCE = re.compile(r"\b(?:use|stack|combine|apply|enter|have)\b.*\b(?:two|both|more|several|2|them|three)\b", re.I)
 TURNED_ROUND = re.compile(r"\b(skip|without|stop|leave out|instead|too)\b", re.I)
 
 
@@ -53,7 +52,7 @@ class ActionAnswer(Action):
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Dict[str, Any]
     ) -> List[EventType]:
-        if _uses_two_codes(tracker):
+        if uses_two_codes(tracker):
             return await run_for(DISCOUNT, dispatcher, tracker, domain)
         if _may_be_of_shop(tracker):
             instead = await asyncio.to_thread(_of_shop, dispatcher, tracker, Wording(domain))
@@ -79,13 +78,6 @@ class ActionAnswer(Action):
             if events is not None:
                 return events
         return reply(dispatcher, tracker, domain, asked)
-
-
-def _uses_two_codes(tracker: Tracker) -> bool:
-    """True for "can I use two?" behind a question about discounts."""
-    of_discounts = (tracker.get_slot("in_mind") or {}).get("policy") == OF_DISCOUNTS
-    named = conversation.entities(tracker, *conversation.ASKED_ABOUT, *conversation.NEEDS)
-    return of_discounts and not named and bool(SEVERAL_AT_ONCE.search(conversation.wording(tracker)))
 
 
 def _may_be_of_shop(tracker: Tracker) -> bool:

@@ -23,7 +23,7 @@ from actions.wording import Wording
 from bot.rules.advice import Profile
 from bot.rules.conflicts import Conflict, conflicts
 from bot.rules.names import looked_for
-from bot.rules.safety import CHILD
+from bot.rules.safety import CHILD, UNDER_13
 from bot.store.errors import StoreError
 from bot.store.repository import ProductRepository
 from bot.store.text import type_slug
@@ -33,7 +33,6 @@ logger = logging.getLogger(__name__)
 MOST_PRODUCTS = 3
 CANDIDATES = 60
 OTHER_KIND = "wish_kind"
-UNDER_13 = "child_under_13"
 YOUNG = frozenset({UNDER_13, "baby_under_6_months"})
 USED = re.compile(r"\b(?:i|i'?ve|been|already|currently)\W+(?:\w+\W+){0,2}(?:us(?:e|ed|ing)|tr(?:ied|ying)|on)\W+(?:\w+\W+)?$", re.I)
 FLAGS = {"vegan": "vegan", "cruelty free": "cruelty_free", "cruelty-free": "cruelty_free"}

@@ -21,7 +21,6 @@ NEEDS = ("concern", "skin_type")
 REFERS_BACK = re.compile(r"\b(it|its|it's|they|them|that|this|these|those|both|one|ones|the two|same)\b", re.I)
 LOOKED_FOR = "find_product"
 SHORT = 5
-RECENT = 3
 GOES_ON = re.compile(r"^\W*(and|what about|how about|wbt|wat about)\b(?!\s+(is|are|can|do|does|how|what|why|when|which|if)\b)", re.I)
 EXCEPT = re.compile(r"\b(?:besides?|apart from|aside from|other than|except(?: for)?|that (?:isn'?t|is not))\W+(?:the |a |an )?$", re.I)
 IS_IT = re.compile(r"\b(?:is|are|does|do|will|would|can|could) (?:it|this|that|they|these|those)\b(?! (?:possible|normal|true))", re.I)
@@ -204,7 +203,12 @@ def page(tracker: Tracker) -> str | None:
 
 def as_intent(tracker: Tracker, name: str) -> Tracker:
     """The conversation as if the latest message had this intent."""
-    message = {**tracker.latest_message, "intent": {"name": name, "confidence": 1.0}}
+    return with_message(tracker, intent={"name": name, "confidence": 1.0})
+
+
+def with_message(tracker: Tracker, **changed: Any) -> Tracker:
+    """The conversation as if these parts of the latest message were others."""
+    message = {**tracker.latest_message, **changed}
     return Tracker(
         tracker.sender_id, tracker.slots, message, tracker.events, tracker.is_paused(), None, tracker.active_loop,
         tracker.latest_action_name,

@@ -14,7 +14,8 @@ from actions.alternatives import CHEAPER
 from actions.catalogue import run_for
 from actions.routine_talk import go_on, spoken_of
 
-DISCOUNT = "ask_discount"
+OF_DISCOUNTS, DISCOUNT = "discount", "ask_discount"
+SEVERAL_AT_ONCE = re.compile(r"\b(?:use|stack|combine|apply|enter|have)\b.*\b(?:two|both|more|several|2|them|three)\b", re.I)
 OF_PRICE_CUTS = re.compile(
     r"\b(?:discounts?|codes?|coupons?|promos?|promotions?|sales?|deals?|offers?|vouchers?|newsletter|buy|bulk|negotiate|students?)\b",
     re.I,
@@ -34,3 +35,10 @@ async def passed_on(
     kept = tracker.get_slot("in_mind") or {}
     shown = kept.get("found") or kept.get("handle") or kept.get("wish") or conversation.page(tracker)
     return await run_for("find_similar", dispatcher, tracker, domain) if shown else None
+
+
+def uses_two_codes(tracker: Tracker) -> bool:
+    """True for "can I use two?" behind a question about discounts."""
+    of_discounts = (tracker.get_slot("in_mind") or {}).get("policy") == OF_DISCOUNTS
+    named = conversation.entities(tracker, *conversation.ASKED_ABOUT, *conversation.NEEDS)
+    return of_discounts and not named and bool(SEVERAL_AT_ONCE.search(conversation.wording(tracker)))

@@ -15,6 +15,8 @@ from actions import conversation
 from bot.rules.advice import Advice, Profile, Question
 from bot.rules.reasons import reasons
 
+RECENT = 3
+
 
 def keep_in_mind(
     tracker: Tracker, handle: str | None, shop: str = "", found: Sequence[str] = (), wish: Mapping[str, Any] | None = None
@@ -27,7 +29,7 @@ def keep_in_mind(
     return SlotSet(
         "in_mind",
         {
-            "handle": handle, "page": conversation.page(tracker), "shop": shop, "recent": recent[-conversation.RECENT:], "found": list(found),
+            "handle": handle, "page": conversation.page(tracker), "shop": shop, "recent": recent[-RECENT:], "found": list(found),
             "wish": dict(wish or {}),
         },
     )
@@ -49,7 +51,7 @@ def remember(tracker: Tracker, asked: Question, advice: Advice) -> list[EventTyp
                 "subjects": list(asked.subjects),
                 "forms": list(asked.forms),
                 "needs": list(asked.needs),
-                "recent": recent[-conversation.RECENT:],
+                "recent": recent[-RECENT:],
             },
         ),
         SlotSet(

@@ -99,7 +99,7 @@ def remember(
     needs: Sequence[str] = (),
 ) -> List[EventType]:
     """Slots that keep the question, its subjects and needs, what more there is to say and the profile."""
-    subjects = tuple(one for step in steps for one in step.actives)[: conversation.RECENT]
+    subjects = tuple(one for step in steps for one in step.actives)[: memory.RECENT]
     asked = Question(kind=kind, subjects=subjects, needs=tuple(needs), profile=known)
     advice = Advice(None, (), more=tuple(more), sources=tuple(sources))
     return [*memory.remember(tracker, asked, advice), *memory.remember_profile(known)]

@@ -66,9 +66,7 @@ class ActionDidYouMean(Action):
         if spoken and spoken in _likely(tracker):
             return await go_on(dispatcher, tracker, domain, spoken)
         explained = _about_health(tracker) or _about_irritation(tracker) or _about_a_term(tracker)
-        if explained:
-            return await run_for(explained, dispatcher, tracker, domain)
-        plain = await plainly_meant(dispatcher, tracker, domain)
+        plain = await _plain_all_the_same(explained, dispatcher, tracker, domain)
         if plain is not None:
             return plain
         told = memory.remember_profile(conversation.kept_profile(tracker))
@@ -84,6 +82,15 @@ class ActionDidYouMean(Action):
             return [*told, *lost(dispatcher, tracker, wording)]
         dispatcher.utter_message(text=wording.say("did_you_mean"), buttons=choices)
         return [*told, SlotSet("times_lost", times + 1)]
+
+
+async def _plain_all_the_same(
+    explained: str | None, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Dict[str, Any]
+) -> List[EventType] | None:
+    """The answer to the intent that explains the message, else to what it plainly wants; None where neither is known."""
+    if explained:
+        return await run_for(explained, dispatcher, tracker, domain)
+    return await plainly_meant(dispatcher, tracker, domain)
 
 
 def _about_health(tracker: Tracker) -> str | None:
@@ -126,9 +133,7 @@ class ActionLost(Action):
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Dict[str, Any]
     ) -> List[EventType]:
         explained = _about_irritation(tracker) or _about_a_term(tracker)
-        if explained:
-            return await run_for(explained, dispatcher, tracker, domain)
-        plain = await plainly_meant(dispatcher, tracker, domain)
+        plain = await _plain_all_the_same(explained, dispatcher, tracker, domain)
         if plain is not None:
             return plain
         told = memory.remember_profile(conversation.kept_profile(tracker))

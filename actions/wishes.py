@@ -64,8 +64,4 @@ def narrowed(tracker: Tracker) -> Tracker:
     replaced = {(one["entity"], one.get("role")) for one in own if one["entity"] in (*conversation.NEEDS, "price")}
     still = [one for one in before.get("entities") or [] if (one["entity"], one.get("role")) not in replaced]
     still = [{**one, "start": 0, "end": 0} for one in still]
-    message = {**tracker.latest_message, "entities": [*still, *own], "wished": before.get("text") or ""}
-    return Tracker(
-        tracker.sender_id, tracker.slots, message, tracker.events, tracker.is_paused(), None, tracker.active_loop,
-        tracker.latest_action_name,
-    )
+    return conversation.with_message(tracker, entities=[*still, *own], wished=before.get("text") or "")

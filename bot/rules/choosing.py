@@ -11,7 +11,7 @@ from bot.rules.knowledge import Knowledge
 from bot.rules.names import name, several
 from bot.rules.pairs import is_irritant
 from bot.rules.routine_guard import held_back, is_fitting
-from bot.rules.safety import CHILD, is_strong, said_of
+from bot.rules.safety import CHILD, UNDER_13, is_strong, said_of
 from bot.rules.schema import Ingredient, Verdict
 
 MOST_CONCERNS = 3
@@ -153,7 +153,7 @@ def age(knowledge: Knowledge, question: Question) -> Advice | None:
     """What the age asked about changes. Under thirteen only the basics; that wins over any subject."""
     years = question.number if question.number is not None else question.profile.age
     if years is not None and years < CHILD:
-        return said_of(knowledge, ["child_under_13"], (*question.subjects, *question.forms))
+        return said_of(knowledge, [UNDER_13], (*question.subjects, *question.forms))
     if years is not None and years < TEEN:
         found = stated(knowledge, "age", question.subjects)
         teen = general(knowledge, "age_teen")

@@ -9,7 +9,7 @@ from bot.rules.items import Item, covers, strong
 from bot.rules.knowledge import Knowledge
 from bot.rules.names import several
 from bot.rules.routine_guard import resting
-from bot.rules.safety import CHILD, TEEN, is_strong, pregnancy_status
+from bot.rules.safety import CHILD, TEEN, UNDER_13, is_strong, pregnancy_status
 from bot.rules.schema import Ingredient, Verdict
 
 MOST_NAMED = 3
@@ -128,7 +128,7 @@ def _avoided(knowledge: Knowledge, item: Item, profile: Profile) -> list[Conflic
 def _age(knowledge: Knowledge, item: Item, profile: Profile) -> list[Conflict]:
     if profile.age is None or profile.age >= TEEN:
         return []
-    limits = knowledge.safety["child_under_13"].about if profile.age < CHILD else []
+    limits = knowledge.safety[UNDER_13].about if profile.age < CHILD else []
     ids = tuple(
         one
         for one in item.ingredients
@@ -139,7 +139,7 @@ def _age(knowledge: Knowledge, item: Item, profile: Profile) -> list[Conflict]:
     what = several(knowledge, ids[:MOST_NAMED] or (item.type,))
     params = {"product": item.title, "ingredient": what}
     key, verdict = ("product_child", Verdict.NO) if profile.age < CHILD else ("product_teen", Verdict.DOCTOR)
-    return [Conflict(verdict, Line(key=key, params=params), ids, tuple(knowledge.safety["child_under_13"].sources))]
+    return [Conflict(verdict, Line(key=key, params=params), ids, tuple(knowledge.safety[UNDER_13].sources))]
 
 
 def _resting(knowledge: Knowledge, item: Item, profile: Profile) -> list[Conflict]:

@@ -15,6 +15,7 @@ URGENCY = ("emergency", "urgent", "soon", "ask_doctor", "limit", "avoid", "refus
 VERDICT_OF = {"limit": Verdict.NO, "avoid": Verdict.NO, "refuse": Verdict.NO, "advice": None}
 TEEN = 18
 CHILD = 13
+UNDER_13 = "child_under_13"
 # Of a medicine without a name; one with a name says more.
 ANY_MEDICINE = "prescribed_treatment"
 # Kinds of question about putting something on; of these, those whose answer could be a plain yes.

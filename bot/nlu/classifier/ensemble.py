@@ -14,6 +14,7 @@ from typing import Any, Dict, List, NamedTuple, Tuple
 import numpy as np
 import numpy.typing as npt
 from scipy.sparse import csr_matrix, hstack, load_npz, save_npz, vstack
+from scipy.special import log_softmax, softmax
 from sklearn.preprocessing import normalize
 from sklearn.svm import LinearSVC
 
@@ -77,8 +78,8 @@ class Ensemble:
         wording = self._wording.transform(texts.counts)
         inputs = _inputs(texts)
         logits = np.mean([network.logits(inputs) for network in self._perceptrons], axis=0)
-        scores = _log_softmax(logits) + SVM_WEIGHT * _log_softmax(MARGIN_SCALE * self._margins(texts, wording))
-        probabilities = np.exp(_log_softmax(SHARPNESS * scores.astype(np.float64)))
+        scores = log_softmax(logits, axis=1) + SVM_WEIGHT * log_softmax(MARGIN_SCALE * self._margins(texts, wording), axis=1)
+        probabilities = softmax(SHARPNESS * scores.astype(np.float64), axis=1)
         first = probabilities.argmax(axis=1)
         greatest = np.clip(probabilities.max(axis=1), CERTAIN, 1 - CERTAIN)
         meaning, words = self._likeness(first, texts.sentences, wording)
@@ -176,12 +177,6 @@ def _named(arrays: Dict[str, Any], prefix: str) -> Dict[str, Any]:
 
 def _inputs(texts: Described) -> Matrix:
     return np.hstack([texts.layers, texts.subjects]).astype(np.float32)
-
-
-def _log_softmax(scores: npt.NDArray[Any]) -> npt.NDArray[Any]:
-    below = scores - scores.max(axis=1, keepdims=True)
-    shares: npt.NDArray[Any] = below - np.log(np.exp(below).sum(axis=1, keepdims=True))
-    return shares
 
 
 def _nearest(cosines: Matrix) -> Matrix:
