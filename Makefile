@@ -62,4 +62,4 @@ lock:
 	uv pip compile -q --no-header --generate-hashes --python-version 3.11 tests/peers/prove/telemelya.in -o tests/peers/prove/telemelya.txt
 
 clean:
-	rm -rf $(VENV) models var
+	rm -rf $(VENV) models/*.tar.gz models/*.json models/encoder var

@@ -8,8 +8,8 @@ import json
 import os
 from pathlib import Path
 
-from bot.lean import prepare_rasa
 from bot.paths import ROOT
+from bot.rasa.lean import prepare_rasa
 
 prepare_rasa()
 

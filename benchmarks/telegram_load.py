@@ -15,8 +15,8 @@ from pathlib import Path
 
 import psutil
 
-from bot.lean import prepare_rasa
 from bot.paths import ROOT
+from bot.rasa.lean import prepare_rasa
 
 QUESTIONS = (
     ("What is a serum?", "a serum is"),

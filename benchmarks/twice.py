@@ -19,8 +19,8 @@ from typing import Any
 
 from rich.console import Console
 
-from bot.lean import prepare_rasa
 from bot.paths import ROOT
+from bot.rasa.lean import prepare_rasa
 
 SHOWN = 5
 
@@ -66,7 +66,7 @@ def _train_and_read(folder: Path) -> None:
     prepare_rasa()
     from rasa.core.agent import Agent
 
-    from bot.training import train
+    from bot.rasa.training import train
 
     agent = Agent.load(str(train(folder / "models", Console(quiet=True))))
     loop = asyncio.new_event_loop()

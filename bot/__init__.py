@@ -1,5 +1,5 @@
 """The assistant's own code: understanding, skincare rules, the shop's data and its channels."""
 
-from bot.processor import tell_openblas
+from bot.blas import tell_openblas
 
 tell_openblas()

@@ -15,8 +15,8 @@ from uuid import uuid4
 import pytest
 import requests
 
-from bot.lean import prepare_rasa
 from bot.paths import ROOT
+from bot.rasa.lean import prepare_rasa
 
 prepare_rasa()
 

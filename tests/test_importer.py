@@ -9,7 +9,7 @@ import pytest
 from rasa.shared.importers.rasa import RasaFileImporter
 from rasa.shared.nlu.training_data.message import Message
 
-from bot.importer import Example, ReadOnceImporter
+from bot.rasa.importer import Example, ReadOnceImporter
 
 EXAMPLES = 'version: "3.1"\nnlu:\n- intent: greet\n  examples: |\n    - hello\n    - good [morning](time)\n'
 

@@ -20,8 +20,8 @@ from rasa_sdk.events import EventType
 from rasa_sdk.executor import ActionExecutor, CollectingDispatcher
 from rasa_sdk.interfaces import ActionExecutionRejection, ActionNotFoundException
 
-from bot.inprocess import InProcessActions, trust_own_answers, validate_answers_quickly
 from bot.paths import ROOT
+from bot.rasa.inprocess import InProcessActions, trust_own_answers, validate_answers_quickly
 
 DOMAIN = yaml.safe_load((ROOT / "domain.yml").read_text(encoding="utf-8"))
 ENTITY = {"entity": "product_type", "value": "ampoule", "start": 20, "end": 27}

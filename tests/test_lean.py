@@ -10,12 +10,12 @@ from typing import Any
 
 import pytest
 
-from bot.lean import REASON
 from bot.paths import ROOT
+from bot.rasa.lean import REASON
 
 PREPARED = """
 import json, sys
-from bot.lean import prepare_rasa
+from bot.rasa.lean import prepare_rasa
 prepare_rasa()
 import rasa.core.agent
 import tensorflow as tf
@@ -46,9 +46,9 @@ print(json.dumps({
 """
 SWITCHED_ON = """
 import json, sys
-from bot.lean import without_tensorflow
+from bot.rasa.lean import without_tensorflow
 without_tensorflow()
-print(json.dumps([type(finder).__name__ for finder in sys.meta_path if type(finder).__module__ == "bot.lean"]))
+print(json.dumps([type(finder).__name__ for finder in sys.meta_path if type(finder).__module__ == "bot.rasa.lean"]))
 """
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.processor import DESCRIPTION, fitting_kernels
+from bot.blas import DESCRIPTION, fitting_kernels
 
 AVX512 = "fma avx2 avx512f avx512dq avx512cd avx512bw avx512vl amx_tile"
 

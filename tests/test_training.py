@@ -9,8 +9,8 @@ import pytest
 from rasa.engine.storage.local_model_storage import TarSafe
 from rich.console import Console
 
-from bot import training
 from bot.paths import ROOT
+from bot.rasa import training
 
 INPUTS = {
     "config.yml": "pipeline: []\n",
@@ -129,7 +129,7 @@ def test_training_happens_only_when_it_must(models: Path, monkeypatch: pytest.Mo
 
 
 def test_a_packed_model_is_read_by_rasas_own_archive(tmp_path: Path) -> None:
-    from bot.packing import QuickTar
+    from bot.rasa.packing import QuickTar
 
     write(tmp_path / "model" / "weights", "0.25 " * 1000)
     with QuickTar.open(tmp_path / "model.tar.gz", "w:gz") as archive:

@@ -16,9 +16,9 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import resources
 from actions.product_facts import ActionPrice
+from bot.cli.shop_setup import SAMPLE
 from bot.paths import ROOT
 from bot.settings import settings
-from bot.shop_setup import SAMPLE
 from bot.store.database import Database
 from bot.store.importers.importing import import_file
 from bot.store.migrations import upgrade

@@ -40,13 +40,13 @@ from rasa.shared.core.events import (
 from rasa.shared.core.trackers import DialogueStateTracker
 from rich.console import Console
 
-from bot.dialogue.policy import TurnRulePolicy, turns
-from bot.dialogue.processor import QuickProcessor, use
-from bot.dialogue.runner import PlannedGraphRunner
-from bot.inprocess import InProcessActions
 from bot.paths import ROOT
+from bot.rasa.inprocess import InProcessActions
+from bot.rasa.policy import TurnRulePolicy, turns
+from bot.rasa.processor import QuickProcessor, use
+from bot.rasa.runner import PlannedGraphRunner
+from bot.rasa.training import ensure_model
 from bot.settings import settings
-from bot.training import ensure_model
 
 DOMAIN = Domain.from_yaml(
     "version: '3.1'\nintents: [greet, buy, restart]\nactions: [action_buy]\nresponses:\n  utter_greet: [{text: hello}]\n"

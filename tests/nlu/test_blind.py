@@ -9,8 +9,8 @@ import yaml
 from rasa.core.agent import Agent
 from rich.console import Console
 
+from bot.rasa.training import ensure_model
 from bot.settings import settings
-from bot.training import ensure_model
 
 FOLDER = Path(__file__).parent
 LEAST_MESSAGES = 150

@@ -12,8 +12,8 @@ from rich.console import Console
 
 from actions.kinds import SHARED_INTENTS
 from bot.paths import ROOT
+from bot.rasa.training import ensure_model
 from bot.settings import settings
-from bot.training import ensure_model
 
 RESPONSES = yaml.safe_load((ROOT / "domain.yml").read_text(encoding="utf-8"))["responses"]
 SUBJECTS = {

@@ -11,13 +11,13 @@ from rasa.shared.nlu.training_data.message import Message
 from bot.labels.parsing import parse
 from bot.nlu.subjects import SubjectExtractor
 from bot.paths import KNOWLEDGE
+from bot.rasa.training import inputs
 from bot.rules.advice import Profile, Question
 from bot.rules.answers import answer
 from bot.rules.knowledge import Knowledge, load
 from bot.rules.labelling import LabelReader
 from bot.rules.labels import about_label
 from bot.rules.schema import Verdict
-from bot.training import inputs
 
 README = (KNOWLEDGE / "README.md").read_text("utf-8")
 

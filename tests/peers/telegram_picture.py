@@ -13,7 +13,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from bot.lean import prepare_rasa
+from bot.rasa.lean import prepare_rasa
 
 STYLE = """
 body{margin:0;background:#d5e3d0;font:16px/1.35 -apple-system,Roboto,"DejaVu Sans",sans-serif}

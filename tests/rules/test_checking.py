@@ -11,7 +11,7 @@ import yaml
 from typer.testing import CliRunner
 
 from actions.resources import knowledge
-from bot.cli import app
+from bot.cli.app import app
 from bot.paths import KNOWLEDGE as FOLDER
 from bot.rules.checking import look_over
 from bot.rules.knowledge import Knowledge

@@ -9,7 +9,7 @@ import pytest
 import yaml
 from typer.testing import CliRunner, Result
 
-from bot.cli import app
+from bot.cli.app import app
 from bot.paths import DATA
 from bot.settings import settings
 from tests.store.conftest import SAMPLE, WriteCsv, product

@@ -9,7 +9,7 @@ from uuid import uuid4
 from rich.console import Console
 
 from bot.channels.incoming import message_text
-from bot.lean import prepare_rasa
+from bot.rasa.lean import prepare_rasa
 from bot.settings import Settings
 
 STOP = {"/stop", "/quit", "/exit"}
@@ -26,8 +26,8 @@ async def _chat(model: Path, chosen: Settings, console: Console) -> None:
     from rasa.core.utils import AvailableEndpoints
 
     from bot.channels.rest import replies
-    from bot.dialogue import processor
-    from bot.serving import action_endpoint
+    from bot.rasa import processor
+    from bot.rasa.serving import action_endpoint
 
     processor.use()
     with console.status("Loading the model"):

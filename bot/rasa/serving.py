@@ -5,8 +5,8 @@ from __future__ import annotations
 import importlib
 from pathlib import Path
 
-from bot.lean import prepare_rasa
 from bot.paths import ROOT
+from bot.rasa.lean import prepare_rasa
 from bot.settings import Settings
 
 
@@ -16,7 +16,7 @@ def serve(model: Path, chosen: Settings) -> None:
     from rasa.core.run import serve_application
     from rasa.core.utils import AvailableEndpoints
 
-    from bot.dialogue import processor
+    from bot.rasa import processor
 
     processor.use()
     endpoints = AvailableEndpoints.read_endpoints(str(ROOT / "endpoints.yml"))
@@ -35,7 +35,7 @@ def action_endpoint(chosen: Settings) -> object:
     """Where actions run: the settings' action server, else this process."""
     from rasa.utils.endpoints import EndpointConfig
 
-    from bot.inprocess import InProcessActions, trust_own_answers, validate_answers_quickly
+    from bot.rasa.inprocess import InProcessActions, trust_own_answers, validate_answers_quickly
 
     if chosen.action_endpoint:
         validate_answers_quickly()

@@ -7,7 +7,7 @@ contradict each other, and every other case are RulePolicy's own.
 In config.yml:
 
     policies:
-      - name: bot.dialogue.policy.TurnRulePolicy
+      - name: bot.rasa.policy.TurnRulePolicy
         enable_fallback_prediction: false   # and whatever else RulePolicy takes
 """
 

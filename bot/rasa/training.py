@@ -13,8 +13,8 @@ from typing import Iterator, Optional
 from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-from bot.lean import prepare_rasa
 from bot.paths import DATA, ROOT
+from bot.rasa.lean import prepare_rasa
 
 STAMP = "current.json"
 LOCK = "training.lock"
@@ -86,7 +86,7 @@ def train(models: Path, console: Console) -> Path:
     prepare_rasa()
     from rasa.model_training import train as rasa_train
 
-    from bot import packing
+    from bot.rasa import packing
 
     packing.use()
     models.mkdir(parents=True, exist_ok=True)

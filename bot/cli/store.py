@@ -61,7 +61,7 @@ def import_products(
 ) -> None:
     """Import a shop's products. What is there is updated; rows that cannot be used are named with the reason, the rest
     goes in. Either all of it is done or nothing."""
-    from bot.shop_setup import import_catalogue, own_shop, write_product_names
+    from bot.cli.shop_setup import import_catalogue, own_shop, write_product_names
 
     with shop_database() as database:
         try:
@@ -168,7 +168,7 @@ def check_products(
     all_products: Annotated[bool, typer.Option("--all", help="Name every product, not only the first ones.")] = False,
 ) -> None:
     """Say what the assistant misses to answer well: ingredients, prices, pictures, kinds of product it knows."""
-    from bot.store_check import check_catalogue
+    from bot.cli.catalogue_check import check_catalogue
 
     with shop_database() as database:
         count, problems = check_catalogue(database, settings().knowledge)

@@ -10,8 +10,8 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
-from bot.lean import prepare_rasa
 from bot.paths import DATA, ROOT
+from bot.rasa.lean import prepare_rasa
 
 if TYPE_CHECKING:
     from bot.nlu.advice import Finding

@@ -10,10 +10,11 @@ from typing import Optional
 import typer
 from rich.console import Console
 
-from bot import cli_nlu, knowledge_cli
-from bot.cli_shop import shop
-from bot.cli_store import export_products, import_products, products
-from bot.cli_telegram import telegram_app
+from bot.cli import knowledge as knowledge_cli
+from bot.cli import nlu as nlu_cli
+from bot.cli.shop import shop
+from bot.cli.store import export_products, import_products, products
+from bot.cli.telegram import telegram_app
 from bot.paths import ROOT
 from bot.settings import settings
 
@@ -21,7 +22,7 @@ app = typer.Typer(
     help="Glasskin, a skincare assistant for shops.", no_args_is_help=True, add_completion=False, rich_markup_mode=None
 )
 app.add_typer(telegram_app, name="telegram")
-app.add_typer(cli_nlu.app, name="nlu")
+app.add_typer(nlu_cli.app, name="nlu")
 app.add_typer(knowledge_cli.app, name="knowledge")
 console = Console()
 app.command("import")(import_products)
@@ -46,7 +47,7 @@ def serve(
     update = {"port": port or chosen.port, "host": host or chosen.host}
     chosen = chosen.copy(update=update)
     model = _ready()
-    from bot.serving import serve as serve_forever
+    from bot.rasa.serving import serve as serve_forever
 
     console.print(f"Shop at http://{chosen.host}:{chosen.port}/, chat at http://{chosen.host}:{chosen.port}/chat/   (Ctrl+C stops)")
     console.print(f"REST at http://{chosen.host}:{chosen.port}/webhooks/rest/webhook")
@@ -57,7 +58,7 @@ def serve(
 def chat() -> None:
     """Chat in the terminal, without a server."""
     model = _ready()
-    from bot.terminal import chat_in_terminal
+    from bot.cli.terminal import chat_in_terminal
 
     chat_in_terminal(model, settings(), console)
 
@@ -65,7 +66,7 @@ def chat() -> None:
 @app.command()
 def train(force: bool = typer.Option(False, help="Train even when the model is current.")) -> None:
     """Train a model unless the one at hand is current."""
-    from bot.training import TrainingError, ensure_model
+    from bot.rasa.training import TrainingError, ensure_model
 
     try:
         console.print(f"Model: {ensure_model(settings().models, console, force)}")
@@ -103,9 +104,9 @@ def check() -> None:
 
 
 def _ready() -> Path:
+    from bot.cli.shop_setup import ensure_shop
+    from bot.rasa.training import TrainingError, ensure_model
     from bot.rules.knowledge import KnowledgeError
-    from bot.shop_setup import ensure_shop
-    from bot.training import TrainingError, ensure_model
 
     chosen = settings()
     try:
@@ -120,6 +121,3 @@ def _stop(sentence: str) -> None:
     typer.echo(sentence, err=True)
     raise typer.Exit(1)
 
-
-if __name__ == "__main__":
-    app()

@@ -7,7 +7,7 @@ copied as what they are, texts that nothing changes: eight seconds of fifteen th
 In config.yml:
 
     importers:
-      - name: bot.importer.ReadOnceImporter
+      - name: bot.rasa.importer.ReadOnceImporter
 """
 
 from __future__ import annotations

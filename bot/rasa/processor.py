@@ -19,7 +19,7 @@ from rasa.shared.core.constants import ACTION_VALIDATE_SLOT_MAPPINGS, MAPPING_TY
 from rasa.shared.core.events import ActionExecutionRejected, Event
 from rasa.shared.core.trackers import DialogueStateTracker
 
-from bot.dialogue.runner import PlannedGraphRunner
+from bot.rasa.runner import PlannedGraphRunner
 
 
 class QuickProcessor(MessageProcessor):
