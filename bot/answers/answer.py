@@ -1,0 +1,89 @@
+"""What a service says: an `Answer` of parts, which the gate looks through and which then become messages."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any, Mapping, Sequence, Union
+
+from bot.rules.advice import Advice
+from bot.rules.steps import Step
+from bot.store.views import ProductView
+from bot.understanding.memory import Memory
+
+Button = dict[str, str]
+
+
+@dataclass(frozen=True)
+class Statements:
+    """Advice of the rules. `polar`: yes or no goes in front; `cite`: its sources go behind. `payload`: further keys."""
+
+    advice: Advice
+    polar: bool = False
+    cite: bool = True
+    payload: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A product that is shown, and why."""
+
+    product: ProductView
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class Offers:
+    """A list of products between what introduces it and what is said below. `for_use`: it is meant to be put on, so that the
+    gate takes out what this person must leave. `below` stand in a paragraph of their own where `apart`."""
+
+    intro: Sequence[str]
+    offers: Sequence[Offer]
+    hints: Sequence[str] = ()
+    buttons: Sequence[Button] = ()
+    for_use: bool = True
+    apart: bool = False
+
+
+@dataclass(frozen=True)
+class Words:
+    """A text in words of `data/responses`, filled.
+
+    Attributes:
+        text: the body, in the page's small markup.
+        uses: ids of what the text tells the person to use; `steps` the same as steps of a routine. The gate holds both
+            against the person.
+        sources: keys of sources; `cite` whether the text names them at its end.
+        verdict: as channels show it.
+        products: shown as cards beside the text.
+        payload: further keys of the message, such as "table", "image", "files", "reminder", "finder".
+    """
+
+    text: str
+    buttons: Sequence[Button] = ()
+    uses: Sequence[str] = ()
+    steps: Sequence[Step] = ()
+    sources: Sequence[str] = ()
+    cite: bool = True
+    verdict: str | None = None
+    products: Sequence[Offer] = ()
+    payload: Mapping[str, Any] = field(default_factory=dict)
+
+
+Part = Union[Statements, Offers, Words]
+
+
+@dataclass(frozen=True)
+class Answer:
+    """The parts of an answer in order, and what the conversation keeps after it."""
+
+    parts: tuple[Part, ...]
+    memory: Memory
+
+
+@dataclass(frozen=True)
+class Message:
+    """A message as channels get it: text, buttons, and the same as data."""
+
+    text: str
+    buttons: tuple[Button, ...] = ()
+    payload: Mapping[str, Any] = field(default_factory=dict)

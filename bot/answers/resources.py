@@ -1,0 +1,52 @@
+"""What services work with: the knowledge, the shop and its database, the wording; loaded on first use and kept."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+
+from bot.answers.wording import Wording
+from bot.phrases import phrases
+from bot.rules.knowledge import Knowledge, load
+from bot.rules.labelling import LabelReader
+from bot.settings import Settings, settings
+from bot.store.database import Database
+from bot.store.policies import Shop, load_shop
+
+
+@dataclass(frozen=True)
+class Resources:
+    """Everything that answers rest on, by the settings' places."""
+
+    chosen: Settings
+
+    @cached_property
+    def knowledge(self) -> Knowledge:
+        """The skincare knowledge."""
+        return load(self.chosen.knowledge)
+
+    @cached_property
+    def labels(self) -> LabelReader:
+        """Reads labels with the names of the knowledge."""
+        return LabelReader(self.knowledge)
+
+    @cached_property
+    def shop(self) -> Shop:
+        """The shop's own policies."""
+        return load_shop(self.chosen.shop)
+
+    @cached_property
+    def database(self) -> Database:
+        """The shop's database."""
+        return Database(self.chosen.shop_database, self.chosen.query_time_limit)
+
+    @cached_property
+    def wording(self) -> Wording:
+        """The assistant's wording."""
+        return Wording(phrases(), self.knowledge)
+
+
+@lru_cache(maxsize=1)
+def resources() -> Resources:
+    """The resources of this process."""
+    return Resources(settings())

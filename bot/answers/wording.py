@@ -1,0 +1,118 @@
+"""Turns advice into words and replies: lines and cautions, yes or no in front, sources, buttons."""
+
+from __future__ import annotations
+
+from typing import Any, Mapping, Sequence
+
+from bot.phrases import Phrases, capital
+from bot.rules.advice import Advice, FollowUp, Line
+from bot.rules.knowledge import Knowledge
+from bot.rules.names import name, several, with_article
+from bot.rules.schema import Verdict
+
+MOST_SOURCES = 3
+MOST_BUTTONS = 3
+MOST_CAUTIONS = 2
+STRONG = frozenset({"regulator", "medical", "evidence"})
+SOURCE = FollowUp("source", ())
+ITEM = "- "
+
+
+class Wording:
+    """The wording of one language, with the names of the knowledge."""
+
+    def __init__(self, texts: Phrases, knowledge: Knowledge) -> None:
+        self._phrases = texts
+        self._knowledge = knowledge
+
+    def has(self, key: str) -> bool:
+        """True where there is such a wording."""
+        return self._phrases.has(key)
+
+    def say(self, key: str, **params: str) -> str:
+        """The text of a key, filled; see `Phrases.say`."""
+        return self._phrases.say(key, **params)
+
+    def buttons_of(self, key: str) -> list[dict[str, str]]:
+        """The buttons of a key."""
+        return self._phrases.buttons_of(key)
+
+    def line(self, line: Line) -> str:
+        """One line of advice as a sentence."""
+        return line.text or self.say(line.key, **line.params)
+
+    def question(self, item: FollowUp) -> str | None:
+        """A question in human words, as a button shows and sends it; None when its kind has no wording."""
+        subjects = list(item.subjects)
+        key = f"question_{item.kind}"
+        if not subjects:
+            key = f"{key}_general"
+            return self.say(key) if self.has(key) else None
+        if not self.has(key):
+            return None
+        both = several(self._knowledge, subjects[:2])
+        plain, full = name(self._knowledge, subjects[0]), with_article(self._knowledge, subjects[0])
+        return self.say(key, subject=full, name=plain, subjects=both)
+
+    def buttons(self, items: Sequence[FollowUp]) -> list[dict[str, str]]:
+        """Questions as buttons. What a button sends is the question itself, so that it works on every channel and
+        nothing but plain text ever comes back."""
+        texts = dict.fromkeys(text for item in items if (text := self.question(item)))
+        return [{"title": text, "payload": text} for text in list(texts)[:MOST_BUTTONS]]
+
+    def body(self, advice: Advice, polar: bool) -> str:
+        """The answer without its sources: lines and cautions, with `polar` yes or no in front."""
+        sentences = list(dict.fromkeys(self.line(line) for line in advice.lines))
+        if polar and advice.verdict:
+            sentences.insert(0, self.say(f"verdict_{advice.verdict.value}"))
+        text = flowing(sentences)
+        if advice.cautions:
+            text += "\n\n" + " ".join(self.line(line) for line in advice.cautions[:MOST_CAUTIONS])
+        return text
+
+    def source_data(self, keys: Sequence[str]) -> list[dict[str, Any]]:
+        """Sources as data for channels that show them their own way."""
+        sources = self._knowledge.sources
+        return [
+            {"publisher": sources[key].publisher, "kind": sources[key].kind, "address": sources[key].address} for key in keys
+        ]
+
+    def source_line(self, sources: Sequence[Mapping[str, Any]]) -> str:
+        """Who says so, in one line: publishers and their kind, the most trusted first; where none of them is a regulator,
+        a medical source or an evidence register, only that it is commonly advised, and by whom."""
+        named = [source for source in sources if source["kind"] != "unsourced"]
+        strong = [source for source in named if source["kind"] in STRONG]
+        if not named:
+            return self.say("source_none") if sources else ""
+        shown = [*strong, *(source for source in named if source not in strong)][:MOST_SOURCES]
+        texts = dict.fromkeys(
+            self.say("source_named", publisher=source["publisher"], kind=self.say(f"kind_{source['kind']}").lower())
+            for source in shown
+        )
+        return self.say("source" if strong else "source_weak", sources="; ".join(texts))
+
+    def has_source(self, keys: Sequence[str]) -> bool:
+        """True where one of the sources has a name."""
+        return any(self._knowledge.sources[key].kind != "unsourced" for key in keys)
+
+    def next_questions(self, advice: Advice) -> Sequence[FollowUp]:
+        """What may come next, the sources last; nothing keeps anybody from going to a doctor."""
+        if not self.has_source(advice.sources) or advice.verdict is Verdict.DOCTOR:
+            return advice.follow_ups
+        return (*[item for item in advice.follow_ups if item != SOURCE][: MOST_BUTTONS - 1], SOURCE)
+
+
+def flowing(sentences: Sequence[str]) -> str:
+    """Sentences as one text; items of a list ("- ...") stand on lines of their own."""
+    text = sentences[0] if sentences else ""
+    for before, sentence in zip(sentences, sentences[1:]):
+        text += ("\n" if ITEM in (before[:2], sentence[:2]) else " ") + sentence
+    return text
+
+
+def listed(names: Sequence[str], last: str = "and") -> str:
+    """Names in one phrase: "A, B and C"."""
+    return f"{', '.join(names[:-1])} {last} {names[-1]}" if len(names) > 1 else "".join(names)
+
+
+__all__ = ["Wording", "capital", "flowing", "listed"]

@@ -1,0 +1,95 @@
+"""Finds compiled patterns in a row of words.
+
+spaCy's Matcher would do, but asks every pattern at every word and its sets of words in Python: over a millisecond a message
+for the patterns of this project. Here a pattern is only asked where its first word stands, which takes a tenth of that.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import Dict, Iterator, List, NamedTuple, Sequence, Tuple
+
+from bot.understanding.frame import Mention
+
+# The start and the end of a question, and what ends a sentence.
+ENDS = (".", "!", "?", ";", "^", "$")
+
+
+class Word(NamedTuple):
+    """A word for patterns: its text or its label in braces, the words it stands for, and the mention that it is."""
+
+    text: str
+    norm: str
+    mention: Mention | None = None
+
+
+class Step(NamedTuple):
+    """A step of a pattern: the words or labels that fit (empty: any but those of `never`), from `low` to `high` times."""
+
+    fits: frozenset[str]
+    never: frozenset[str] = frozenset()
+    low: int = 1
+    high: int = 1
+
+    def takes(self, word: Word) -> bool:
+        """True where the word fits."""
+        if self.fits:
+            return word.norm in self.fits or word.text in self.fits
+        return word.text not in self.never
+
+
+Row = Tuple[Step, ...]
+
+
+class Match(NamedTuple):
+    """A pattern found: its name, and the places of its first word and past its last."""
+
+    name: str
+    start: int
+    end: int
+
+
+class PatternFinder:
+    """Looks for many patterns at once."""
+
+    def __init__(self, rows: Sequence[Tuple[str, Row]]) -> None:
+        """Takes rows by name; what may be missing at the ends of a row says nothing and is left out."""
+        self._rows: Dict[str, List[Tuple[str, Row]]] = defaultdict(list)
+        for name, row in rows:
+            row = _trimmed(row)
+            for word in row[0].fits if row else ():
+                self._rows[word].append((name, row))
+
+    def find(self, words: Sequence[Word]) -> Iterator[Match]:
+        """Every pattern that begins at every word, in the shortest way in which it fits."""
+        for place, word in enumerate(words):
+            for key in {word.norm, word.text}:
+                for name, row in self._rows.get(key, ()):
+                    end = _end(row, 1, words, place + 1)
+                    if end:
+                        yield Match(name, place, end)
+
+
+def _trimmed(row: Row) -> Row:
+    kept = list(row)
+    while kept and kept[0].low == 0:
+        kept.pop(0)
+    while kept and kept[-1].low == 0:
+        kept.pop()
+    return tuple(kept)
+
+
+def _end(row: Row, step: int, words: Sequence[Word], place: int) -> int:
+    """The place past the last word where the rest of the row fits from a place on; 0 where it does not."""
+    if step == len(row):
+        return place
+    here = row[step]
+    count = 0
+    while True:
+        if count >= here.low:
+            end = _end(row, step + 1, words, place)
+            if end:
+                return end
+        if count == here.high or place >= len(words) or not here.takes(words[place]):
+            return 0
+        place, count = place + 1, count + 1

@@ -1,0 +1,155 @@
+"""`Memory`: what a conversation keeps from one message to the next, typed and versioned. It lives in one slot.
+
+It holds talk only: the person as they told of themself, what was asked, shown and said last, a search that is open. A
+conversation that could not be read is no empty one: `readable` is false then, and nothing of it is kept.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, field, replace
+from typing import Any, Mapping, Sequence
+
+from bot.rules.advice import Line, Profile, merge
+from bot.rules.finder import Finder
+from bot.rules.steps import Step
+
+VERSION = 2
+RECENT = 3
+
+
+@dataclass(frozen=True)
+class Asked:
+    """The question answered last: its kind, what it was about, and the subjects named lately."""
+
+    kind: str = ""
+    subjects: tuple[str, ...] = ()
+    forms: tuple[str, ...] = ()
+    needs: tuple[str, ...] = ()
+    recent: tuple[str, ...] = ()
+    polar: bool = False
+
+    @property
+    def named(self) -> bool:
+        """True where it was about something."""
+        return bool(self.subjects or self.forms or self.needs)
+
+
+@dataclass(frozen=True)
+class Said:
+    """What was answered last: further lines on request, reasons, keys of sources."""
+
+    more: tuple[Line, ...] = ()
+    why: tuple[Line, ...] = ()
+    sources: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Shown:
+    """Products and policies talked of.
+
+    Attributes:
+        listed: handles of the products shown last, in their order.
+        found: handles of the whole list of which those were shown; "show more" goes on with it.
+        handle: the product that "it" means, empty after a talk of something else; `page` where it was spoken of.
+        recent: handles of the products talked of lately, the latest last.
+        kind: the kind of question about the shop's products that was answered last, empty after one about skincare.
+        wish: the mentions and cues that the list was looked for, as `Frame` holds them; see `wish_of` in resolve.
+        policy: the policy said last, and `said` the words that it was asked in.
+    """
+
+    listed: tuple[str, ...] = ()
+    found: tuple[str, ...] = ()
+    handle: str = ""
+    page: str = ""
+    recent: tuple[str, ...] = ()
+    kind: str = ""
+    wish: Mapping[str, Any] = field(default_factory=dict)
+    policy: str = ""
+    said: str = ""
+
+    def focused(self, handle: str, page: str) -> Shown:
+        """The same with the product that "it" means from now on, spoken of on a page; none where `handle` is empty."""
+        recent = tuple(one for one in self.recent if one != handle) + ((handle,) if handle else ())
+        return replace(self, handle=handle, page=page, recent=recent[-RECENT:])
+
+
+@dataclass(frozen=True)
+class Memory:
+    """Everything kept of a conversation.
+
+    Attributes:
+        person: the person as they told of themself; `other` somebody else they told of lately ("my daughter is 10"), and
+            `whom` who that is.
+        asked, said, shown: see there.
+        routine: steps of the routine that was built for the person last.
+        finder: the search that is open or was finished last.
+        label: names on the label read last.
+        told: ids of the cautions and blocks said already, so that none is said under every answer.
+        lost: how often in a row nothing was understood.
+        readable: false where the conversation could not be read: an unknown person.
+    """
+
+    person: Profile = field(default_factory=Profile)
+    other: Profile | None = None
+    whom: str = ""
+    asked: Asked = field(default_factory=Asked)
+    said: Said = field(default_factory=Said)
+    shown: Shown = field(default_factory=Shown)
+    routine: tuple[Step, ...] = ()
+    finder: Finder | None = None
+    label: tuple[str, ...] = ()
+    told: tuple[str, ...] = ()
+    lost: int = 0
+    readable: bool = True
+
+    def as_data(self) -> dict[str, Any]:
+        """The memory as JSON can keep it."""
+        data = asdict(self)
+        del data["readable"]
+        return {"version": VERSION, **{key: value for key, value in data.items() if value not in (None, (), "", 0, {})}}
+
+    @classmethod
+    def read(cls, stored: Mapping[str, Any] | None, before: Mapping[str, Any] | None = None, readable: bool = True) -> Memory:
+        """The memory that `stored` describes, as `as_data` wrote it and JSON gave it back.
+
+        Args:
+            stored: None for a new conversation, or one begun before memories were kept in one place.
+            before: the slots of such a conversation, of which the person is kept.
+            readable: false where the conversation could not be read.
+        """
+        if not readable:
+            return cls(readable=False)
+        if not stored:
+            return cls(person=Profile.read((before or {}).get("profile") or {}))
+        data = dict(stored)
+        other, finder = data.get("other"), data.get("finder")
+        return cls(
+            person=Profile.read(data.get("person") or {}),
+            other=Profile.read(other) if other else None,
+            whom=data.get("whom", ""),
+            asked=Asked(**_tuples(data.get("asked") or {})),
+            said=_said(data.get("said") or {}),
+            shown=Shown(**_tuples(data.get("shown") or {})),
+            routine=tuple(Step.read(one) for one in data.get("routine") or ()),
+            finder=Finder.read(finder) if finder else None,
+            label=tuple(data.get("label") or ()),
+            told=tuple(data.get("told") or ()),
+            lost=data.get("lost", 0),
+        )
+
+    def heard(self, asked: Asked, said: Said) -> Memory:
+        """The memory after a question was answered."""
+        recent = merge([one for one in self.asked.recent if one not in asked.subjects], asked.subjects)
+        return replace(self, asked=replace(asked, recent=recent[-RECENT:]), said=said, lost=0)
+
+
+def _tuples(data: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: tuple(value) if isinstance(value, list) else value for key, value in data.items()}
+
+
+def _said(data: Mapping[str, Any]) -> Said:
+    return Said(_lines(data.get("more") or ()), _lines(data.get("why") or ()), tuple(data.get("sources") or ()))
+
+
+def _lines(stored: Sequence[Mapping[str, Any]]) -> tuple[Line, ...]:
+    return tuple(Line(**_tuples(one)) for one in stored)
