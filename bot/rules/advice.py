@@ -13,7 +13,8 @@ from bot.rules.steps import Step
 class Profile:
     """What the person has told about themself. Ids are those of `data/knowledge`.
 
-    `beginner` is None while unknown; `irritated` is true while their skin is said to sting or to be raw. `routine` are
+    `beginner` is None while unknown; `irritated` is true while their skin is said to sting or to be raw.
+    `allergies` are what they said they are allergic to, `avoids` what they want to do without. `routine` are
     the products they use, `wants` what they ask to have in a new one. `red_flag` is the safety entry that they told of lately, at `red_flag_at` (seconds since 1970);
     `procedure` the waxing, peel or laser that they told of lately, at `procedure_at`.
     """
@@ -23,6 +24,7 @@ class Profile:
     pregnant: bool = False
     age: int | None = None
     avoids: tuple[str, ...] = ()
+    allergies: tuple[str, ...] = ()
     safety: tuple[str, ...] = ()
     beginner: bool | None = None
     irritated: bool = False

@@ -1,9 +1,8 @@
-"""Rasa component: sure, unsure or lost, and red flags before everything.
+"""Rasa component: what something else than the classifier decides.
 
-The intent of a message that the classifier is unsure about becomes `unsure` (the ranking stays, for "did you mean"), of
-one that it knows nothing about `lost`. A message with a red flag of the knowledge becomes `report_reaction` whatever else
-it says; one with a pasted ingredient list `read_label`; one that is mostly not in Latin letters `ask_language`, because
-the encoder was not made for it.
+A message with a red flag of the knowledge is `report_reaction` whatever else it says; one with a pasted ingredient list
+`read_label`; one that is mostly not in Latin letters `language`, because the encoder was not made for it; one in which no
+word is known is lost. The intent stays the classifier's: the kind is left on the message as `forced`, for the reader.
 """
 
 from __future__ import annotations
@@ -15,27 +14,23 @@ from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.classifiers.classifier import IntentClassifier
-from rasa.shared.nlu.constants import ENTITIES, INTENT, TEXT
+from rasa.shared.nlu.constants import ENTITIES, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
-from bot.nlu.intents import BAND, LOST, UNSURE
-from bot.nlu.subjects import KNOWN_WORDS, LABEL, SubjectExtractor
+from bot.nlu.intents import BAND, LOST
+from bot.nlu.subjects import LABEL, SPOKEN, UNKNOWN_WORDS, SubjectExtractor
 from bot.rules.knowledge import load
 from bot.rules.safety import red_flags
 from bot.settings import settings
 
-RED_FLAG_INTENT = "report_reaction"
-LABEL_INTENT = "read_label"
-LANGUAGE_INTENT = "ask_language"
-UNSURE_INTENT = "unsure"
+FORCED = "forced"
+RED_FLAG, READ_LABEL, LANGUAGE = "report_reaction", "read_label", "language"
 FULL_WIDTH = frozenset(map(chr, range(0xFF21, 0xFF5B)))
-LOST_INTENT = "lost"
-INTENT_OF_BAND = {UNSURE: UNSURE_INTENT, LOST: LOST_INTENT}
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
-class ConfidenceBands(GraphComponent, IntentClassifier):
-    """Turns bands into intents, unless something else decides."""
+class Forced(GraphComponent, IntentClassifier):
+    """Leaves the kind on a message that something else than the classifier decides."""
 
     @classmethod
     def required_components(cls) -> List[Type[Any]]:
@@ -52,34 +47,28 @@ class ConfidenceBands(GraphComponent, IntentClassifier):
         model_storage: ModelStorage,
         resource: Resource,
         execution_context: ExecutionContext,
-    ) -> ConfidenceBands:
+    ) -> Forced:
         """Creates the component (see parent class)."""
         return cls()
 
     def process(self, messages: List[Message]) -> List[Message]:
-        """Replaces the intent of messages that are not sure, and of red flags."""
+        """Leaves the kind on messages where it is decided, and calls those lost in which no word is known."""
         for message in messages:
             flagged = any(
                 entity["entity"] == "safety" and entity["value"] in self._red_flags and entity.get("role") != "negated"
                 for entity in message.get(ENTITIES, [])
             )
             pasted = any(entity["entity"] == LABEL for entity in message.get(ENTITIES, []))
-            forced = RED_FLAG_INTENT if flagged else LABEL_INTENT if pasted else _without_words(message)
-            if forced:
-                message.set(INTENT, {"name": forced, "confidence": 1.0}, add_to_output=True)
-                continue
-            name = INTENT_OF_BAND.get(message.get(BAND))
-            if name:
-                confidence = message.get(INTENT)["confidence"]
-                message.set(INTENT, {"name": name, "confidence": confidence}, add_to_output=True)
+            latin = mostly_latin(message.get(TEXT))
+            message.set(FORCED, RED_FLAG if flagged else READ_LABEL if pasted else "" if latin else LANGUAGE)
+            if not message.get(ENTITIES) and not _knows_a_word(message):
+                message.set(BAND, LOST)
         return messages
 
 
-def _without_words(message: Message) -> str | None:
-    """The intent of a message in which no word is known: another language's, or gibberish."""
-    if not mostly_latin(message.get(TEXT)):
-        return LANGUAGE_INTENT
-    return LOST_INTENT if message.get(KNOWN_WORDS) == 0 and not message.get(ENTITIES) else None
+def _knows_a_word(message: Message) -> bool:
+    words = [written for written, *_ in message.get(SPOKEN) or () if written.isalpha()]
+    return len(message.get(UNKNOWN_WORDS) or ()) < len(words)
 
 
 def mostly_latin(text: str | None) -> bool:
