@@ -63,7 +63,8 @@ class Question:
 
     `subjects` are product types, ingredients and families; `needs` are the concerns and skin types named. `forms` are product types that only say in which form a subject comes ("a vitamin C *serum*").
     `polar` is true where yes or no is a fitting first word. `number` is an age, a per cent or a count. `called` are the
-    person's own words where they give a single subject several names ("emulsion or lotion").
+    person's own words where they give a single subject several names ("emulsion or lotion"). `unknown` are things named beside the
+    subjects of which nothing is known ("minoxidil"), `relation` is how two subjects are related (see `Frame.relation`).
     """
 
     kind: str
@@ -76,6 +77,8 @@ class Question:
     safety: tuple[str, ...] = ()
     times: tuple[str, ...] = ()
     called: tuple[str, ...] = ()
+    unknown: tuple[str, ...] = ()
+    relation: str = ""
 
 
 @dataclass(frozen=True)

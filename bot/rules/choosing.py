@@ -191,6 +191,18 @@ def alternatives(knowledge: Knowledge, question: Question, vegan: bool = False) 
     return Advice(None, (Line(key="replace_with", params=params),), sources=sources)
 
 
+def fitting_instead(knowledge: Knowledge, question: Question, person: Profile) -> list[str]:
+    """Ingredients that may be offered to this person for what the question is about: its concerns, what its subjects help
+    with, its skin types or theirs; the best first."""
+    concerns = [one for one in question.needs if one in knowledge.concerns]
+    helped = [one for subject in question.subjects if subject in knowledge.ingredients for one in knowledge.ingredients[subject].helps]
+    chosen = [item.ingredient for one in (concerns or helped[:2] or person.concerns) for item in knowledge.concerns[one].suggest]
+    if not chosen:
+        skin = [one for one in question.needs if one in knowledge.skin_types] or list(person.skin_types)
+        chosen = [one for skin_type in skin for one in knowledge.skin_types[skin_type].good_ingredients]
+    return [one for one in dict.fromkeys(chosen) if one in knowledge.ingredients and is_fitting(knowledge, one, person)]
+
+
 def choose(knowledge: Knowledge, question: Question) -> Advice | None:
     """How to choose; when the person's concern or skin type is known, what to look for."""
     if any(one in knowledge.concerns for one in question.needs):

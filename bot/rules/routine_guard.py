@@ -163,6 +163,24 @@ def _by_wish(knowledge: Knowledge, subject_id: str, profile: Profile) -> Advice 
     return Advice(Verdict.NO, (Line(key="held_avoided", params={"subject": name(knowledge, subject_id)}),))
 
 
+def _by_allergy(knowledge: Knowledge, subject_id: str, profile: Profile) -> Advice | None:
+    """An allergy that the person told of, to the subject itself, to its family, or to another form of the same thing."""
+    told = [one for one in profile.allergies if _is_the_same(knowledge, subject_id, one)]
+    if not told:
+        return None
+    return Advice(Verdict.NO, (Line(key="held_allergy", params={"subject": name(knowledge, subject_id)}),))
+
+
+def _is_the_same(knowledge: Knowledge, subject_id: str, other_id: str) -> bool:
+    if is_among(knowledge, subject_id, (other_id,)):
+        return True
+    family = knowledge.families.get(subject_id)
+    if family is not None and family.members == [other_id]:
+        return True
+    subject, other = knowledge.ingredients.get(subject_id), knowledge.ingredients.get(other_id)
+    return subject is not None and other is not None and subject.inci == other.inci
+
+
 def _by_irritation(knowledge: Knowledge, subject_id: str, profile: Profile) -> Advice | None:
     resting = (*knowledge.concerns[IRRITATED].avoid, "exfoliant")
     if not irritated(profile) or not (is_strong(knowledge, subject_id) or is_among(knowledge, subject_id, resting)):
@@ -181,5 +199,5 @@ def _by_procedure(knowledge: Knowledge, subject_id: str, profile: Profile) -> Ad
     return Advice(Verdict.NO, (line,), sources=tuple(entry.sources))
 
 
-GUARDS: Sequence[Guard] = (_by_pregnancy, _by_age, _by_safety, _by_irritation, _by_procedure, _by_wish)
+GUARDS: Sequence[Guard] = (_by_pregnancy, _by_age, _by_safety, _by_irritation, _by_procedure, _by_wish, _by_allergy)
 RESTS: Sequence[Guard] = (_by_irritation, _by_procedure)
