@@ -22,7 +22,7 @@ from actions.items import carries, item, type_of
 from actions.listing import still_to_show
 from actions.resources import database, knowledge
 from actions.wording import Wording, show
-from bot.rules.advice import Advice, Line, Question, merge
+from bot.rules.advice import Advice, Question, line_of, merge
 from bot.rules.products import about, both
 from bot.rules.schema import Verdict
 from bot.store.errors import StoreError
@@ -121,7 +121,7 @@ def _doctor_first(asked: Question, advice: Advice) -> Advice:
     entries = [knowledge().safety[one] for one in asked.safety if knowledge().safety[one].kind == "condition"]
     if not entries or advice.verdict is Verdict.DOCTOR:
         return advice
-    lines = (Line(text=entries[0].say), *advice.lines)
+    lines = (line_of(knowledge(), entries[0].say), *advice.lines)
     return replace(advice, verdict=Verdict.DOCTOR, lines=lines, sources=merge(tuple(entries[0].sources), advice.sources))
 
 

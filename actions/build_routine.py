@@ -23,7 +23,7 @@ from actions.routine_steps import Told
 from actions.routine_talk import RoutineAction, go_on, remember, spoken_of, suggest
 from actions.routine_words import called, item, sentence
 from actions.wording import Wording, buttons, capital, send
-from bot.rules.advice import Advice, FollowUp, Line, Profile, merge
+from bot.rules.advice import Advice, FollowUp, Profile, line_of, merge
 from bot.rules.facts import general
 from bot.rules.names import name, several
 from bot.rules.routine_building import COURSE, Built, build, nothing
@@ -92,7 +92,7 @@ class ActionBuildRoutine(RoutineAction):
         send(dispatcher, wording, "\n".join(lines), None, sources, choices, products=cards)
         shown_already = [line for one in before_adding(knowledge(), known) for line in one.lines]
         more = [line for note in built.checked.notes for line in note.lines if line not in shown_already]
-        more.append(Line(text=knowledge().guidelines["waiting"].say))
+        more.append(line_of(knowledge(), knowledge().guidelines["waiting"].say))
         kept = conversation.kept_profile(tracker)
         needs = (*known.skin_types, *known.concerns)
         return [*remember(self.kind, tracker, kept, built.steps, more, sources, needs), suggest(used)]
@@ -219,7 +219,7 @@ def _course(wording: Wording, course: Step | None, shelf: Shelf) -> List[str]:
     if course is None:
         return []
     rule = knowledge().guidelines[COURSE]
-    said = sentence(wording, Advice(None, (Line(text=rule.say),), sources=tuple(rule.sources)))
+    said = sentence(wording, Advice(None, (line_of(knowledge(), rule.say),), sources=tuple(rule.sources)))
     product = shelf.offered.get(course.handle)
     text = called(course) if product is None else f"{called(course)}, {price(product)}"
     return ["", f"**{wording.say('build_course')}**", f"- {text}", said]

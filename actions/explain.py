@@ -38,7 +38,7 @@ class ActionShowSource(Action):
             return []
         parts = []
         if WHY.search(conversation.text(tracker)):
-            why = [wording.line(Line(**line)) for line in last.get("why") or []]
+            why = [wording.line(Line.read(line)) for line in last.get("why") or []]
             parts.append(" ".join(why) if why else wording.say("why_none"))
         parts.append(_sources(wording, last["sources"]))
         dispatcher.utter_message(
@@ -77,7 +77,7 @@ class ActionShowMore(Action):
         more = (tracker.get_slot("last_advice") or {}).get("more") or []
         if not more:
             return _another_fact(dispatcher, tracker, wording)
-        dispatcher.utter_message(text=" ".join(wording.line(Line(**line)) for line in more))
+        dispatcher.utter_message(text=" ".join(wording.line(Line.read(line)) for line in more))
         return []
 
 

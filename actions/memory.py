@@ -12,7 +12,7 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import EventType, SlotSet
 
 from actions import conversation
-from bot.rules.advice import Advice, Profile, Question
+from bot.rules.advice import Advice, Line, Profile, Question
 from bot.rules.reasons import reasons
 
 RECENT = 3
@@ -72,5 +72,6 @@ def remember_profile(known: Profile) -> list[EventType]:
     return [] if known.empty else [SlotSet("profile", asdict(known))]
 
 
-def _plain(line: Any) -> dict[str, Any]:
-    return {"text": line.text, "key": line.key, "params": dict(line.params)}
+def _plain(line: Line) -> dict[str, Any]:
+    ids = {"recommends": list(line.recommends), "mentions": list(line.mentions)}
+    return {"text": line.text, "key": line.key, "params": dict(line.params), **ids}

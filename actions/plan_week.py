@@ -23,7 +23,7 @@ from actions.routine_talk import RoutineAction, remember, spoken_of, suggested
 from actions.routine_words import called, sentence
 from actions.wording import Wording, buttons, send
 from bot.plans.page import LABELS, PageDay, WeekPage, dump
-from bot.rules.advice import FollowUp, Line, Profile, merge
+from bot.rules.advice import FollowUp, Profile, in_one, merge
 from bot.rules.routine_building import build, nothing
 from bot.rules.steps import MORNING, NIGHT, Step
 from bot.rules.week import Week, plan
@@ -72,7 +72,7 @@ class ActionPlanWeek(RoutineAction):
         kept = conversation.kept_profile(tracker)
         if said.named and known.routine:
             kept = replace(kept, routine=changed(conversation.text(tracker), known.routine, said))
-        more = [Line(text=sentence(wording, note)) for note in week.notes[MOST_NOTES:]]
+        more = [in_one(sentence(wording, note), note.lines) for note in week.notes[MOST_NOTES:]]
         return remember(self.kind, tracker, kept, steps, more, sources, (*known.skin_types, *known.concerns))
 
     def _steps(

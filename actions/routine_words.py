@@ -6,7 +6,7 @@ from typing import Iterable, List, Sequence
 
 from actions.resources import knowledge
 from actions.wording import Wording, capital
-from bot.rules.advice import Advice, Line
+from bot.rules.advice import Advice, Line, in_one, line_of
 from bot.rules.names import name, step_name
 from bot.rules.routine import RoutineCheck
 from bot.rules.routine_clashes import Clash
@@ -60,16 +60,16 @@ def findings(wording: Wording, found: RoutineCheck) -> tuple[List[str], List[Lin
             apart.append(f"- {short} {sentence(wording, advice, skip=1)}")
         else:
             apart.append(f"- {short}")
-            more += [Line(text=short), *advice.lines[1:]]
+            more += [in_one(short, advice.lines[:1]), *advice.lines[1:]]
     lines += _block(wording, "routine_keep_apart", apart[:MOST_SHOWN])
     missing = [f"- {sentence(wording, advice)}" for advice in found.missing if advice.verdict]
     lines += _block(wording, "routine_add", missing)
     lines += _block(wording, "routine_too_much", [f"- {sentence(wording, advice)}" for advice in found.too_much])
     notes = [sentence(wording, advice) for advice in found.notes]
     lines += ["", *notes[:MOST_NOTES]] if notes else []
-    more += [Line(text=note) for note in notes[MOST_NOTES:]]
+    more += [in_one(text, note.lines) for text, note in zip(notes[MOST_NOTES:], found.notes[MOST_NOTES:])]
     more += [line for advice in found.missing if not advice.verdict for line in advice.lines[1:]]
-    more += [Line(text=knowledge().guidelines[rule].say) for rule in FURTHER]
+    more += [line_of(knowledge(), knowledge().guidelines[rule].say) for rule in FURTHER]
     return lines, more
 
 

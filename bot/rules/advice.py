@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import Any, Mapping, Sequence
 
+from bot.rules.knowledge import Knowledge
 from bot.rules.schema import Fact, Verdict
 from bot.rules.steps import Step
 
@@ -83,11 +84,22 @@ class Question:
 
 @dataclass(frozen=True)
 class Line:
-    """A sentence of an answer: `text` from the knowledge, or `key` of a wording in domain.yml with `params`."""
+    """A sentence of an answer: `text` from the knowledge, or `key` of a wording in domain.yml with `params`.
+
+    `recommends` are the ingredients, families and product types that it names and that whoever follows it would put on
+    or is told are fine; `mentions` those named otherwise. They do not count when lines are compared.
+    """
 
     text: str = ""
     key: str = ""
     params: Mapping[str, str] = field(default_factory=dict)
+    recommends: tuple[str, ...] = field(default=(), compare=False)
+    mentions: tuple[str, ...] = field(default=(), compare=False)
+
+    @classmethod
+    def read(cls, stored: Mapping[str, Any]) -> Line:
+        """The line that `stored` describes, as `dataclasses.asdict` wrote it and JSON gave it back."""
+        return cls(**{key: tuple(value) if isinstance(value, list) else value for key, value in stored.items()})
 
 
 @dataclass(frozen=True)
@@ -121,14 +133,26 @@ def merge(*groups: Sequence[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(item for group in groups for item in group))
 
 
-def from_fact(fact: Fact) -> Advice:
+def line_of(knowledge: Knowledge, text: str) -> Line:
+    """A sentence of the knowledge as a line, with the ids that its statement recommends and mentions."""
+    ids = knowledge.ids_of(text)
+    return Line(text=text, recommends=ids.recommends, mentions=ids.mentions)
+
+
+def in_one(text: str, lines: Sequence[Line]) -> Line:
+    """Several lines put into one sentence, with the ids of all; what one of them recommends is recommended."""
+    recommends = merge(*(line.recommends for line in lines))
+    mentions = merge(*(line.mentions for line in lines))
+    return Line(text=text, recommends=recommends, mentions=tuple(one for one in mentions if one not in recommends))
+
+
+def from_fact(knowledge: Knowledge, fact: Fact) -> Advice:
     """A statement of the knowledge as advice."""
     return Advice(
         verdict=fact.verdict,
-        lines=(Line(text=fact.say),),
-        more=tuple(Line(text=text) for text in fact.more),
+        lines=(line_of(knowledge, fact.say),),
+        more=tuple(line_of(knowledge, text) for text in fact.more),
         sources=tuple(fact.sources),
-        why=(Line(text=fact.why),) if fact.why else (),
     )
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Callable, Mapping, Sequence
 
 from bot.rules import choosing, comparing, conditions, keeping, layering, pairs, safety, usage
-from bot.rules.advice import Advice, Line, Question, joined
+from bot.rules.advice import Advice, Line, Question, joined, line_of
 from bot.rules.facts import general, stated
 from bot.rules.knowledge import Knowledge, Subject
 from bot.rules.names import name, with_article
@@ -78,11 +78,11 @@ def _can_use(knowledge: Knowledge, question: Question) -> Advice | None:
     actives; with how often."""
     if not question.subjects:
         return choosing.choose(knowledge, question)
-    medicines = [knowledge.ingredients[one] for one in question.subjects if one in knowledge.ingredients]
-    for medicine in medicines:
-        if medicine.recommendable != "yes":
-            line = Line(key="can_use_doctor", params={"subject": medicine.name})
-            return Advice(Verdict.DOCTOR, (line, Line(text=medicine.what.say)), sources=tuple(medicine.what.sources))
+    for medicine_id in question.subjects:
+        medicine = knowledge.ingredients.get(medicine_id)
+        if medicine and medicine.recommendable != "yes":
+            line = Line(key="can_use_doctor", params={"subject": medicine.name}, mentions=(medicine_id,))
+            return Advice(Verdict.DOCTOR, (line, line_of(knowledge, medicine.what.say)), sources=tuple(medicine.what.sources))
     first = question.subjects[0]
     against = conditions.against(knowledge, first, question)
     if against:
@@ -94,7 +94,7 @@ def _can_use(knowledge: Knowledge, question: Question) -> Advice | None:
     found = stated(knowledge, "frequency", [first]) or what
     if found is None:
         return None
-    lines = (Line(key=key, params={"subject": with_article(knowledge, first)}), *without_yes(found).lines[:1])
+    lines = (Line(key=key, params={"subject": with_article(knowledge, first)}, recommends=(first,)), *without_yes(found).lines[:1])
     more = what.lines if what and what is not found else ()
     return Advice(Verdict.YES, lines, more=more, sources=found.sources)
 
@@ -124,14 +124,16 @@ def _described(knowledge: Knowledge, question: Question) -> Advice | None:
     what = stated(knowledge, "what_is", question.subjects, question.forms, question.needs)
     if not what:
         return None
-    lines = (Line(key="not_that_but", params={"subject": name(knowledge, (*question.subjects, *question.forms)[0])}),)
+    subject = (*question.subjects, *question.forms)[0]
+    lines = (Line(key="not_that_but", params={"subject": name(knowledge, subject)}, mentions=(subject,)),)
     return replace(what, verdict=Verdict.UNKNOWN, lines=lines + what.lines)
 
 
 def _unknown(knowledge: Knowledge, question: Question) -> Advice:
     if question.subjects:
-        subject = name(knowledge, question.subjects[0])
-        return Advice(Verdict.UNKNOWN, (Line(key="unknown_subject", params={"subject": subject}),))
+        subject = question.subjects[0]
+        line = Line(key="unknown_subject", params={"subject": name(knowledge, subject)}, mentions=(subject,))
+        return Advice(Verdict.UNKNOWN, (line,))
     return Advice(Verdict.UNKNOWN, (Line(key="which_subject"),))
 
 
@@ -221,7 +223,8 @@ def _sunscreen(knowledge: Knowledge, question: Question) -> Advice | None:
     ]
     advice = stated(knowledge, "sunscreen", others) or general(knowledge, "sunscreen")
     if advice and sensitive_to_sun:
-        line = Line(key="sun_sensitive", params={"subject": name(knowledge, sensitive_to_sun[0])})
+        first = sensitive_to_sun[0]
+        line = Line(key="sun_sensitive", params={"subject": name(knowledge, first)}, recommends=(first,))
         return replace(advice, lines=(line, *advice.lines))
     return advice
 
