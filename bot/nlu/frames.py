@@ -21,11 +21,10 @@ from bot.nlu.forced import FORCED, LANGUAGE, READ_LABEL, RED_FLAG, Forced
 from bot.nlu.intents import BAND, TIED
 from bot.nlu.questions import PART, QuestionSplitter
 from bot.nlu.subjects import SPOKEN, UNKNOWN_WORDS
-from bot.understanding.frame import LOST, SURE, Frame
+from bot.understanding.frame import FRAMES, LOST, SURE
 from bot.understanding.plain import Spoken
 from bot.understanding.reader import Heard, Reader
 
-FRAMES = "frames"
 RANKING = "intent_ranking"
 Entity = Dict[str, Any]
 
@@ -170,10 +169,3 @@ def _different(message: Message, parts: Sequence[Message]) -> Iterator[Message]:
         if not any(name == other and subjects <= before for other, before in seen):
             seen.append((name, subjects))
             yield part
-
-
-def frames_of(parsed: Dict[str, Any]) -> List[Frame]:
-    """The frames on a parsed message; one of its intent alone where no text was read (a channel's refusal)."""
-    intent = parsed.get("intent") or {}
-    stored = parsed.get(FRAMES) or [{"text": parsed.get("text") or "", "kind": intent.get("name") or ""}]
-    return [Frame.read(one) for one in stored]

@@ -13,7 +13,18 @@ from bot.rules.advice import Profile, Question
 from bot.rules.knowledge import Knowledge
 from bot.understanding import finder, shopping, wishes
 from bot.understanding import routine as routines
-from bot.understanding.frame import ASKED_ABOUT, LOST, NEEDS, NEGATED, SUBJECTS, SURE, UNSURE, Frame, kind_of_intent, likely
+from bot.understanding.frame import (
+    ASKED_ABOUT,
+    LOST,
+    NEEDS,
+    NEGATED,
+    SUBJECTS,
+    SURE,
+    UNSURE,
+    Frame,
+    kind_of_intent,
+    likely,
+)
 from bot.understanding.memory import Memory
 from bot.understanding.person import told
 from bot.understanding.reader import OTHER
@@ -43,11 +54,12 @@ SHE_OR_HE = {"she", "her", "he", "him", "his"}
 @dataclass(frozen=True)
 class Resolved:
     """A frame with its final kind, the question as the rules take it, whom the answer is for, and the memory with what the
-    message told."""
+    message told; `before` is what was known of that person, `why` the decision of the conversation that set the kind."""
 
     frame: Frame
     asked: Question
     person: Profile
+    before: Profile
     memory: Memory
     why: str = ""
 
@@ -76,7 +88,7 @@ def resolve(frame: Frame, memory: Memory, knowledge: Knowledge, page: str, now: 
         page: the handle of the product on whose page the person writes, empty elsewhere.
         now: when the message came, in seconds since 1970.
     """
-    person, kept = _person(frame, memory, knowledge, now)
+    person, before, kept = _person(frame, memory, knowledge, now)
     context = Context(frame, memory, person, knowledge, page)
     kind, why = frame.kind, ""
     for decision in DECISIONS:
@@ -90,22 +102,22 @@ def resolve(frame: Frame, memory: Memory, knowledge: Knowledge, page: str, now: 
     if goes_on:
         asked = followed_up(frame, memory, asked)
         frame = replace(frame, kind=asked.kind)
-    return Resolved(frame, asked, person, kept, why)
+    return Resolved(frame, asked, person, before, kept, why)
 
 
-def _person(frame: Frame, memory: Memory, knowledge: Knowledge, now: float) -> Tuple[Profile, Memory]:
-    """Whom the message is about, with what it tells of them, and the memory with that. What is said of somebody else is kept
+def _person(frame: Frame, memory: Memory, knowledge: Knowledge, now: float) -> Tuple[Profile, Profile, Memory]:
+    """Whom the message is about, with what it tells of them; what was known before; the memory with all of it. What is said of somebody else is kept
     apart, and holds as long as the talk is of them."""
     about_other = frame.whose == OTHER or (memory.other is not None and bool(SHE_OR_HE & set(frame.words)))
     if not about_other:
         person = told(frame, memory.person, knowledge, now)
-        return person, replace(memory, person=person)
+        return person, memory.person, replace(memory, person=person)
     known = memory.other if memory.other is not None and _same(frame, memory) else Profile()
     other = told(replace(frame, whose=OTHER), known, knowledge, now)
     own = memory.person
     if other.red_flag:
         own = replace(own, red_flag=other.red_flag, red_flag_at=other.red_flag_at)
-    return other, replace(memory, person=own, other=other, whom=frame.whom or memory.whom)
+    return other, known, replace(memory, person=own, other=other, whom=frame.whom or memory.whom)
 
 
 def _same(frame: Frame, memory: Memory) -> bool:
