@@ -16,7 +16,7 @@ from actions.about_product import PAIRED, reply_about
 from actions.catalogue import run_for, talked_of
 from actions.routine_talk import go_on, spoken_of
 from actions.skincare import reply
-from bot.store.countries import countries_in
+from bot.nlu.countries import countries_in
 
 SUN = "sunscreen"
 DELIVERY_AREA = "ask_delivery_area"

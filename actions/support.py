@@ -14,7 +14,7 @@ from actions.handing_on import passed_on
 from actions.resources import shop
 from actions.skincare import reply_bare
 from actions.wording import Wording
-from bot.store.countries import countries_in
+from bot.nlu.countries import countries_in
 from bot.store.policies import SENTENCE_END, Topic
 
 AREA, COST = "delivery_area", "delivery_cost"

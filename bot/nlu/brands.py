@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Iterator, List, NamedTuple, Sequence, Tuple
 
 from bot.nlu.product_names import ProductNames
+from bot.nlu.written_words import Written, written
 from bot.rules.knowledge import Knowledge
-from bot.store.text import fold, words
+from bot.store.text import fold
 
-APOSTROPHES = "'\u2019"
 LONGEST = 5
 
 
@@ -16,12 +16,6 @@ class Brand(NamedTuple):
     """A brand in a message: its name, and where its words begin and end."""
 
     name: str
-    start: int
-    end: int
-
-
-class _Written(NamedTuple):
-    text: str
     start: int
     end: int
 
@@ -41,15 +35,16 @@ class BrandFinder:
         for entry in knowledge.brands.values():
             for text in (entry.name, *entry.aliases, *entry.ko):
                 if text.isascii() or not _is_korean(text):
-                    self._latin[tuple(words(text))] = entry.name
+                    self._latin[tuple(one.text for one in written(text))] = entry.name
                 else:
                     self._korean[text] = entry.name
 
     def find(self, text: str) -> List[Brand]:
         """The brands that a text names, none overlapping, in order; a brand of the shop goes by the shop's name for it."""
-        said = list(_written(text))
-        own = self._products.brands([one.text for one in said])
-        found = [Brand(name, said[first].start, said[past - 1].end) for name, first, past in own]
+        said = list(written(text))
+        plain = [one for one in said if not one.possessive]
+        own = self._products.brands([one.text for one in plain])
+        found = [Brand(name, plain[first].start, plain[past - 1].end) for name, first, past in own]
         named = {fold(one.name) for one in found}
         others = [one for one in (*self._known(said), *self._in_korean(text)) if fold(one.name) not in named]
         kept: List[Brand] = []
@@ -58,7 +53,7 @@ class BrandFinder:
                 kept.append(brand)
         return kept
 
-    def _known(self, said: Sequence[_Written]) -> Iterator[Brand]:
+    def _known(self, said: Sequence[Written]) -> Iterator[Brand]:
         """Brands of the knowledge in Latin letters, the longest wording first."""
         place = 0
         while place < len(said):
@@ -78,18 +73,3 @@ class BrandFinder:
 
 def _is_korean(text: str) -> bool:
     return any("\uac00" <= letter <= "\ud7a3" for letter in text)
-
-
-def _written(text: str) -> Iterator[_Written]:
-    """The words of a text, folded, with their places; a possessive "'s" is no word."""
-    start = 0
-    while start < len(text):
-        end = start
-        while end < len(text) and text[end].isalnum():
-            end += 1
-        if end > start:
-            possessive = text[start:end].lower() == "s" and start > 0 and text[start - 1] in APOSTROPHES
-            folded = "" if possessive else fold(text[start:end])
-            if folded:
-                yield _Written(folded, start, end)
-        start = max(end, start + 1)
