@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import List, NamedTuple, Tuple
 
 from babel import Locale
 
+from bot.nlu.written_words import written
 from bot.store.text import words
 
 LANGUAGES = ("en", "ko")
@@ -28,15 +30,39 @@ def _names() -> dict[tuple[str, ...], str]:
     return {**known, **{tuple(words(name)): code for name, code in ALSO.items()}}
 
 
-def countries_in(message: str) -> list[tuple[str, str]]:
+class Country(NamedTuple):
+    """A country in a message: its ISO code, and where its words begin and end."""
+
+    code: str
+    start: int
+    end: int
+
+
+def find_countries(text: str) -> List[Country]:
+    """The countries that a text names, in order."""
+    said = [one for one in written(text) if not one.possessive]
+    found: List[Country] = []
+    place = 0
+    while place < len(said):
+        runs = (tuple(one.text for one in said[place : place + size]) for size in range(LONGEST, 0, -1))
+        run = next((one for one in runs if one in _names()), ())
+        if run:
+            found.append(Country(_names()[run], said[place].start, said[place + len(run) - 1].end))
+        place += len(run) or 1
+    return found
+
+
+def countries_in(message: str) -> List[Tuple[str, str]]:
     """The countries that a message names, each once, as (ISO code, English name as in "to the United
     Kingdom"), in the message's order."""
-    said, found, place = words(message), {}, 0
-    while place < len(said):
-        lengths = (size for size in range(LONGEST, 0, -1) if tuple(said[place : place + size]) in _names())
-        size = next(lengths, 0)
-        if size:
-            code = _names()[tuple(said[place : place + size])]
-            found[code] = f"{'the ' if code in WITH_ARTICLE else ''}{Locale('en').territories[code]}"
-        place += size or 1
-    return list(found.items())
+    codes = dict.fromkeys(one.code for one in find_countries(message))
+    return [(code, country_name(code)) for code in codes]
+
+
+def country_name(code: str) -> str:
+    """The English name of a country as it stands behind "to": "France", "the United Kingdom".
+
+    Raises:
+        KeyError: when no country has this code.
+    """
+    return f"{'the ' if code in WITH_ARTICLE else ''}{Locale('en').territories[code]}"
