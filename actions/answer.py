@@ -26,7 +26,8 @@ from actions.skincare import YES_OR_NO, reply
 from actions.spoken import CHEAPEST
 from actions.which_of import asks_which, say_which_of
 from actions.wording import Wording, show
-from bot.rules.label_dates import dated, is_about_dates
+from bot.nlu.dates import about_pack_dates, printed_in
+from bot.rules.label_dates import dated
 
 YES_OR_NO_OF_PRODUCTS = YES_OR_NO | {"for_concern"}
 NEVER_OF_PRODUCTS = frozenset({"report_reaction", "comedogenic", "cause", "popular", "my_skin_type"})
@@ -40,6 +41,7 @@ FROM_SHOP = re.compile(
 OF_WISHES = frozenset({"ask_texture", "ask_choose", "ask_for_skin_type", "ask_for_concern"})
 ABOUT_OWN = re.compile(r"\b(?:my|mine|explain|tell|means?|says?|help)\b", re.I)
 ASKED_POLITELY = re.compile(r"\b(?:pls|plz|please)\W*$", re.I)
+MEANS = re.compile(r"\b(?:mean\w*|stands? for|what(?:'?s| is| are| does)(?! it))\b", re.I)
 TURNED_ROUND = re.compile(r"\b(skip|without|stop|leave out|instead|too)\b", re.I)
 
 
@@ -81,7 +83,7 @@ class ActionAnswer(Action):
 
 
 def _may_be_of_shop(tracker: Tracker) -> bool:
-    dates = is_about_dates(conversation.wording(tracker))
+    dates = about_pack_dates(conversation.wording(tracker))
     return dates or asks_what_to_drop(tracker) or asks_for_sizes(tracker) or asks_which(tracker)
 
 
@@ -91,7 +93,7 @@ def _of_shop(dispatcher: CollectingDispatcher, tracker: Tracker, wording: Wordin
     message = conversation.wording(tracker)
     if asks_what_to_drop(tracker) and say_what_to_drop(dispatcher, tracker, wording):
         return []
-    if is_about_dates(message):
+    if about_pack_dates(message):
         return say_dates(dispatcher, tracker, wording)
     sized = say_sizes(dispatcher, tracker, wording)
     return say_which_of(dispatcher, tracker, wording) if sized is None else sized
@@ -99,7 +101,8 @@ def _of_shop(dispatcher: CollectingDispatcher, tracker: Tracker, wording: Wordin
 
 def say_dates(dispatcher: CollectingDispatcher, tracker: Tracker, wording: Wording) -> List[EventType] | None:
     """What a date printed on a pack means."""
-    advice = dated(knowledge(), conversation.wording(tracker), date.today())
+    message = conversation.wording(tracker)
+    advice = dated(knowledge(), printed_in(message), date.today(), bool(MEANS.search(message)))
     if advice is None:
         return None
     show(dispatcher, wording, advice, polar=conversation.is_polar(conversation.wording(tracker)))

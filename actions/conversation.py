@@ -11,8 +11,9 @@ from rasa_sdk import Tracker
 from actions import reaction
 from actions.experience import is_beginner, is_irritated
 from actions.resources import knowledge
+from bot.nlu import durations
 from bot.rules.advice import Profile, Question, merge
-from bot.rules.durations import months_in
+from bot.rules.durations import months
 from bot.rules.routine_guard import IRRITATED
 
 SUBJECTS = ("product_type", "ingredient", "family")
@@ -137,7 +138,8 @@ def question(tracker: Tracker, kind: str) -> Question:
     if kind in CHOICES and needs:
         subjects = tuple(one for one in subjects if one not in excepted(tracker))
     if kind == "shelf_life":
-        number = None if UNOPENED.search(text(tracker)) else months_in(text(tracker))
+        told_of = [] if UNOPENED.search(text(tracker)) else durations.find(text(tracker))
+        number = months(told_of[0].days) if told_of else None
     else:
         numbers = values(tracker, "percent" if kind == "percent" else "age")
         number = float(numbers[0]) if numbers else None

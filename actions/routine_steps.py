@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Sequence
 
@@ -12,61 +11,35 @@ from rasa_sdk import Tracker
 from actions import conversation
 from actions.items import item
 from actions.resources import knowledge
-from bot.rules.routine import once
-from bot.rules.routine_guard import is_among
-from bot.rules.routine_reading import TIME, Mention, read
 from bot.rules.routine_use import is_exfoliating
 from bot.rules.safety import is_strong
 from bot.rules.steps import Step
 from bot.store.repository import ProductRepository
 from bot.store.views import ProductView
+from bot.understanding.frame import Frame, Mention
+from bot.understanding.routine import change, reading
+from bot.understanding.routine.change import WHOLE
+from bot.understanding.routine.reading import Told
 
+__all__ = ["WHOLE", "Told", "changed", "product_step", "told"]
 LABELS = ("product_type", "ingredient", "family", "time_of_day")
-NEGATED = "negated"
-WHOLE = 3
 FALLBACK_TYPE = "serum"
 PARTING = ("avoid", "refer", "alternate_nights", "separate_am_pm")
 WORD = re.compile(r"\w+")
-ADDS = re.compile(r"\b(add(ed|ing)?|also|plus|as well|too|forgot|another|on top|besides)\b|^\W*(and|oh)\b", re.I)
-REMOVES = re.compile(
-    r"\b(remov(e|ed|ing)|drop(ped|ping)?|delet(e|ed)|take out|took out|leave out|left out|skip(ped|ping)?|stop(ped|ping)?|"
-    r"(get|got|getting) rid of|cut(ting)? out|throw(ing)? out|ditch(ed|ing)?|quit)\b",
-    re.I,
-)
-SWAPS = re.compile(r"\b(swap(ped)?|replace(d)?|switch(ed)?|change(d)?|instead of|rather than)\b", re.I)
-BACKWARD = re.compile(r"\b(instead of|rather than)\b", re.I)
-
-
-@dataclass(frozen=True)
-class Told:
-    """What a message says of the routine: steps it names as used, and steps it takes out."""
-
-    named: tuple[Step, ...]
-    gone: tuple[Step, ...] = ()
-
-    @property
-    def silent(self) -> bool:
-        """True when it names no step at all."""
-        return not self.named and not self.gone
 
 
 def told(tracker: Tracker, products: ProductRepository | None = None) -> Told:
     """The steps of the latest message; products of the shop count where a repository is given."""
     text = conversation.text(tracker)
-    leaves = REMOVES.search(text)
-    leaves_from = leaves.start() if leaves and not SWAPS.search(text) else len(text)
-    staying: list[Mention] = []
-    going: list[Mention] = []
-    for found in conversation.entities(tracker, *LABELS):
-        mention = Mention(found["entity"], found["value"], found.get("role"), found["start"], found["end"])
-        gone = mention.role == NEGATED or (mention.start > leaves_from and mention.label != TIME)
-        (going if gone else staying).append(mention)
-    placed = _placed(text, products.named_in(text) if products else [])
-    out = [product for product in placed if product[1] > leaves_from]
-    kept = [product for product in placed if product not in out]
-    return Told(
-        tuple(once(read(knowledge(), text, staying, kept))), tuple(once(read(knowledge(), text, going, out)))
-    )
+    mentions = [
+        Mention(found["entity"], found["value"], found.get("text", ""), found["start"], found["end"], found.get("role") or "")
+        for found in conversation.entities(tracker, *LABELS)
+    ]
+    sold = {}
+    for product, start, end in _placed(text, products.named_in(text) if products else []):
+        sold[product.handle] = product
+        mentions.append(Mention("product", product.handle, text[start:end], start, end))
+    return reading.told(Frame(text, mentions=tuple(sorted(mentions, key=lambda one: one.start))), knowledge(), sold)
 
 
 def _placed(text: str, named: Sequence[ProductView]) -> list[tuple[Step, int, int]]:
@@ -80,37 +53,8 @@ def _placed(text: str, named: Sequence[ProductView]) -> list[tuple[Step, int, in
 
 
 def changed(text: str, before: Sequence[Step], said: Told) -> tuple[Step, ...]:
-    """The routine after a message: some steps taken out, swapped, added, or the whole told anew.
-
-    Three or more steps at once are a new routine, or its morning or night where they say so; fewer are added.
-    """
-    kept = _without(before, said.gone)
-    named = said.named
-    if SWAPS.search(text) and len(named) == 2:
-        new, old = named if BACKWARD.search(text) else reversed(named)
-        return tuple(once([*_without(kept, [old]), new]))
-    if len(named) >= WHOLE and not ADDS.search(text):
-        times = {time for step in named for time in step.times}
-        kept = [step for step in kept if times and step.times and not times & set(step.times)]
-    return tuple(once([*kept, *named]))
-
-
-def _without(steps: Sequence[Step], gone: Sequence[Step]) -> list[Step]:
-    """The steps but those meant by `gone`: the same active, or the same type where only that was named."""
-    return [step for step in steps if not any(_meant(step, one) for one in gone)]
-
-
-def _meant(step: Step, named: Step) -> bool:
-    if named.handle or named.what == step.what:
-        return named.handle == step.handle and named.what == step.what
-    if named.actives:
-        return any(_same(one, other) for one in named.actives for other in step.actives)
-    return named.type == step.type
-
-
-def _same(one: str, other: str) -> bool:
-    """True for an ingredient and itself or its family."""
-    return is_among(knowledge(), one, (other,)) or is_among(knowledge(), other, (one,))
+    """The routine after a message: some steps taken out, swapped, added, or the whole told anew."""
+    return change.changed(Frame(text), knowledge(), before, said)
 
 
 def product_step(product: ProductView, wanted: Sequence[str] = ()) -> Step:

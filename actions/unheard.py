@@ -16,7 +16,7 @@ from actions.catalogue import run_for
 from actions.support import say_policy, topics_asked
 from actions.which_of import say_which_of
 from actions.wording import Wording
-from bot.rules.label_dates import is_about_dates
+from bot.nlu.dates import about_pack_dates
 
 LEAST_CONFIDENCE = 0.02
 WANTS = frozenset({"price", "concern", "skin_type"})
@@ -29,7 +29,7 @@ async def plainly_meant(
     wording = Wording(domain)
     if topics_asked(tracker):
         return say_policy(dispatcher, tracker, wording, "")
-    if is_about_dates(conversation.wording(tracker)):
+    if about_pack_dates(conversation.wording(tracker)):
         return say_dates(dispatcher, tracker, wording)
     said = await asyncio.to_thread(say_which_of, dispatcher, tracker, wording)
     if said is not None:
