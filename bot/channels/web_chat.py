@@ -18,6 +18,7 @@ from bot.channels.web_archive import Archive
 from bot.channels.web_output import WebOutput
 from bot.channels.web_sessions import SessionTokens
 from bot.channels.web_visitors import Conversation, ConversationsAtHand, MessageLimits, Visitor, room
+from bot.phrases import phrases
 from bot.store.feedback import DOWN, UP
 
 OUR_WIDGET = "glasskin"

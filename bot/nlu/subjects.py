@@ -25,7 +25,9 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from spacy.tokens import Doc, Span
 
 from bot.labels.finding import LabelFinder
-from bot.nlu import numbers
+from bot.nlu import dates, durations, numbers
+from bot.nlu.brands import BrandFinder
+from bot.nlu.countries import country_name, find_countries
 from bot.nlu.fingerprint import code_fingerprint
 from bot.nlu.ordinary_words import counted
 from bot.nlu.pipeline import PRODUCT_LABEL, SubjectFinder
@@ -86,6 +88,7 @@ class SubjectExtractor(GraphComponent, EntityExtractorMixin):
         label_names = LabelReader(knowledge)
         self._labels = LabelFinder(label_names.known, label_names.formal)
         products = ProductNames(Path(config["product_names"]) if config["product_names"] else settings().product_names)
+        self._brands = BrandFinder(knowledge, products)
         self._finder = SubjectFinder(wordings(knowledge), signs(knowledge), products, counts)
         self._storage: Optional[ModelStorage] = None
         self._resource: Optional[Resource] = None
@@ -144,13 +147,25 @@ class SubjectExtractor(GraphComponent, EntityExtractorMixin):
             pasted = self._labels(text)
             said = pasted.own_words(text) if pasted else text
             doc = self._finder(said)
-            found = [*_entities(doc, said), *_numbers(said)]
+            found = [*_entities(doc, said), *self._of_shop(said), *_numbers(said)]
             if pasted:
                 found.append({"entity": LABEL, "value": "list", "start": pasted.start, "end": pasted.end})
             extracted = self.add_extractor_name(found)
             message.set(ENTITIES, message.get(ENTITIES, []) + extracted, add_to_output=True)
             self._describe(message, doc)
         return messages
+
+    def _of_shop(self, text: str) -> List[Dict[str, Any]]:
+        """Brands and countries."""
+        brands = [
+            {"entity": "brand", "value": one.name, "text": text[one.start : one.end], "start": one.start, "end": one.end}
+            for one in self._brands.find(text)
+        ]
+        countries = [
+            {"entity": "country", "value": one.code, "text": country_name(one.code), "start": one.start, "end": one.end}
+            for one in find_countries(text)
+        ]
+        return [*brands, *countries]
 
     def _describe(self, message: Message, doc: Doc) -> None:
         """Leaves on the message what the classifier sees besides its text."""
@@ -218,13 +233,28 @@ def _entities(doc: Doc, text: str) -> List[Dict[str, Any]]:
 
 
 def _numbers(text: str) -> List[Dict[str, Any]]:
-    return [
+    found = [
         {
-            "entity": found.label,
-            "value": found.value,
-            "start": found.start,
-            "end": found.end,
-            **({"role": found.role} if found.role else {}),
+            "entity": one.label,
+            "value": one.value,
+            "start": one.start,
+            "end": one.end,
+            **({"role": one.role} if one.role else {}),
         }
-        for found in numbers.find(text)
+        for one in numbers.find(text)
     ]
+    ages = [(one["start"], one["end"]) for one in found if one["entity"] == "age"]
+    for lasted in durations.find(text):
+        if not any(lasted.start < end and start < lasted.end for start, end in ages):
+            found.append({"entity": "duration", "value": f"{lasted.days:g}", "start": lasted.start, "end": lasted.end})
+    return [*found, *_dates(text)]
+
+
+def _dates(text: str) -> List[Dict[str, Any]]:
+    """Dates printed on a pack, with their marks; a mark alone is one without a value."""
+    if not dates.about_pack_dates(text):
+        return []
+    printed = dates.printed_in(text)
+    return [
+        {"entity": f"date_{one.mark}" if one.mark else "date", "value": one.day.isoformat(), "start": 0, "end": len(text)} for one in printed
+    ] or [{"entity": "date", "value": "", "start": 0, "end": len(text)}]

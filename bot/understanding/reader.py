@@ -97,7 +97,7 @@ class Reader:
             polar="polar" in found.cues and "question_word" not in found.cues,
             turned="is_it_bad" in found.cues,
             refers=tuple(name for name, those in POINTERS.items() if any(word.text in those for word in asked)),
-            cues=found.cues | around.told,
+            cues=found.cues | around.told | _pack_dates(heard.entities),
             follows=heard.follows,
         )
         return self.decide(replace(frame, kind=heard.forced)) if not heard.forced else replace(frame, kind=heard.forced)
@@ -153,6 +153,11 @@ def _quantities(entities: Sequence[Mapping[str, object]]) -> Tuple[Quantity, ...
     return tuple(
         Quantity(str(one["entity"]), str(one["value"]), str(one.get("role") or "")) for one in entities if one["entity"] in MEASURES
     )
+
+
+def _pack_dates(entities: Sequence[Mapping[str, object]]) -> frozenset[str]:
+    dated = any(one["entity"] in ("date", "date_made", "date_until") for one in entities)
+    return frozenset({"about_pack_dates"}) if dated else frozenset()
 
 
 def _can_relate(mentions: Sequence[Mention]) -> bool:
