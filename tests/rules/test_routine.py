@@ -15,10 +15,10 @@ from bot.rules.pairs import rule_for
 from bot.rules.routine import RANKING, RoutineCheck, check
 from bot.rules.routine_clashes import clash
 from bot.rules.routine_guard import held_back
-from bot.rules.routine_reading import carrier
 from bot.rules.routine_use import crowding, strong_in
 from bot.rules.schema import Verdict
 from bot.rules.steps import MORNING, NIGHT, Step
+from bot.understanding.routine.reading import carrier
 
 KNOWLEDGE = knowledge()
 TYPES = sorted(KNOWLEDGE.product_types)

@@ -1,4 +1,4 @@
-"""Nights that somebody gives their products: heard, and enough to part what must not share one."""
+"""Nights that somebody gives their products, enough to part what must not share one."""
 
 from __future__ import annotations
 
@@ -7,31 +7,10 @@ import pytest
 from actions.resources import knowledge
 from bot.rules.advice import Profile
 from bot.rules.routine import check
-from bot.rules.routine_nights import ALTERNATE, apart, nights_of
+from bot.rules.routine_nights import ALTERNATE, apart
 from bot.rules.steps import Step
 
 KNOWLEDGE = knowledge()
-
-
-def heard(text: str, *names: str) -> list[tuple[str, ...]]:
-    """The nights of the steps with these names."""
-    return nights_of(text, [(text.index(name), text.index(name) + len(name)) for name in names])
-
-
-@pytest.mark.parametrize(
-    ("text", "first", "second"),
-    [
-        ("retinol mon wed fri and aha on tue & thu", ("monday", "wednesday", "friday"), ("tuesday", "thursday")),
-        ("Mondays: aha, Thursdays and sat retinol", ("thursday", "saturday"), ("monday",)),
-        ("retinol alternate nights with aha, cream", (ALTERNATE,), (ALTERNATE,)),
-        ("i alternate retinol and aha", (ALTERNATE,), (ALTERNATE,)),
-        ("retinol every other night, the other nights aha", (ALTERNATE,), (ALTERNATE,)),
-        ("retinol at night. aha on alternate days", (), ()),
-        ("retinol and aha, then out in the sun", (), ()),
-    ],
-)
-def test_days_and_alternating_nights_are_heard(text: str, first: tuple[str, ...], second: tuple[str, ...]) -> None:
-    assert heard(text, "retinol", "aha") == [first, second] or heard(text, "aha", "retinol") == [second, first]
 
 
 def test_the_same_day_is_not_apart() -> None:
