@@ -91,7 +91,7 @@ def test_a_new_skin_type_replaces_the_old_one_but_no_state_beside_it() -> None:
 def test_sensitivity_and_pregnancy_are_one_question(
     text: str, known: dict[str, bool], sensitive: bool | None, pregnant: bool | None
 ) -> None:
-    found = heard(text, SENSITIVE, **known)
+    found = heard(text, SENSITIVE, None, **known)
     assert (found.finder.sensitive, found.finder.pregnant) == (sensitive, pregnant)
     assert found.person.pregnant is bool(pregnant)
     assert ("sensitive" in found.person.skin_types) is bool(sensitive) or "sensitive" in known
