@@ -1,1 +1,1 @@
-"""What the assistant does with a message: thin translations from tracker to rules and store, and back to words."""
+"""Rasa's door to the services: thin custom actions, each of which hands frames and memory to `bot.answers`."""

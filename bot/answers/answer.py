@@ -15,11 +15,13 @@ Button = dict[str, str]
 
 @dataclass(frozen=True)
 class Statements:
-    """Advice of the rules. `polar`: yes or no goes in front; `cite`: its sources go behind. `payload`: further keys."""
+    """Advice of the rules. `polar`: yes or no goes in front; `cite`: its sources go behind; `intro`: a sentence before all of
+    it. `payload`: further keys of the message."""
 
     advice: Advice
     polar: bool = False
     cite: bool = True
+    intro: str = ""
     payload: Mapping[str, Any] = field(default_factory=dict)
 
 

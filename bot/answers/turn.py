@@ -27,6 +27,7 @@ class Turn:
         asked: the same as the rules take it.
         person: whom the answer is for, with what the message tells of them.
         memory: what the conversation kept, with what the message tells of the person.
+        before: what was known of the person that the answer is for before the message.
         page: the handle of the product on whose page the person writes, empty elsewhere.
         channel: the name of the channel.
         resources: see there.
@@ -37,6 +38,7 @@ class Turn:
     asked: Question
     person: Profile
     memory: Memory
+    before: Profile
     page: str
     channel: str
     resources: Resources

@@ -7,6 +7,8 @@ from typing import Any, Awaitable, Callable, Protocol
 
 from rasa.core.channels.channel import UserMessage
 
+from bot.phrases import phrases
+
 logger = logging.getLogger(__name__)
 NO_MODEL = "No model is loaded. Train one with `glasskin train`, then start the server again."
 
@@ -32,13 +34,7 @@ async def answer(on_new_message: OnNewMessage, agent: Any, message: UserMessage,
         logger.exception("a message could not be handled")
     if not output.answered:
         logger.error("a message got no reply; apologised")
-        await output.send_text_message(message.sender_id, wording(agent, "utter_failed"))
-
-
-def wording(agent: Any, response: str) -> str:
-    """A sentence that a channel says itself, as worded in domain.yml."""
-    text: str = agent.domain.responses[response][0]["text"]
-    return text
+        await output.send_text_message(message.sender_id, phrases().say("failed"))
 
 
 def is_ready(agent: Any) -> bool:

@@ -2,7 +2,7 @@
 
 A typed "/" must never reach Rasa, which would take the text for an intent with slot values. What cannot be
 answered as text becomes one of the `refuse_...` intents, which only a channel can raise: their wording stands in
-domain.yml like any other.
+data/responses like any other.
 """
 
 from __future__ import annotations

@@ -12,24 +12,25 @@ from rasa.core.channels.channel import UserMessage
 from socketio import AsyncServer
 
 from bot.channels import web_wire as wire
-from bot.channels.answering import NO_MODEL, OnNewMessage, answer, is_ready, wording
+from bot.channels.answering import NO_MODEL, OnNewMessage, answer, is_ready
 from bot.channels.incoming import NO_WORDS, NOT_TEXT, TOO_LONG, message_text, page_context
 from bot.channels.web_archive import Archive
 from bot.channels.web_output import WebOutput
 from bot.channels.web_sessions import SessionTokens
 from bot.channels.web_visitors import Conversation, ConversationsAtHand, MessageLimits, Visitor, room
+from bot.phrases import phrases
 from bot.store.feedback import DOWN, UP
 
 OUR_WIDGET = "glasskin"
 START_OVER = "/start_over"
 MOST_WAITING = 5
 REFUSALS = {
-    "not_text": "utter_not_text",
-    "too_long": "utter_too_long",
-    "too_fast": "utter_too_fast",
-    "no_session": "utter_no_session",
-    "malformed": "utter_malformed",
-    "failed": "utter_failed",
+    "not_text": "not_text",
+    "too_long": "too_long",
+    "too_fast": "too_fast",
+    "no_session": "no_session",
+    "malformed": "malformed",
+    "failed": "failed",
 }
 
 logger = logging.getLogger(__name__)
@@ -116,7 +117,7 @@ class WebChat:
 
     async def _refuse(self, event: str, sid: str, visitor: Visitor, code: str) -> Event:
         agent = self._agent()
-        text = wording(agent, REFUSALS[code]) if code in REFUSALS and is_ready(agent) else NO_MODEL
+        text = phrases().say(REFUSALS[code]) if code in REFUSALS and is_ready(agent) else NO_MODEL
         if event == "user_uttered" and not visitor.ours:
             await self._server.emit("bot_uttered", {"text": text}, to=sid)
         return {"ok": False, "error": code, "text": text}

@@ -12,6 +12,7 @@ from rich.console import Console
 
 from bot.cli import knowledge as knowledge_cli
 from bot.cli import nlu as nlu_cli
+from bot.cli import understanding as understanding_cli
 from bot.cli.shop import shop
 from bot.cli.store import export_products, import_products, products
 from bot.cli.telegram import telegram_app
@@ -24,9 +25,11 @@ app = typer.Typer(
 app.add_typer(telegram_app, name="telegram")
 app.add_typer(nlu_cli.app, name="nlu")
 app.add_typer(knowledge_cli.app, name="knowledge")
+app.add_typer(understanding_cli.app, name="understanding")
 console = Console()
 app.command("import")(import_products)
 app.command("export")(export_products)
+app.command("explain")(understanding_cli.explain)
 app.add_typer(products, name="products")
 app.add_typer(shop, name="shop")
 
@@ -34,7 +37,7 @@ app.add_typer(shop, name="shop")
 @app.command()
 def setup() -> None:
     """Make everything ready: database, sample shop, a current model. Quick when nothing changed."""
-    _ready()
+    ready()
 
 
 @app.command()
@@ -46,7 +49,7 @@ def serve(
     chosen = settings()
     update = {"port": port or chosen.port, "host": host or chosen.host}
     chosen = chosen.copy(update=update)
-    model = _ready()
+    model = ready()
     from bot.rasa.serving import serve as serve_forever
 
     console.print(f"Shop at http://{chosen.host}:{chosen.port}/, chat at http://{chosen.host}:{chosen.port}/chat/   (Ctrl+C stops)")
@@ -57,7 +60,7 @@ def serve(
 @app.command()
 def chat() -> None:
     """Chat in the terminal, without a server."""
-    model = _ready()
+    model = ready()
     from bot.cli.terminal import chat_in_terminal
 
     chat_in_terminal(model, settings(), console)
@@ -77,7 +80,7 @@ def train(force: bool = typer.Option(False, help="Train even when the model is c
 @app.command()
 def test() -> None:
     """Run all tests, as `make test` does."""
-    _ready()
+    ready()
     raise typer.Exit(subprocess.call([sys.executable, "-m", "pytest"], cwd=ROOT))
 
 
@@ -94,7 +97,7 @@ def check() -> None:
     except (KnowledgeError, ShopError) as error:
         _stop(str(error))
         return
-    if knowledge_cli.report(notices=False):
+    if knowledge_cli.report(notices=False) or understanding_cli.report():
         raise typer.Exit(1)
     console.print(
         f"{len(knowledge.ingredients)} ingredients, {len(knowledge.pairs)} pairs, "
@@ -103,7 +106,8 @@ def check() -> None:
     )
 
 
-def _ready() -> Path:
+def ready() -> Path:
+    """Makes database, shop and model ready; returns the model."""
     from bot.cli.shop_setup import ensure_shop
     from bot.rasa.training import TrainingError, ensure_model
     from bot.rules.knowledge import KnowledgeError

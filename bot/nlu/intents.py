@@ -9,7 +9,8 @@ encoder's layers (`MiniLMFeaturizer`, `layers: true`):
       calibrated: true    # false: probabilities as they come, for cross-validation
       ranking_length: 6
 
-The message gets `intent`, `intent_ranking`, whose confidences are those of being right, and `band`: sure, unsure or lost.
+The message gets `intent`, `intent_ranking`, whose confidences are those of being right, `band`: sure, unsure or lost, and
+`tied` where the second guess is as likely as the first.
 """
 
 from __future__ import annotations
@@ -38,6 +39,7 @@ from bot.nlu.fingerprint import code_fingerprint
 from bot.nlu.subjects import MASKED_TEXT, MENDED_TEXT, SUBJECT_COUNTS
 
 BAND = "band"
+TIED = "tied"
 SURE, UNSURE, LOST = "sure", "unsure", "lost"
 
 
@@ -136,6 +138,7 @@ class EnsembleIntentClassifier(GraphComponent, IntentClassifier):
             message.set(INTENT, ranking[0], add_to_output=True)
             message.set("intent_ranking", ranking, add_to_output=True)
             message.set(BAND, self._band(float(confidence)))
+            message.set(TIED, len(best) > 1 and bool(row[best[1]] >= self._calibration.margin * row[best[0]]))
         return messages
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:

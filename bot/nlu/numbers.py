@@ -17,7 +17,7 @@ PATTERNS = (
     (
         "age",
         re.compile(
-            rf"\b(?:i'?m|i am|aged?|turned|turning|is|at)\s(\d{{1,2}})\b{NOT_AN_AGE}"
+            rf"(?:\b(?:i'?m|i am|s?hes|aged?|turned|turning|is|at|only|just)|'s)\s(\d{{1,2}})\b{NOT_AN_AGE}"
             r"|\b(\d{1,2})\s?-?\s?(?:years?|yrs?|yo|y/o)\b(?:\s?-?\s?olds?)?",
             re.I,
         ),

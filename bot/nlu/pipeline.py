@@ -106,7 +106,7 @@ class SubjectFinder:
         spans.extend(self._korean_spans(doc, plain))
         kept = filter_spans([span for span in spans if span.label_ != SAFETY_LABEL])
         subjects = [span for span in kept if span.label_ != NO_SUBJECT_LABEL]
-        doc.spans["products"] = self._product_spans(doc, subjects)
+        doc.spans["products"] = self._product_spans(doc)
         inside = [False] * len(doc)
         for product in doc.spans["products"]:
             inside[product.start : product.end] = [True] * len(product)
@@ -129,16 +129,9 @@ class SubjectFinder:
         meant = self._spelling.ordinary(self._spelling.corrected(word))
         return word if meant != word and self._products and self._products.holds(word) else meant
 
-    def _product_spans(self, doc: Doc, subjects: Sequence[Span]) -> list[Span]:
-        if self._products is None:
-            return []
-        covered = [False] * len(doc)
-        for span in subjects:
-            covered[span.start : span.end] = [True] * len(span)
-        return [
-            Span(doc, found.start, found.end, label=PRODUCT_LABEL, span_id=found.handle)
-            for found in self._products.find(doc, covered)
-        ]
+    def _product_spans(self, doc: Doc) -> list[Span]:
+        found = self._products.find(doc) if self._products else []
+        return [Span(doc, one.start, one.end, label=PRODUCT_LABEL, span_id=one.handle) for one in found]
 
     def _is_denied(self, doc: Doc, span: Span) -> bool:
         """True where a safety entry is named to say that it does not hold: "not pregnant", "no longer pregnant"; and

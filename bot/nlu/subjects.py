@@ -3,8 +3,8 @@
 The knowledge is read when the component is loaded, so that a new ingredient needs no training; what is learned is
 how often the examples hold each word, so that a typing slip is read as the likeliest word. The component also leaves
 on the message `mended_text`, its wording without slips, `masked_text`, the same with each subject replaced by a
-stand-in of its label, which lets the classifier see the kind of question rather than its subject, and how many
-subjects of each label it names.
+stand-in of its label, which lets the classifier see the kind of question rather than its subject, how many
+subjects of each label it names, its words with their places (`spoken`) and those that nobody knows.
 A pasted ingredient list becomes one entity (`label`); what stands in it is no subject of the message.
 """
 
@@ -25,7 +25,9 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from spacy.tokens import Doc, Span
 
 from bot.labels.finding import LabelFinder
-from bot.nlu import numbers
+from bot.nlu import dates, durations, numbers
+from bot.nlu.brands import BrandFinder
+from bot.nlu.countries import country_name, find_countries
 from bot.nlu.fingerprint import code_fingerprint
 from bot.nlu.ordinary_words import counted
 from bot.nlu.pipeline import PRODUCT_LABEL, SubjectFinder
@@ -41,11 +43,17 @@ COUNTS_FILE = "word_counts.json"
 MENDED_TEXT = "mended_text"
 MASKED_TEXT = "masked_text"
 SUBJECT_COUNTS = "subject_counts"
-KNOWN_WORDS = "known_words"
+SPOKEN = "spoken"
+UNKNOWN_WORDS = "unknown_words"
 COUNTED = ("product_type", "ingredient", "family", "concern", "skin_type", "safety", "time_of_day")
 MOST_COUNTED = 2
 DETERMINERS = ("the", "a", "an", "your", "this", "that", "my")
 A_PRODUCT = "the serum"
+# By id, for subjects that tell something about the kind of question, so that the classifier may tell them from others.
+OWN_STAND_INS = {
+    "sunscreen": "sunscreen", "moisturizer": "moisturizer", "water_cleanser": "cleanser", "oil_cleanser": "cleanser",
+    "tretinoin": "tretinoin", "adapalene": "tretinoin", "rx_retinoid": "tretinoin", "fragrance": "fragrance",
+}
 STAND_INS = {
     "product_type": "serum",
     "ingredient": "niacinamide",
@@ -66,9 +74,8 @@ class SubjectExtractor(GraphComponent, EntityExtractorMixin):
     @staticmethod
     def get_default_config() -> Dict[str, Any]:
         """`knowledge`: the folder of the skincare knowledge; empty for the project's own. `product_names`: the file
-        of the shop's product names; empty for the one that the settings name. `stand_ins`: by id, for subjects that
-        say something about the kind of question and so keep a stand-in of their own."""
-        return {"knowledge": "", "product_names": "", "stand_ins": {}}
+        of the shop's product names; empty for the one that the settings name."""
+        return {"knowledge": "", "product_names": ""}
 
     def __init__(self, config: Dict[str, Any], counts: Optional[Mapping[str, int]] = None) -> None:
         """
@@ -81,8 +88,8 @@ class SubjectExtractor(GraphComponent, EntityExtractorMixin):
         label_names = LabelReader(knowledge)
         self._labels = LabelFinder(label_names.known, label_names.formal)
         products = ProductNames(Path(config["product_names"]) if config["product_names"] else settings().product_names)
+        self._brands = BrandFinder(knowledge, products)
         self._finder = SubjectFinder(wordings(knowledge), signs(knowledge), products, counts)
-        self._stand_ins: Dict[str, str] = config["stand_ins"]
         self._storage: Optional[ModelStorage] = None
         self._resource: Optional[Resource] = None
 
@@ -140,7 +147,7 @@ class SubjectExtractor(GraphComponent, EntityExtractorMixin):
             pasted = self._labels(text)
             said = pasted.own_words(text) if pasted else text
             doc = self._finder(said)
-            found = [*_entities(doc, said), *_numbers(said)]
+            found = [*_entities(doc, said), *self._of_shop(said), *_numbers(said)]
             if pasted:
                 found.append({"entity": LABEL, "value": "list", "start": pasted.start, "end": pasted.end})
             extracted = self.add_extractor_name(found)
@@ -148,13 +155,26 @@ class SubjectExtractor(GraphComponent, EntityExtractorMixin):
             self._describe(message, doc)
         return messages
 
+    def _of_shop(self, text: str) -> List[Dict[str, Any]]:
+        """Brands and countries."""
+        brands = [
+            {"entity": "brand", "value": one.name, "text": text[one.start : one.end], "start": one.start, "end": one.end}
+            for one in self._brands.find(text)
+        ]
+        countries = [
+            {"entity": "country", "value": one.code, "text": country_name(one.code), "start": one.start, "end": one.end}
+            for one in find_countries(text)
+        ]
+        return [*brands, *countries]
+
     def _describe(self, message: Message, doc: Doc) -> None:
         """Leaves on the message what the classifier sees besides its text."""
         found = [span.label_ for span in (*doc.spans["subjects"], *doc.spans["safety"])]
         words = [written_out(token.text) for token in doc.user_data["mended"]]
         message.set(MENDED_TEXT, " ".join(" ".join(words).split()))
-        message.set(MASKED_TEXT, masked(doc, words, self._stand_ins))
-        message.set(KNOWN_WORDS, sum(self._finder.knows(token.lower_) for token in doc if token.is_alpha))
+        message.set(MASKED_TEXT, masked(doc, words, OWN_STAND_INS))
+        message.set(UNKNOWN_WORDS, [token.lower_ for token in doc if token.is_alpha and not self._finder.knows(token.lower_)])
+        message.set(SPOKEN, [(token.lower_, mended, token.idx) for token, mended in zip(doc, words)])
         message.set(SUBJECT_COUNTS, [min(found.count(label), MOST_COUNTED) for label in COUNTED])
 
 
@@ -213,13 +233,28 @@ def _entities(doc: Doc, text: str) -> List[Dict[str, Any]]:
 
 
 def _numbers(text: str) -> List[Dict[str, Any]]:
-    return [
+    found = [
         {
-            "entity": found.label,
-            "value": found.value,
-            "start": found.start,
-            "end": found.end,
-            **({"role": found.role} if found.role else {}),
+            "entity": one.label,
+            "value": one.value,
+            "start": one.start,
+            "end": one.end,
+            **({"role": one.role} if one.role else {}),
         }
-        for found in numbers.find(text)
+        for one in numbers.find(text)
     ]
+    ages = [(one["start"], one["end"]) for one in found if one["entity"] == "age"]
+    for lasted in durations.find(text):
+        if not any(lasted.start < end and start < lasted.end for start, end in ages):
+            found.append({"entity": "duration", "value": f"{lasted.days:g}", "start": lasted.start, "end": lasted.end})
+    return [*found, *_dates(text)]
+
+
+def _dates(text: str) -> List[Dict[str, Any]]:
+    """Dates printed on a pack, with their marks; a mark alone is one without a value."""
+    if not dates.about_pack_dates(text):
+        return []
+    printed = dates.printed_in(text)
+    return [
+        {"entity": f"date_{one.mark}" if one.mark else "date", "value": one.day.isoformat(), "start": 0, "end": len(text)} for one in printed
+    ] or [{"entity": "date", "value": "", "start": 0, "end": len(text)}]

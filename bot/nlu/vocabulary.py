@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Iterator, NamedTuple, Sequence
+from typing import Iterator, Mapping, NamedTuple, Sequence
 
 from bot.rules.knowledge import Knowledge
 from bot.rules.schema import Named
@@ -11,12 +11,16 @@ SUBJECT_LABELS = ("product_type", "ingredient", "family", "concern", "skin_type"
 SAFETY_LABEL = "safety"
 TIME_LABEL = "time_of_day"
 TERM_LABEL = "term"
+CONDITION_LABEL = "condition"
 
 TIMES = {
     "morning": ("morning", "mornings", "am", "a.m.", "daytime", "day time", "아침"),
     "night": ("night", "nights", "nite", "evening", "evenings", "pm", "p.m.", "bedtime", "before bed", "밤", "저녁"),
 }
 
+
+# Conditions that are named by the words for a kind of product.
+STAND_FOR_OTHERS = frozenset({"sunscreen_any"})
 
 # What sounds like a subject and is none: an adjective of something else than skin, a part of another phrase.
 NO_SUBJECT_LABEL = "no_subject"
@@ -52,6 +56,7 @@ def wordings(knowledge: Knowledge) -> Iterator[Wording]:
         ("concern", knowledge.concerns),
         ("skin_type", knowledge.skin_types),
         (TERM_LABEL, knowledge.terms),
+        (CONDITION_LABEL, _only_conditions(knowledge)),
     ):
         for subject_id, subject in group.items():
             yield from _named(subject, label, subject_id)
@@ -63,6 +68,11 @@ def wordings(knowledge: Knowledge) -> Iterator[Wording]:
     for time_id, texts in TIMES.items():
         for text in texts:
             yield Wording(text, TIME_LABEL, time_id, korean=_is_korean(text))
+
+
+def _only_conditions(knowledge: Knowledge) -> Mapping[str, Named]:
+    """The conditions that are neither a safety entry nor a kind of product under another id."""
+    return {key: entry for key, entry in knowledge.conditions.items() if key not in knowledge.safety and key not in STAND_FOR_OTHERS}
 
 
 class Signs(NamedTuple):

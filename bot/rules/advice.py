@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import Any, Mapping, Sequence
 
+from bot.rules.knowledge import Knowledge
 from bot.rules.schema import Fact, Verdict
 from bot.rules.steps import Step
 
@@ -13,7 +14,8 @@ from bot.rules.steps import Step
 class Profile:
     """What the person has told about themself. Ids are those of `data/knowledge`.
 
-    `beginner` is None while unknown; `irritated` is true while their skin is said to sting or to be raw. `routine` are
+    `beginner` is None while unknown; `irritated` is true while their skin is said to sting or to be raw.
+    `allergies` are what they said they are allergic to, `avoids` what they want to do without. `routine` are
     the products they use, `wants` what they ask to have in a new one. `red_flag` is the safety entry that they told of lately, at `red_flag_at` (seconds since 1970);
     `procedure` the waxing, peel or laser that they told of lately, at `procedure_at`.
     """
@@ -23,6 +25,7 @@ class Profile:
     pregnant: bool = False
     age: int | None = None
     avoids: tuple[str, ...] = ()
+    allergies: tuple[str, ...] = ()
     safety: tuple[str, ...] = ()
     beginner: bool | None = None
     irritated: bool = False
@@ -61,7 +64,8 @@ class Question:
 
     `subjects` are product types, ingredients and families; `needs` are the concerns and skin types named. `forms` are product types that only say in which form a subject comes ("a vitamin C *serum*").
     `polar` is true where yes or no is a fitting first word. `number` is an age, a per cent or a count. `called` are the
-    person's own words where they give a single subject several names ("emulsion or lotion").
+    person's own words where they give a single subject several names ("emulsion or lotion"). `unknown` are things named beside the
+    subjects of which nothing is known ("minoxidil"), `relation` is how two subjects are related (see `Frame.relation`).
     """
 
     kind: str
@@ -74,15 +78,28 @@ class Question:
     safety: tuple[str, ...] = ()
     times: tuple[str, ...] = ()
     called: tuple[str, ...] = ()
+    unknown: tuple[str, ...] = ()
+    relation: str = ""
 
 
 @dataclass(frozen=True)
 class Line:
-    """A sentence of an answer: `text` from the knowledge, or `key` of a wording in domain.yml with `params`."""
+    """A sentence of an answer: `text` from the knowledge, or `key` of a wording in domain.yml with `params`.
+
+    `recommends` are the ingredients, families and product types that it names and that whoever follows it would put on
+    or is told are fine; `mentions` those named otherwise. They do not count when lines are compared.
+    """
 
     text: str = ""
     key: str = ""
     params: Mapping[str, str] = field(default_factory=dict)
+    recommends: tuple[str, ...] = field(default=(), compare=False)
+    mentions: tuple[str, ...] = field(default=(), compare=False)
+
+    @classmethod
+    def read(cls, stored: Mapping[str, Any]) -> Line:
+        """The line that `stored` describes, as `dataclasses.asdict` wrote it and JSON gave it back."""
+        return cls(**{key: tuple(value) if isinstance(value, list) else value for key, value in stored.items()})
 
 
 @dataclass(frozen=True)
@@ -116,14 +133,26 @@ def merge(*groups: Sequence[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(item for group in groups for item in group))
 
 
-def from_fact(fact: Fact) -> Advice:
+def line_of(knowledge: Knowledge, text: str) -> Line:
+    """A sentence of the knowledge as a line, with the ids that its statement recommends and mentions."""
+    ids = knowledge.ids_of(text)
+    return Line(text=text, recommends=ids.recommends, mentions=ids.mentions)
+
+
+def in_one(text: str, lines: Sequence[Line]) -> Line:
+    """Several lines put into one sentence, with the ids of all; what one of them recommends is recommended."""
+    recommends = merge(*(line.recommends for line in lines))
+    mentions = merge(*(line.mentions for line in lines))
+    return Line(text=text, recommends=recommends, mentions=tuple(one for one in mentions if one not in recommends))
+
+
+def from_fact(knowledge: Knowledge, fact: Fact) -> Advice:
     """A statement of the knowledge as advice."""
     return Advice(
         verdict=fact.verdict,
-        lines=(Line(text=fact.say),),
-        more=tuple(Line(text=text) for text in fact.more),
+        lines=(line_of(knowledge, fact.say),),
+        more=tuple(line_of(knowledge, text) for text in fact.more),
         sources=tuple(fact.sources),
-        why=(Line(text=fact.why),) if fact.why else (),
     )
 
 

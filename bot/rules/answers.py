@@ -6,10 +6,10 @@ from dataclasses import replace
 from typing import Callable, Mapping, Sequence
 
 from bot.rules import choosing, comparing, conditions, keeping, layering, pairs, safety, usage
-from bot.rules.advice import Advice, Line, Question, joined
+from bot.rules.advice import Advice, Line, Question, joined, line_of
 from bot.rules.facts import general, stated
 from bot.rules.knowledge import Knowledge, Subject
-from bot.rules.names import name, with_article
+from bot.rules.names import name, several, with_article
 from bot.rules.purging import purging
 from bot.rules.reasons import without_yes
 from bot.rules.resting import resting_first
@@ -29,6 +29,8 @@ def answer(knowledge: Knowledge, question: Question) -> Advice:
     flag = safety.red_flag(knowledge, question.safety)
     if flag:
         return flag
+    if question.unknown and question.kind in OF_UNKNOWN:
+        return _beside_unknown(knowledge, question)
     question = _about_pregnancy(knowledge, question)
     rule = RULES.get(question.kind, _stated)
     said = of_terms(knowledge, question) if question.kind not in OF_PREGNANCY else None
@@ -48,6 +50,18 @@ def answer(knowledge: Knowledge, question: Question) -> Advice:
         advice = replace(advice, follow_ups=choosing.suggestions(knowledge, advice, question))
     advice = resting_first(knowledge, question, advice)
     return safety.after_red_flag(knowledge, question, advice)
+
+
+def _beside_unknown(knowledge: Knowledge, question: Question) -> Advice:
+    """Something is named of which nothing is known: that is said, with what is known of the rest; never a yes."""
+    unknown = " and ".join(question.unknown)
+    known = [one for one in question.subjects if knowledge.subject(one) is not None]
+    if not known:
+        return Advice(Verdict.UNKNOWN, (Line(key="unknown_alone", params={"unknown": unknown}),))
+    first = Line(key="unknown_beside", params={"unknown": unknown, "subjects": several(knowledge, known)}, mentions=tuple(known))
+    lines, sources = safety.cautions(knowledge, known, question.profile)
+    what = stated(knowledge, "side_effects", known[:1]) or stated(knowledge, "what_is", known[:1])
+    return Advice(Verdict.UNKNOWN, (first, *lines[:1]), more=what.lines if what else (), sources=sources)
 
 
 def _about_pregnancy(knowledge: Knowledge, question: Question) -> Question:
@@ -78,11 +92,11 @@ def _can_use(knowledge: Knowledge, question: Question) -> Advice | None:
     actives; with how often."""
     if not question.subjects:
         return choosing.choose(knowledge, question)
-    medicines = [knowledge.ingredients[one] for one in question.subjects if one in knowledge.ingredients]
-    for medicine in medicines:
-        if medicine.recommendable != "yes":
-            line = Line(key="can_use_doctor", params={"subject": medicine.name})
-            return Advice(Verdict.DOCTOR, (line, Line(text=medicine.what.say)), sources=tuple(medicine.what.sources))
+    for medicine_id in question.subjects:
+        medicine = knowledge.ingredients.get(medicine_id)
+        if medicine and medicine.recommendable != "yes":
+            line = Line(key="can_use_doctor", params={"subject": medicine.name}, mentions=(medicine_id,))
+            return Advice(Verdict.DOCTOR, (line, line_of(knowledge, medicine.what.say)), sources=tuple(medicine.what.sources))
     first = question.subjects[0]
     against = conditions.against(knowledge, first, question)
     if against:
@@ -94,7 +108,7 @@ def _can_use(knowledge: Knowledge, question: Question) -> Advice | None:
     found = stated(knowledge, "frequency", [first]) or what
     if found is None:
         return None
-    lines = (Line(key=key, params={"subject": with_article(knowledge, first)}), *without_yes(found).lines[:1])
+    lines = (Line(key=key, params={"subject": with_article(knowledge, first)}, recommends=(first,)), *without_yes(found).lines[:1])
     more = what.lines if what and what is not found else ()
     return Advice(Verdict.YES, lines, more=more, sources=found.sources)
 
@@ -124,14 +138,16 @@ def _described(knowledge: Knowledge, question: Question) -> Advice | None:
     what = stated(knowledge, "what_is", question.subjects, question.forms, question.needs)
     if not what:
         return None
-    lines = (Line(key="not_that_but", params={"subject": name(knowledge, (*question.subjects, *question.forms)[0])}),)
+    subject = (*question.subjects, *question.forms)[0]
+    lines = (Line(key="not_that_but", params={"subject": name(knowledge, subject)}, mentions=(subject,)),)
     return replace(what, verdict=Verdict.UNKNOWN, lines=lines + what.lines)
 
 
 def _unknown(knowledge: Knowledge, question: Question) -> Advice:
     if question.subjects:
-        subject = name(knowledge, question.subjects[0])
-        return Advice(Verdict.UNKNOWN, (Line(key="unknown_subject", params={"subject": subject}),))
+        subject = question.subjects[0]
+        line = Line(key="unknown_subject", params={"subject": name(knowledge, subject)}, mentions=(subject,))
+        return Advice(Verdict.UNKNOWN, (line,))
     return Advice(Verdict.UNKNOWN, (Line(key="which_subject"),))
 
 
@@ -221,7 +237,8 @@ def _sunscreen(knowledge: Knowledge, question: Question) -> Advice | None:
     ]
     advice = stated(knowledge, "sunscreen", others) or general(knowledge, "sunscreen")
     if advice and sensitive_to_sun:
-        line = Line(key="sun_sensitive", params={"subject": name(knowledge, sensitive_to_sun[0])})
+        first = sensitive_to_sun[0]
+        line = Line(key="sun_sensitive", params={"subject": name(knowledge, first)}, recommends=(first,))
         return replace(advice, lines=(line, *advice.lines))
     return advice
 
@@ -233,6 +250,11 @@ ABOUT_USE = frozenset(
         "can_use", "next_step", "order", "for_concern", "avoid_mixing",
     }
 )
+# With something unknown beside them these have no answer.
+OF_UNKNOWN = frozenset({
+    "together", "can_use", "order", "next_step", "different_times", "avoid_mixing", "replace", "for_skin_type", "frequency", "waiting_time",
+    "how_to_apply", "time_of_day", "need", "medical", "pregnancy", "age", "twice_a_day", "side_effects", "allergy", "better",
+})
 COMES_FIRST = frozenset({"allergy", "medicine", "condition", "group"})
 # How and when to use something is no question where it must be left.
 OF_USING = frozenset({"together", "order", "how_to_apply", "amount", "frequency", "time_of_day", "next_step", "order_check"})

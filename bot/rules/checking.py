@@ -11,7 +11,8 @@ from itertools import product
 from typing import Iterator, Literal, NamedTuple
 
 from bot.labels.inci import normalise_inci
-from bot.rules.knowledge import Knowledge
+from bot.rules.checking_tags import mistagged
+from bot.rules.knowledge import FILES, Knowledge
 from bot.rules.schema import Named, Pair
 
 UNSOURCED = "UNSOURCED"
@@ -36,6 +37,7 @@ def look_over(knowledge: Knowledge) -> list[Finding]:
         *_unsourced(knowledge),
         *_families(knowledge),
         *_words(knowledge),
+        *(Finding("mistake", where, what) for where, what in mistagged(knowledge)),
         *_labels(knowledge),
         *_unused(knowledge),
     ]
@@ -173,7 +175,7 @@ def _sources(knowledge: Knowledge) -> Iterator[str]:
             for inner in value:
                 yield from walk(inner)
 
-    for name, group in vars(knowledge).items():
-        if name not in ("sources", "pair_index"):
-            for entry in group.values():
+    for name in FILES:
+        if name != "sources":
+            for entry in getattr(knowledge, name).values():
                 yield from walk(entry.dict())

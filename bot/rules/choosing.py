@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Sequence
 
-from bot.rules.advice import Advice, FollowUp, Line, Profile, Question, from_fact, joined, merge
+from bot.rules.advice import Advice, FollowUp, Line, Profile, Question, from_fact, joined, line_of, merge
 from bot.rules.facts import general, of_subject, stated, topic
 from bot.rules.knowledge import Knowledge
 from bot.rules.names import name, several
@@ -28,7 +28,7 @@ def for_concern(knowledge: Knowledge, question: Question) -> Advice | None:
     told = _told(question)
     unheld = not (told.pregnant or told.safety)
     if exact and unheld and len(question.needs) + len(question.subjects) + len(question.forms) > 1:
-        return from_fact(exact)
+        return from_fact(knowledge, exact)
     concerns = [one for one in question.needs if one in knowledge.concerns]
     asked = [one for one in question.subjects if one in knowledge.ingredients or one in knowledge.families]
     if concerns and asked:
@@ -63,11 +63,12 @@ def _for_one(knowledge: Knowledge, concern_id: str, profile: Profile) -> Advice 
     chosen = [one.ingredient for one in concern.suggest]
     left_out = [why for one in chosen if (why := held_back(knowledge, one, profile)) and why.verdict is Verdict.NO]
     if fact is None or not left_out:
-        return _asking_first(knowledge, chosen, from_fact(fact), profile) if fact else None
+        return _asking_first(knowledge, chosen, from_fact(knowledge, fact), profile) if fact else None
     fitting = [one for one in concern.suggest if is_fitting(knowledge, one.ingredient, profile)][:MOST_FITTING]
-    params = {"concern": concern.name, "others": several(knowledge, [one.ingredient for one in fitting], last="or")}
-    lines = [Line(key="concern_fitting" if fitting else "concern_none_fitting", params=params)]
-    lines += [Line(text=text) for text in concern.advice]
+    ids = tuple(one.ingredient for one in fitting)
+    params = {"concern": concern.name, "others": several(knowledge, ids, last="or")}
+    lines = [Line(key="concern_fitting" if fitting else "concern_none_fitting", params=params, recommends=ids)]
+    lines += [line_of(knowledge, text) for text in concern.advice]
     cautions = (*left_out[0].lines, *([Line(key="ask_dermatologist")] if concern.medical else []))
     sources = merge(*(one.sources for one in fitting), left_out[0].sources, concern.sources)
     return Advice(Verdict.DOCTOR if concern.medical else None, tuple(lines), cautions=cautions, sources=sources)
@@ -87,12 +88,13 @@ def _does_it_help(knowledge: Knowledge, subject_id: str, concerns: Sequence[str]
     lines, sources = [], tuple(what.sources) if what else ()
     params = {"subject": name(knowledge, subject_id)}
     if helped:
-        lines.append(Line(key="helps_with", params={**params, "concerns": several(knowledge, helped)}))
+        lines.append(Line(key="helps_with", params={**params, "concerns": several(knowledge, helped)}, recommends=(subject_id,)))
     else:
-        lines.append(Line(key="helps_unknown", params={**params, "concerns": several(knowledge, concerns, last="or")}))
+        params = {**params, "concerns": several(knowledge, concerns, last="or")}
+        lines.append(Line(key="helps_unknown", params=params, mentions=(subject_id,)))
     if what:
-        lines.append(Line(text=what.say))
-    cautions = tuple(Line(text=text) for ingredient in ingredients[:1] for text in ingredient.cautions[:1])
+        lines.append(line_of(knowledge, what.say))
+    cautions = tuple(line_of(knowledge, text) for ingredient in ingredients[:1] for text in ingredient.cautions[:1])
     medical = [one for one in concerns if knowledge.concerns[one].medical]
     if medical:
         cautions = (*cautions, Line(key="ask_dermatologist"))
@@ -110,16 +112,16 @@ def for_skin_type(knowledge: Knowledge, question: Question) -> Advice | None:
         skin_types = [one for one in skin_types if one not in ("oily", "dry")]
     exact = topic(knowledge, "for_skin_type", [*subjects, *question.forms, *skin_types])
     if exact:
-        return from_fact(exact)
+        return from_fact(knowledge, exact)
     parts = []
     for subject_id in subjects[:2]:
         if subject_id in knowledge.ingredients and skin_types:
             parts.append(_suits(knowledge, subject_id, skin_types))
         elif fact := of_subject(knowledge, "for_skin_type", subject_id):
-            parts.append(from_fact(fact))
+            parts.append(from_fact(knowledge, fact))
     for skin_type in skin_types[:2]:
         if fact := of_subject(knowledge, "for_skin_type", skin_type):
-            parts.append(from_fact(fact))
+            parts.append(from_fact(knowledge, fact))
     if not parts:
         return general(knowledge, "for_skin_type") or general(knowledge, "choose")
     return joined(parts, verdict=parts[0].verdict)
@@ -131,21 +133,21 @@ def _suits(knowledge: Knowledge, subject_id: str, skin_types: Sequence[str]) -> 
     verdict: Verdict | None
     params = {"subject": ingredient.name, "skin": several(knowledge, skin_types)}
     if suits == list(skin_types):
-        lines = [Line(key="suits_skin", params=params)]
+        lines = [Line(key="suits_skin", params=params, recommends=(subject_id,))]
         verdict = Verdict.CAREFUL if "sensitive" in skin_types else Verdict.YES
     elif is_strong(knowledge, subject_id):
-        lines = [Line(key="suits_careful", params=params)]
+        lines = [Line(key="suits_careful", params=params, recommends=(subject_id,))]
         verdict = Verdict.CAREFUL
     elif "sensitive" in skin_types and is_irritant(knowledge, subject_id):
         sensitive = {**params, "skin": name(knowledge, "sensitive")}
-        lines = [Line(key="suits_not", params=sensitive)]
+        lines = [Line(key="suits_not", params=sensitive, mentions=(subject_id,))]
         return Advice(Verdict.NO, tuple(lines), sources=tuple(ingredient.sources[:2]))
     else:
-        lines = [Line(key="suits_nothing_against", params=params)]
+        lines = [Line(key="suits_nothing_against", params=params, recommends=(subject_id,))]
         verdict = None
     if "sensitive" in skin_types:
         lines.append(Line(key="start_gently"))
-    cautions = tuple(Line(text=text) for text in ingredient.cautions[:1])
+    cautions = tuple(line_of(knowledge, text) for text in ingredient.cautions[:1])
     return Advice(verdict, tuple(lines), cautions=cautions, sources=tuple(ingredient.sources[:2]))
 
 
@@ -188,7 +190,20 @@ def alternatives(knowledge: Knowledge, question: Question, vegan: bool = False) 
         return None
     params = {"subject": first.name, "others": several(knowledge, best, last="or")}
     sources = merge(*(knowledge.ingredients[one].helps_sources[:1] for one in best))
-    return Advice(None, (Line(key="replace_with", params=params),), sources=sources)
+    line = Line(key="replace_with", params=params, recommends=tuple(best), mentions=(first_id,))
+    return Advice(None, (line,), sources=sources)
+
+
+def fitting_instead(knowledge: Knowledge, question: Question, person: Profile) -> list[str]:
+    """Ingredients that may be offered to this person for what the question is about: its concerns, what its subjects help
+    with, its skin types or theirs; the best first."""
+    concerns = [one for one in question.needs if one in knowledge.concerns]
+    helped = [one for subject in question.subjects if subject in knowledge.ingredients for one in knowledge.ingredients[subject].helps]
+    chosen = [item.ingredient for one in (concerns or helped[:2] or person.concerns) for item in knowledge.concerns[one].suggest]
+    if not chosen:
+        skin = [one for one in question.needs if one in knowledge.skin_types] or list(person.skin_types)
+        chosen = [one for skin_type in skin for one in knowledge.skin_types[skin_type].good_ingredients]
+    return [one for one in dict.fromkeys(chosen) if one in knowledge.ingredients and is_fitting(knowledge, one, person)]
 
 
 def choose(knowledge: Knowledge, question: Question) -> Advice | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.rules import choosing, safety
-from bot.rules.advice import Advice, Line, Question, from_fact, joined, merge
+from bot.rules.advice import Advice, Line, Question, from_fact, joined, line_of, merge
 from bot.rules.facts import exactly, general, of_subject, stated, topic
 from bot.rules.knowledge import Knowledge
 from bot.rules.names import name
@@ -54,7 +54,7 @@ def _for_a_need(knowledge: Knowledge, question: Question) -> Advice | None:
     for need in question.needs:
         fact = topic(knowledge, question.kind, [*question.subjects, *question.forms, need])
         if fact and len(question.subjects) > 1:
-            return from_fact(fact)
+            return from_fact(knowledge, fact)
     return None
 
 
@@ -65,7 +65,7 @@ def _of_one_kind(knowledge: Knowledge, question: Question, subject_id: str) -> A
     kinds = kinds if subject_id in knowledge.product_types else ("what_is",)
     key = "of_one_kind" if subject_id in knowledge.product_types else "same_thing"
     facts = [fact for kind in kinds if (fact := of_subject(knowledge, kind, subject_id))]
-    lines = (Line(key=key, params=params), *(Line(text=fact.say.removeprefix("Yes, ")) for fact in facts))
+    lines = (Line(key=key, params=params, mentions=(subject_id,)), *(line_of(knowledge, fact.say) for fact in facts))
     return Advice(None, lines, sources=merge(*(tuple(fact.sources) for fact in facts))) if facts else None
 
 

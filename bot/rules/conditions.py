@@ -49,7 +49,8 @@ def _mild_ones(knowledge: Knowledge, question: Question) -> Advice | None:
         "strong": several(knowledge, strong, last="or"),
     }
     sources = merge(*(tuple(one.sources) for one in concerns[0].suggest if one.ingredient in chosen))
-    return Advice(Verdict.DEPENDS, (Line(key="condition_mild", params=params),), sources=sources)
+    line = Line(key="condition_mild", params=params, recommends=(kinds[0], *chosen), mentions=tuple(strong))
+    return Advice(Verdict.DEPENDS, (line,), sources=sources)
 
 
 def _is_mild(knowledge: Knowledge, ingredient_id: str, named: list[SafetyEntry], question: Question) -> bool:

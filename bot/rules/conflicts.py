@@ -92,7 +92,7 @@ def _conflict(
 ) -> Conflict:
     params = {"product": item.title, "ingredient": several(knowledge, ids[:MOST_NAMED])}
     sources = merge(*(status[1][:1] for status in statuses if isinstance(status, tuple)))
-    return Conflict(verdict, Line(key=key, params=params), ids, sources)
+    return Conflict(verdict, Line(key=key, params=params, mentions=ids[:MOST_NAMED]), ids, sources)
 
 
 def _entries(knowledge: Knowledge, profile: Profile) -> list[str]:
@@ -106,11 +106,11 @@ def _safety(knowledge: Knowledge, item: Item, profile: Profile) -> list[Conflict
         about = [one for one in entry.subjects if one not in knowledge.product_types or one == "exfoliant"]
         ids = tuple(one for one in item.ingredients if any(_is(knowledge, one, other) for other in about))
         if ids or item.type in about:
-            what = several(knowledge, ids[:MOST_NAMED] or (item.type,))
-            params = {"product": item.title, "ingredient": what, "reason": _inner(entry.name)}
+            named = ids[:MOST_NAMED] or (item.type,)
+            params = {"product": item.title, "ingredient": several(knowledge, named), "reason": _inner(entry.name)}
             verdict = Verdict.DOCTOR if entry.urgency == "ask_doctor" else Verdict.NO
             key = "product_conflict_doctor" if verdict is Verdict.DOCTOR else "product_conflict"
-            found.append(Conflict(verdict, Line(key=key, params=params), ids, tuple(entry.sources)))
+            found.append(Conflict(verdict, Line(key=key, params=params, mentions=named), ids, tuple(entry.sources)))
     return found
 
 
@@ -122,7 +122,7 @@ def _inner(text: str) -> str:
 def _avoided(knowledge: Knowledge, item: Item, profile: Profile) -> list[Conflict]:
     ids = tuple(one for one in profile.avoids if covers(knowledge, item, one))
     params = {"product": item.title, "ingredient": several(knowledge, ids)}
-    return [Conflict(Verdict.NO, Line(key="product_avoided", params=params), ids)] if ids else []
+    return [Conflict(Verdict.NO, Line(key="product_avoided", params=params, mentions=ids), ids)] if ids else []
 
 
 def _age(knowledge: Knowledge, item: Item, profile: Profile) -> list[Conflict]:
@@ -136,10 +136,11 @@ def _age(knowledge: Knowledge, item: Item, profile: Profile) -> list[Conflict]:
     )
     if not ids and item.type not in limits:
         return []
-    what = several(knowledge, ids[:MOST_NAMED] or (item.type,))
-    params = {"product": item.title, "ingredient": what}
+    named = ids[:MOST_NAMED] or (item.type,)
+    params = {"product": item.title, "ingredient": several(knowledge, named)}
     key, verdict = ("product_child", Verdict.NO) if profile.age < CHILD else ("product_teen", Verdict.DOCTOR)
-    return [Conflict(verdict, Line(key=key, params=params), ids, tuple(knowledge.safety[UNDER_13].sources))]
+    line = Line(key=key, params=params, mentions=named)
+    return [Conflict(verdict, line, ids, tuple(knowledge.safety[UNDER_13].sources))]
 
 
 def _resting(knowledge: Knowledge, item: Item, profile: Profile) -> list[Conflict]:
@@ -149,7 +150,7 @@ def _resting(knowledge: Knowledge, item: Item, profile: Profile) -> list[Conflic
     ids = tuple(one for one, _ in found)
     params = {"product": item.title, "ingredient": several(knowledge, ids[:MOST_NAMED])}
     key = "product_procedure" if profile.procedure else "product_resting"
-    return [Conflict(Verdict.NO, Line(key=key, params=params), ids, found[0][1].sources)]
+    return [Conflict(Verdict.NO, Line(key=key, params=params, mentions=ids[:MOST_NAMED]), ids, found[0][1].sources)]
 
 
 def _is(knowledge: Knowledge, listed: str, spoken_of: str) -> bool:

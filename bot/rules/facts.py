@@ -56,7 +56,7 @@ def exactly(
         if len(set(group)) > 1:
             fact = topic(knowledge, kind, group)
             if fact:
-                return from_fact(fact)
+                return from_fact(knowledge, fact)
     return None
 
 
@@ -77,7 +77,7 @@ def stated(
     if exact:
         return exact
     for group in (list(subjects)[:MOST_SUBJECTS], list(forms)[:1]):
-        parts = [from_fact(fact) for subject_id in group if (fact := of_subject(knowledge, kind, subject_id))]
+        parts = [from_fact(knowledge, fact) for subject_id in group if (fact := of_subject(knowledge, kind, subject_id))]
         if parts:
             return joined(parts)
     return None
@@ -86,4 +86,4 @@ def stated(
 def general(knowledge: Knowledge, kind: str) -> Advice | None:
     """What is said of this kind of question when no subject is named."""
     fact = topic(knowledge, kind, [])
-    return from_fact(fact) if fact else None
+    return from_fact(knowledge, fact) if fact else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.rules.advice import Advice, Line, Question, merge
+from bot.rules.advice import Advice, Line, Question, line_of, merge
 from bot.rules.facts import general, topic
 from bot.rules.knowledge import Knowledge
 from bot.rules.names import with_article
@@ -16,16 +16,16 @@ def shelf_life(knowledge: Knowledge, question: Question) -> Advice | None:
     else the general rule."""
     kinds = [entry for one in question.subjects if one in knowledge.product_types and (entry := _keeps(knowledge, one))]
     if len(kinds) > 1 and question.number is None:
-        lines = tuple(Line(text=entry.say) for entry in kinds[:MOST_KINDS])
+        lines = tuple(line_of(knowledge, entry.say) for entry in kinds[:MOST_KINDS])
         return Advice(None, lines, sources=merge(*(tuple(entry.sources) for entry in kinds[:MOST_KINDS])))
     for subject_id in (*question.subjects, *question.forms):
         entry = _keeps(knowledge, subject_id)
         if entry:
             label = topic(knowledge, "shelf_life", [])
-            more = (Line(text=label.say),) if label else ()
+            more = (line_of(knowledge, label.say),) if label else ()
             signs = tuple(Line(key="discard_signs", params={"signs": ", ".join(entry.signs)}) for _ in entry.signs[:1])
             judged = _judged(knowledge, subject_id, entry, question.number)
-            lines = (*([judged[1]] if judged else []), Line(text=entry.say), *signs)
+            lines = (*([judged[1]] if judged else []), line_of(knowledge, entry.say), *signs)
             return Advice(judged[0] if judged else None, lines, more=more, sources=tuple(entry.sources))
     return general(knowledge, "shelf_life")
 
@@ -36,7 +36,8 @@ def gone_off(knowledge: Knowledge, question: Question) -> Advice | None:
         entry = _keeps(knowledge, subject_id)
         if entry and entry.signs:
             params = {"subject": with_article(knowledge, subject_id), "signs": " or ".join(entry.signs)}
-            return Advice(None, (Line(key="gone_off", params=params), Line(text=entry.say)), sources=tuple(entry.sources))
+            line = Line(key="gone_off", params=params, mentions=(subject_id,))
+            return Advice(None, (line, line_of(knowledge, entry.say)), sources=tuple(entry.sources))
     return shelf_life(knowledge, question)
 
 
@@ -50,7 +51,9 @@ def _judged(
     verdict = {"past": Verdict.NO, "late": Verdict.CAREFUL, "fresh": Verdict.YES}[place]
     figures = {"months": f"{months:.2g}", "low": str(entry.low), "high": str(entry.high)}
     params = {"subject": with_article(knowledge, subject_id), **figures}
-    return verdict, Line(key=f"shelf_{place}", params=params)
+    fresh = verdict is not Verdict.NO
+    recommends, mentions = ((subject_id,), ()) if fresh else ((), (subject_id,))
+    return verdict, Line(key=f"shelf_{place}", params=params, recommends=recommends, mentions=mentions)
 
 
 def _keeps(knowledge: Knowledge, subject_id: str) -> ShelfLife | None:

@@ -15,6 +15,8 @@ import yaml
 from pydantic import BaseModel, ValidationError
 
 from bot.rules import schema
+from bot.rules.naming import NamesInText
+from bot.rules.statements import NamedIds, ids_by_text
 
 Entry = TypeVar("Entry", bound=BaseModel)
 Subject = Union[schema.ProductType, schema.Ingredient, schema.Family, schema.Concern, schema.SkinType, schema.Term]
@@ -83,6 +85,20 @@ class Knowledge:
     def _subjects(self) -> dict[str, Subject]:
         groups = (self.terms, self.skin_types, self.concerns, self.families, self.ingredients, self.product_types)
         return {subject_id: cast(Subject, entry) for group in groups for subject_id, entry in group.items()}
+
+    @cached_property
+    def names_in_text(self) -> NamesInText:
+        """Finds the ids that an English sentence names."""
+        return NamesInText(self)
+
+    def ids_of(self, text: str) -> NamedIds:
+        """The ids that a text names, divided by the tags of its statement; all of them recommended where the text is no
+        statement of the knowledge, as nothing is known against that."""
+        return self._ids_by_text.get(text) or NamedIds(self.names_in_text.find(text))
+
+    @cached_property
+    def _ids_by_text(self) -> Mapping[str, NamedIds]:
+        return ids_by_text(self, self.names_in_text)
 
     def fact(self, address: str) -> schema.Fact:
         """The statement at "file.id.field", as claims name it.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Sequence, Tuple
 
-from bot.rules.advice import Advice, Line, merge
+from bot.rules.advice import Advice, Line, line_of, merge
 from bot.rules.facts import general
 from bot.rules.knowledge import Knowledge
 from bot.rules.schema import Verdict
@@ -42,7 +42,7 @@ def dated(
         keeps = knowledge.guidelines[KEEPS]
         years = keeps.number or 0
         old = made.replace(day=1, year=made.year + years) < today
-        said = [Line(key="date_made", params={"date": made.isoformat()}), Line(text=keeps.say)]
+        said = [Line(key="date_made", params={"date": made.isoformat()}), line_of(knowledge, keeps.say)]
         said += [Line(key="date_made_long_ago", params={"years": str(years)})] if old else []
         sources = merge(tuple(keeps.sources), meaning.sources)
         return Advice(Verdict.NO if old else None, tuple(said), more=tuple(meaning.lines), sources=sources)

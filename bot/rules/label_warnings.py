@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import NamedTuple, Sequence
 
-from bot.rules.advice import Line, Profile, merge
+from bot.rules.advice import Line, Profile, line_of, merge
 from bot.rules.knowledge import Knowledge
 from bot.rules.names import name, several
-from bot.rules.pairs import VERDICTS, rule_for
+from bot.rules.pairs import VERDICTS, divided, rule_for
 from bot.rules.safety import cautions, is_strong, pregnancy_status
 from bot.rules.schema import Verdict
 
@@ -33,10 +33,10 @@ def warnings(knowledge: Knowledge, ids: Sequence[str], profile: Profile) -> list
     found = [*_in_pregnancy(knowledge, ids)] if profile.pregnant else []
     flag = knowledge.safety[profile.red_flag] if profile.red_flag else None
     if flag and flag.after:
-        found.append(Warning(Verdict.DOCTOR, Line(text=flag.after), tuple(flag.sources)))
+        found.append(Warning(Verdict.DOCTOR, line_of(knowledge, flag.after), tuple(flag.sources)))
     for one in ids:
         if one in profile.avoids or knowledge.ingredients[one].family in profile.avoids:
-            found.append(Warning(Verdict.NO, Line(key="label_avoided", params={"subject": name(knowledge, one)})))
+            found.append(Warning(Verdict.NO, Line(key="label_avoided", params={"subject": name(knowledge, one)}, mentions=(one,))))
     # Pregnancy is worded above, for the label as a whole.
     lines, sources = cautions(knowledge, ids, replace(profile, pregnant=False))
     told: list[Line] = []
@@ -61,7 +61,8 @@ def _in_pregnancy(knowledge: Knowledge, ids: Sequence[str]) -> list[Warning]:
     for status, verdict in (("avoid", Verdict.NO), ("ask_doctor", Verdict.DOCTOR)):
         named = [(one, keys) for one in ids for state, keys in [status_to_tell(knowledge, one)] if state == status]
         if named:
-            line = Line(key=f"label_pregnancy_{status}", params={"names": several(knowledge, [one for one, _ in named])})
+            told = tuple(one for one, _ in named)
+            line = Line(key=f"label_pregnancy_{status}", params={"names": several(knowledge, told)}, mentions=told)
             found.append(Warning(verdict, line, merge(*(keys for _, keys in named))))
     return found
 
@@ -74,6 +75,6 @@ def _clashes(knowledge: Knowledge, ids: Sequence[str], profile: Profile) -> list
             pair = rule_for(knowledge, one, other) if one != other else None
             if pair is not None and VERDICTS[pair.verdict] is not Verdict.YES:
                 params = {"a": name(knowledge, one), "b": name(knowledge, other)}
-                line = Line(key=f"label_clash_{pair.verdict}", params=params)
+                line = divided(f"label_clash_{pair.verdict}", params, (one, other), pair)
                 found.setdefault(pair.reason, Warning(VERDICTS[pair.verdict], line, tuple(pair.sources)))
     return sorted(found.values(), key=lambda warning: STRICTEST.index(warning.verdict))[:MOST_CLASHES]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Iterable, Sequence
 
-from bot.rules.advice import Advice, FollowUp, Line, Profile, merge
+from bot.rules.advice import Advice, FollowUp, Line, Profile, line_of, merge
 from bot.rules.facts import topic
 from bot.rules.knowledge import Knowledge
 from bot.rules.label_warnings import status_to_tell, warnings
@@ -68,7 +68,8 @@ def key_ingredients(knowledge: Knowledge, reading: Reading) -> list[Place]:
 
 def _guess(knowledge: Knowledge, reading: Reading, types: Sequence[str]) -> tuple[Line, tuple[str, ...]]:
     if types:
-        return Line(key="label_called", params={"guess": several(knowledge, types), "count": str(len(reading.places))}), ()
+        params = {"guess": several(knowledge, types), "count": str(len(reading.places))}
+        return Line(key="label_called", params=params, mentions=tuple(types)), ()
     if reading.clue is None:
         return Line(key="label_unclear"), ()
     clue = knowledge.label_clues[reading.clue]
@@ -80,16 +81,17 @@ def _actives(knowledge: Knowledge, reading: Reading, key: Sequence[Place]) -> tu
     sources: list[str] = []
     for place in key:
         one = knowledge.ingredients[place.ingredient or ""]
+        ids = (place.ingredient or "",)
         params = {"subject": one.name, "place": str(place.number), "percent": f"{place.entry.percent or 0:g}"}
         where = "printed" if place.entry.percent else "low" if reading.below_line(place) else "high" if reading.line else "place"
         if one.family in UV_FILTERS:
             key_of = "label_active_filter_printed" if place.entry.percent else "label_active_filter"
-            lines.append(Line(key=key_of, params=params))
+            lines.append(Line(key=key_of, params=params, mentions=ids))
         elif one.helps:
             params["concerns"] = several(knowledge, one.helps[:MOST_CONCERNS])
-            lines.append(Line(key=f"label_active_{where}", params=params))
+            lines.append(Line(key=f"label_active_{where}", params=params, mentions=ids))
         else:
-            lines.append(Line(key="label_active_strong", params=params))
+            lines.append(Line(key="label_active_strong", params=params, mentions=ids))
         sources.extend((*one.helps_sources[:1], *one.sources[:1]))
     return lines, merge(sources)
 
@@ -107,6 +109,7 @@ def _line_of(reading: Reading) -> list[Line]:
 def _irritants(knowledge: Knowledge, reading: Reading) -> tuple[list[Line], tuple[str, ...]]:
     """What on the label may irritate, in one line, and who says so."""
     names: list[str] = []
+    ids: list[str] = []
     sources: list[str] = []
     for place in reading.places:
         one = knowledge.ingredients.get(place.ingredient or "")
@@ -116,6 +119,7 @@ def _irritants(knowledge: Knowledge, reading: Reading) -> tuple[list[Line], tupl
             sources.extend(knowledge.allergens[place.allergen].sources)
         elif one and _irritates(knowledge, one):
             names.append(one.name)
+            ids.append(place.ingredient or "")
             sources.extend(one.sources[:1])
         elif known and known.caution:
             names.append(f"{place.entry.name} ({known.caution})")
@@ -124,7 +128,8 @@ def _irritants(knowledge: Knowledge, reading: Reading) -> tuple[list[Line], tupl
         return [], ()
     shown, rest = list(dict.fromkeys(names)), len(set(names)) - MOST_NAMES
     params = {"names": _listed(shown[:MOST_NAMES]), "count": str(rest)}
-    return [Line(key="label_irritants_more" if rest > 0 else "label_irritants", params=params)], merge(sources)
+    key = "label_irritants_more" if rest > 0 else "label_irritants"
+    return [Line(key=key, params=params, mentions=merge(ids))], merge(sources)
 
 
 def _pregnancy_note(knowledge: Knowledge, ids: Sequence[str]) -> tuple[list[Line], tuple[str, ...]]:
@@ -132,7 +137,7 @@ def _pregnancy_note(knowledge: Knowledge, ids: Sequence[str]) -> tuple[list[Line
     avoided = {one: keys for one in ids for status, keys in [status_to_tell(knowledge, one)] if status == "avoid"}
     if not avoided:
         return [], ()
-    line = Line(key="label_pregnancy_note", params={"names": several(knowledge, list(avoided))})
+    line = Line(key="label_pregnancy_note", params={"names": several(knowledge, list(avoided))}, mentions=tuple(avoided))
     return [line], merge(*avoided.values())
 
 
@@ -145,7 +150,7 @@ def _more(knowledge: Knowledge, reading: Reading) -> Iterable[Line]:
     for one in ids:
         ingredient = knowledge.ingredients[one]
         if ingredient.cautions and (is_strong(knowledge, one) or _irritates(knowledge, ingredient)):
-            yield Line(text=ingredient.cautions[0])
+            yield line_of(knowledge, ingredient.cautions[0])
     others = [place.entry.name for place in reading.places if not place.known]
     if others:
         count, total = str(len(others)), str(len(reading.places))
@@ -156,7 +161,7 @@ def _more(knowledge: Knowledge, reading: Reading) -> Iterable[Line]:
 def comedogenic(knowledge: Knowledge) -> Line | None:
     """What is said of comedogenic ratings, which no reading of a label uses."""
     fact = topic(knowledge, "comedogenic", [])
-    return Line(text=fact.say) if fact else None
+    return line_of(knowledge, fact.say) if fact else None
 
 
 def _best_first(knowledge: Knowledge, keys: Sequence[str]) -> tuple[str, ...]:

@@ -38,7 +38,7 @@ def order(knowledge: Knowledge, subjects: Sequence[str], forms: Sequence[str]) -
     """In what order subjects go on, or where a single one stands in the routine."""
     exact = topic(knowledge, "order", [*subjects, *forms]) or topic(knowledge, "order", subjects)
     if subjects and exact:
-        return _with_rule(from_fact(exact))
+        return _with_rule(from_fact(knowledge, exact))
     if not subjects:
         return general(knowledge, "order")
     if len(subjects) == 1:
@@ -49,14 +49,16 @@ def order(knowledge: Knowledge, subjects: Sequence[str], forms: Sequence[str]) -
     steps = {step_of(knowledge, type_id) for _, type_id in placed}
     if len(steps) == 1:
         params = {"subjects": several(knowledge, list(subjects))}
-        return Advice(Verdict.DEPENDS, (Line(key="order_same_step", params=params),), sources=_order_sources(knowledge))
+        line = Line(key="order_same_step", params=params, recommends=tuple(subjects))
+        return Advice(Verdict.DEPENDS, (line,), sources=_order_sources(knowledge))
     ranked = [subject for subject, _ in sorted(placed, key=lambda item: step_of(knowledge, item[1]))]
     names = [name(knowledge, subject) for subject in ranked]
     params = {"first": names[0], "rest": ", then ".join(names[1:])}
     # What goes on as late as a moisturizer, or later, leaves nothing to be said of what follows.
     last = max(steps) >= step_of(knowledge, MOISTURIZER)
     sources = merge(*(tuple(knowledge.product_types[type_id].sources[:1]) for _, type_id in placed))
-    return Advice(None, (Line(key="order_sequence_plain" if last else "order_sequence", params=params),), sources=sources)
+    key = "order_sequence_plain" if last else "order_sequence"
+    return Advice(None, (Line(key=key, params=params, recommends=tuple(ranked)),), sources=sources)
 
 
 def _place(knowledge: Knowledge, subject_id: str, forms: Sequence[str]) -> Advice | None:
@@ -64,10 +66,11 @@ def _place(knowledge: Knowledge, subject_id: str, forms: Sequence[str]) -> Advic
     if fact is None and forms:
         fact = of_subject(knowledge, "order", forms[0])
     if fact:
-        return _with_rule(from_fact(fact))
+        return _with_rule(from_fact(knowledge, fact))
     if subject_id in knowledge.ingredients or subject_id in knowledge.families:
         params = {"subject": name(knowledge, subject_id)}
-        return Advice(None, (Line(key="order_ingredient", params=params),), sources=_order_sources(knowledge))
+        line = Line(key="order_ingredient", params=params, recommends=(subject_id,))
+        return Advice(None, (line,), sources=_order_sources(knowledge))
     return general(knowledge, "order")
 
 
@@ -87,7 +90,7 @@ def waiting_time(knowledge: Knowledge, question: Question) -> Advice | None:
     types = [carrier(one, (), knowledge) for one in question.subjects]
     exact = topic(knowledge, "waiting_time", [*question.subjects, *question.forms])
     if exact:
-        return from_fact(exact)
+        return from_fact(knowledge, exact)
     subjects: Sequence[str] = question.subjects
     if len(set(types)) > 1:
         subjects = [min(subjects, key=lambda one: step_of(knowledge, carrier(one, (), knowledge)))]
@@ -100,16 +103,17 @@ def next_step(knowledge: Knowledge, subjects: Sequence[str], forms: Sequence[str
     if len(set(types)) >= 2:
         exact = topic(knowledge, "next_step", subjects) or topic(knowledge, "order", subjects)
         if exact:
-            return _with_rule(from_fact(exact))
+            return _with_rule(from_fact(knowledge, exact))
         ranked = sorted(zip(subjects, types), key=lambda item: step_of(knowledge, item[1]))
         (first, first_type), (last, last_type) = ranked[0], ranked[-1]
         params = {"first": with_article(knowledge, first), "last": name(knowledge, last)}
         sources = merge(*(tuple(knowledge.product_types[one].sources[:1]) for one in (last_type, first_type)))
-        return _with_rule(Advice(None, (Line(key="next_step_follows", params=params),), sources=sources))
+        line = Line(key="next_step_follows", params=params, recommends=(first, last))
+        return _with_rule(Advice(None, (line,), sources=sources))
     for subject_id in (*subjects, *forms, *types):
         fact = of_subject(knowledge, "next_step", subject_id)
         if fact:
-            return from_fact(fact)
+            return from_fact(knowledge, fact)
     return general(knowledge, "next_step")
 
 

@@ -6,9 +6,9 @@ A pair without a rule is fine where one of the two is gentle by its family, else
 from __future__ import annotations
 
 from itertools import combinations
-from typing import Iterable, Sequence
+from typing import Iterable, Mapping, Sequence
 
-from bot.rules.advice import Advice, Line, Profile, from_fact, joined, merge
+from bot.rules.advice import Advice, Line, Profile, from_fact, joined, line_of, merge
 from bot.rules.facts import of_subject, topic
 from bot.rules.knowledge import Knowledge
 from bot.rules.layering import sequence, step_of
@@ -24,11 +24,14 @@ VERDICTS = {
     "fine": Verdict.YES,
     "helpful": Verdict.YES,
 }
+FORBIDDEN = frozenset({"avoid", "refer"})
+"""Verdicts that keep two things from one routine; the others let both be used."""
 MOST_PARTNERS = 4
 MOST_PAIRS = 3
 HOLDS = frozenset({"serum", "ampoule"})
 """Kinds of product that only say in what the actives beside them come."""
 GENTLE = "gentle_with_anything"
+APART = "partners_avoid"
 
 
 def circles(knowledge: Knowledge, subject_id: str) -> list[list[str]]:
@@ -74,14 +77,14 @@ def together(knowledge: Knowledge, subjects: Sequence[str], profile: Profile) ->
     """May these be used together: every pair of them, worst first. One subject: its good and bad partners."""
     subjects = list(dict.fromkeys(subjects))
     if len(subjects) == 1 and subjects[0] in knowledge.product_types:
-        return from_fact(fact) if (fact := topic(knowledge, "how_many_at_once", [])) else None
+        return from_fact(knowledge, fact) if (fact := topic(knowledge, "how_many_at_once", [])) else None
     if len(subjects) == 1:
         return partners(knowledge, subjects[0])
     if not subjects:
         return None
     fact = topic(knowledge, "together", subjects)
     if fact:
-        return from_fact(fact)
+        return from_fact(knowledge, fact)
     contents = [one for one in subjects if one not in HOLDS]
     subjects = contents if len(contents) > 1 else subjects
     answers = [pair_advice(knowledge, a, b, profile) for a, b in combinations(subjects, 2)]
@@ -96,13 +99,21 @@ def pair_advice(knowledge: Knowledge, a: str, b: str, profile: Profile) -> Advic
     pair = rule_for(knowledge, a, b)
     if pair is None:
         return _unruled(knowledge, a, b, params)
-    lines = [Line(key=f"pair_{pair.verdict}", params=params), Line(text=pair.reason)]
+    reason = line_of(knowledge, pair.reason)
+    lines = [divided(f"pair_{pair.verdict}", params, (a, b), pair), reason]
     cautions = []
     if "sensitive" in profile.skin_types and pair.sensitive:
-        cautions.append(Line(text=pair.sensitive))
+        cautions.append(line_of(knowledge, pair.sensitive))
     if pair.confidence == "low":
         cautions.append(Line(key="weak_evidence"))
-    return Advice(VERDICTS[pair.verdict], tuple(lines), cautions=tuple(cautions), sources=tuple(pair.sources), why=(Line(text=pair.reason),))
+    return Advice(VERDICTS[pair.verdict], tuple(lines), cautions=tuple(cautions), sources=tuple(pair.sources), why=(reason,))
+
+
+def divided(key: str, params: Mapping[str, str], both: tuple[str, str], pair: Pair) -> Line:
+    """A wording about the two subjects of a pair: both are mentioned where it forbids them, else recommended."""
+    if pair.verdict in FORBIDDEN:
+        return Line(key=key, params=params, mentions=both)
+    return Line(key=key, params=params, recommends=both)
 
 
 def different_times(knowledge: Knowledge, subjects: Sequence[str], profile: Profile) -> Advice | None:
@@ -114,12 +125,12 @@ def different_times(knowledge: Knowledge, subjects: Sequence[str], profile: Prof
     pair = rule_for(knowledge, a, b)
     params = {"a": name(knowledge, a), "b": name(knowledge, b)}
     usual = [fact for one in (a, b) if (fact := of_subject(knowledge, "time_of_day", one))]
-    if pair is None or pair.verdict in ("avoid", "refer"):
+    if pair is None or pair.verdict in FORBIDDEN:
         return pair_advice(knowledge, a, b, profile)
     if pair.verdict == "alternate_nights":
-        both = (Line(key="times_not_enough", params=params), Line(text=pair.reason))
+        both = (Line(key="times_not_enough", params=params, recommends=(a, b)), line_of(knowledge, pair.reason))
         return Advice(Verdict.CAREFUL, both, sources=tuple(pair.sources))
-    lines = (Line(key="times_apart", params=params), *(Line(text=fact.say) for fact in usual))
+    lines = (Line(key="times_apart", params=params, recommends=(a, b)), *(line_of(knowledge, fact.say) for fact in usual))
     return Advice(Verdict.YES, lines, sources=merge(pair.sources, *(fact.sources[:1] for fact in usual)))
 
 
@@ -129,14 +140,14 @@ def _unruled(knowledge: Knowledge, a: str, b: str, params: dict[str, str]) -> Ad
         first, second = sequence(knowledge, [a, b])
         sources = (*knowledge.product_types[a].sources[:1], *knowledge.product_types[b].sources[:1])
         if step_of(knowledge, a) == step_of(knowledge, b):
-            return Advice(Verdict.YES, (Line(key="steps_same", params=params),), sources=sources)
+            return Advice(Verdict.YES, (Line(key="steps_same", params=params, recommends=(a, b)),), sources=sources)
         steps = {"a": name(knowledge, first), "b": name(knowledge, second)}
-        return Advice(Verdict.YES, (Line(key="steps_together", params=steps),), sources=sources)
+        return Advice(Verdict.YES, (Line(key="steps_together", params=steps, recommends=(first, second)),), sources=sources)
     if (is_gentle(knowledge, a) or is_gentle(knowledge, b)) and not (is_irritant(knowledge, a) or is_irritant(knowledge, b)):
         rule = knowledge.guidelines[GENTLE]
-        lines = (Line(key="pair_fine", params=params), Line(text=rule.say))
+        lines = (Line(key="pair_fine", params=params, recommends=(a, b)), line_of(knowledge, rule.say))
         return Advice(Verdict.YES, lines, sources=tuple(rule.sources), why=lines[1:])
-    return Advice(Verdict.UNKNOWN, (Line(key="pair_unknown", params=params),))
+    return Advice(Verdict.UNKNOWN, (Line(key="pair_unknown", params=params, recommends=(a, b)),))
 
 
 def is_gentle(knowledge: Knowledge, subject_id: str) -> bool:
@@ -162,39 +173,42 @@ def partners(knowledge: Knowledge, subject_id: str) -> Advice | None:
     grouped = _grouped_partners(knowledge, subject_id)
     if not any(grouped.values()):
         return None
-    params = {"subject": name(knowledge, subject_id)}
     lines: list[Line] = []
     sources: list[str] = []
     for verdicts, key in (
         (("helpful", "fine"), "partners_good"),
         (("separate_am_pm",), "partners_separate"),
         (("alternate_nights",), "partners_alternate"),
-        (("avoid", "refer"), "partners_avoid"),
+        (("avoid", "refer"), APART),
     ):
         pairs = [item for verdict in verdicts for item in grouped[verdict]][:MOST_PARTNERS]
         if pairs:
-            names = several(knowledge, [other for other, _ in pairs])
-            lines.append(Line(key=key, params={**params, "partners": names}))
+            lines.append(_beside(knowledge, key, subject_id, [other for other, _ in pairs]))
             sources.extend(source for _, pair in pairs for source in pair.sources[:1])
     verdict = Verdict.YES if grouped["helpful"] or grouped["fine"] else Verdict.CAREFUL
     return Advice(verdict, tuple(lines), sources=tuple(dict.fromkeys(sources))[:3])
 
 
+def _beside(knowledge: Knowledge, key: str, subject_id: str, partners: Sequence[str]) -> Line:
+    """A subject and its partners; all of them recommended unless they are to be kept apart altogether."""
+    params = {"subject": name(knowledge, subject_id), "partners": several(knowledge, partners)}
+    ids = (subject_id, *partners)
+    return Line(key=key, params=params, mentions=ids) if key == APART else Line(key=key, params=params, recommends=ids)
+
+
 def clashes(knowledge: Knowledge, subject_id: str) -> Advice | None:
     """What a subject should be kept apart from, strictest first; None when no rule says so."""
     grouped = _grouped_partners(knowledge, subject_id)
-    params = {"subject": name(knowledge, subject_id)}
     lines: list[Line] = []
     sources: list[str] = []
     for verdict, key in (
-        ("avoid", "partners_avoid"),
-        ("refer", "partners_avoid"),
+        ("avoid", APART),
+        ("refer", APART),
         ("alternate_nights", "partners_alternate"),
         ("separate_am_pm", "partners_separate"),
     ):
         if grouped[verdict]:
-            names = several(knowledge, [other for other, _ in grouped[verdict][:MOST_PARTNERS]])
-            lines.append(Line(key=key, params={**params, "partners": names}))
+            lines.append(_beside(knowledge, key, subject_id, [other for other, _ in grouped[verdict][:MOST_PARTNERS]]))
             sources.extend(source for _, pair in grouped[verdict] for source in pair.sources[:1])
     if not lines:
         return None

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Callable, Mapping, Sequence
 
 from bot.rules import pairs, suiting
-from bot.rules.advice import Advice, Line, Question, joined
+from bot.rules.advice import Advice, Line, Question, joined, line_of
 from bot.rules.answers import answer
 from bot.rules.conflicts import pregnancy_concerns
 from bot.rules.items import Item, covers, key_ingredients, strong
@@ -40,10 +40,7 @@ def both(knowledge: Knowledge, question: Question, first: Item, second: Item) ->
     found = _worst(knowledge, question, _speaking(knowledge, first), _speaking(knowledge, second))
     if found:
         mine, theirs, advice = found
-        lines = tuple(
-            Line(key="product_lists", params={"product": item.title, "actives": name(knowledge, one)})
-            for item, one in ((first, mine), (second, theirs))
-        )
+        lines = (_introduced(knowledge, first, mine), _introduced(knowledge, second, theirs))
         advice = replace(advice, lines=(*lines, *advice.lines))
         return resting_first(knowledge, question, advice, (*strong(knowledge, first), *strong(knowledge, second)))
     if not first.type or not second.type:
@@ -73,8 +70,10 @@ def _through_kind(knowledge: Knowledge, question: Question, item: Item) -> Advic
 
 def _introduced(knowledge: Knowledge, item: Item, subject_id: str) -> Line:
     if subject_id in knowledge.product_types:
-        return Line(key="product_is", params={"product": item.title, "kind": with_article(knowledge, subject_id)})
-    return Line(key="product_lists", params={"product": item.title, "actives": name(knowledge, subject_id)})
+        params = {"product": item.title, "kind": with_article(knowledge, subject_id)}
+        return Line(key="product_is", params=params, mentions=(subject_id,))
+    params = {"product": item.title, "actives": name(knowledge, subject_id)}
+    return Line(key="product_lists", params=params, mentions=(subject_id,))
 
 
 def _deciding(knowledge: Knowledge, kind: str, item: Item) -> str | None:
@@ -129,7 +128,7 @@ def _together(knowledge: Knowledge, question: Question, item: Item) -> Advice | 
     already = [one for one in question.subjects if covers(knowledge, item, one) and one != item.type]
     if already and len(question.subjects) == 1:
         params = {"product": item.title, "actives": name(knowledge, already[0])}
-        return Advice(Verdict.CAREFUL, (Line(key="product_already", params=params),))
+        return Advice(Verdict.CAREFUL, (Line(key="product_already", params=params, mentions=tuple(already[:1])),))
     found = _worst(knowledge, question, _speaking(knowledge, item), question.subjects)
     if found is None:
         return _no_rule(knowledge, question, item)
@@ -166,8 +165,9 @@ def _no_rule(knowledge: Knowledge, question: Question, item: Item) -> Advice | N
         return replace(advice, lines=(_introduced(knowledge, item, item.type), *advice.lines))
     if not item.labelled:
         return Advice(Verdict.UNKNOWN, (Line(key="product_no_label", params={"product": item.title}),))
-    params = {"product": item.title, "other": several(knowledge, question.subjects[:MOST_NAMED])}
-    return Advice(None, (Line(key="product_no_clash", params=params),))
+    others = question.subjects[:MOST_NAMED]
+    params = {"product": item.title, "other": several(knowledge, others)}
+    return Advice(None, (Line(key="product_no_clash", params=params, recommends=others),))
 
 
 def _partners(knowledge: Knowledge, item: Item) -> Advice | None:
@@ -198,7 +198,8 @@ def _pregnancy(knowledge: Knowledge, question: Question, item: Item) -> Advice |
     key = "product_pregnancy_avoid" if avoid else "product_pregnancy_doctor"
     params = {"product": item.title, "ingredient": several(knowledge, ids[:MOST_NAMED])}
     sources = tuple(dict.fromkeys(key for one in ids for key in knowledge.ingredients[one].pregnancy.sources))
-    return Advice(Verdict.NO if avoid else Verdict.DOCTOR, (Line(key=key, params=params),), sources=sources)
+    line = Line(key=key, params=params, mentions=ids[:MOST_NAMED])
+    return Advice(Verdict.NO if avoid else Verdict.DOCTOR, (line,), sources=sources)
 
 
 def _allergy(knowledge: Knowledge, question: Question, item: Item) -> Advice | None:
@@ -208,16 +209,15 @@ def _allergy(knowledge: Knowledge, question: Question, item: Item) -> Advice | N
 
 
 def _what_is(knowledge: Knowledge, question: Question, item: Item) -> Advice | None:
-    kind = with_article(knowledge, item.type) if item.type else ""
-    lines = [Line(key="product_is", params={"product": item.title, "kind": kind})] if kind else []
+    lines = [_introduced(knowledge, item, item.type)] if item.type else []
     if item.concerns:
         concerns = several(knowledge, item.concerns[:MOST_NAMED])
         lines.append(Line(key="product_for", params={"product": item.title, "concerns": concerns}))
     ids = key_ingredients(knowledge, item)
     if ids:
-        lines.append(Line(key="product_key", params={"ingredients": several(knowledge, ids)}))
+        lines.append(Line(key="product_key", params={"ingredients": several(knowledge, ids)}, mentions=ids))
     facts = [knowledge.ingredients[one].what for one in ids[:1]]
-    lines.extend(Line(text=fact.say) for fact in facts)
+    lines.extend(line_of(knowledge, fact.say) for fact in facts)
     return Advice(None, tuple(lines), sources=tuple(key for fact in facts for key in fact.sources)) if lines else None
 
 

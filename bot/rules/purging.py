@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.rules.advice import Advice, Line, Question
+from bot.rules.advice import Advice, Line, Question, line_of
 from bot.rules.facts import general, stated, topic
 from bot.rules.knowledge import Knowledge
 from bot.rules.names import name
@@ -22,9 +22,9 @@ def purging(knowledge: Knowledge, question: Question) -> Advice | None:
     fact = topic(knowledge, NOT_EXPECTED, [])
     if fact is None:
         return general(knowledge, "purging")
-    params = {"subject": name(knowledge, question.subjects[0])}
-    lines = (Line(key=NOT_EXPECTED, params=params), Line(text=fact.say))
-    return Advice(Verdict.NO, lines, more=tuple(Line(text=one) for one in fact.more), sources=tuple(fact.sources))
+    subject = question.subjects[0]
+    lines = (Line(key=NOT_EXPECTED, params={"subject": name(knowledge, subject)}, mentions=(subject,)), line_of(knowledge, fact.say))
+    return Advice(Verdict.NO, lines, more=tuple(line_of(knowledge, one) for one in fact.more), sources=tuple(fact.sources))
 
 
 def may_purge(knowledge: Knowledge, subject_id: str) -> bool:

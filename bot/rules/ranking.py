@@ -118,17 +118,17 @@ def _cautions(knowledge: Knowledge, wants: Wants, item: Item) -> tuple[Line, ...
     harsh = harsh_for_sensitive(knowledge, item) if wants.profile.sensitive else ()
     if harsh:
         params = {"product": item.title, "ingredient": several(knowledge, harsh[:MOST_NAMED])}
-        lines.append(Line(key="product_harsh", params=params))
+        lines.append(Line(key="product_harsh", params=params, mentions=harsh[:MOST_NAMED]))
     for used in wants.in_use:
         for one in strong(knowledge, item):
             rule = pairs.rule_for(knowledge, one, used)
             if rule and rule.verdict in APART:
                 params = {"product": item.title, "actives": name(knowledge, one), "used": name(knowledge, used)}
-                lines.append(Line(key=f"finder_{rule.verdict}", params=params))
+                lines.append(Line(key=f"finder_{rule.verdict}", params=params, recommends=(one, used)))
     actives = strong(knowledge, item)
     if actives and not harsh:
         params = {"product": item.title, "actives": several(knowledge, actives[:MOST_NAMED])}
-        lines.append(Line(key="finder_slowly", params=params))
+        lines.append(Line(key="finder_slowly", params=params, recommends=actives[:MOST_NAMED]))
     return tuple(lines)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Sequence
 
-from bot.rules.advice import Advice, Line, Question, merge
+from bot.rules.advice import Advice, Question, line_of, merge
 from bot.rules.knowledge import Knowledge
 from bot.rules.routine_guard import resting
 from bot.rules.safety import MAY_I, USE_NOW
@@ -47,7 +47,7 @@ def resting_first(
 
 def _after_procedure(knowledge: Knowledge, question: Question, advice: Advice) -> Advice:
     entry = knowledge.safety.get(question.profile.procedure)
-    said = Line(text=entry.say) if entry else None
-    if entry is None or said is None or said in advice.lines or question.kind not in USE_NOW | {"sunscreen"}:
+    if entry is None or question.kind not in USE_NOW | {"sunscreen"}:
         return advice
-    return advice.with_cautions([said], entry.sources)
+    line = line_of(knowledge, entry.say)
+    return advice if line in advice.lines else advice.with_cautions([line], entry.sources)

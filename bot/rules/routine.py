@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Sequence
 
-from bot.rules.advice import Advice, Line, Profile, joined, merge
+from bot.rules.advice import Advice, Line, Profile, joined, line_of, merge
 from bot.rules.facts import of_subject
 from bot.rules.knowledge import Knowledge
 from bot.rules.layering import step_of
@@ -166,8 +166,8 @@ def _add(knowledge: Knowledge, placement: Placement, type_id: str, rule_id: str)
             position = sum(step_of(knowledge, one.step.type) <= step_of(knowledge, type_id) for one in half)
             half.insert(position, Placed(step, None, WEEK, WEEK, added=True))
     rule = knowledge.guidelines[rule_id]
-    line = Line(key="routine_missing", params={"subject": name(knowledge, type_id)})
-    return Advice(Verdict.CAREFUL, (line, Line(text=rule.say)), sources=tuple(rule.sources))
+    line = Line(key="routine_missing", params={"subject": name(knowledge, type_id)}, recommends=(type_id,))
+    return Advice(Verdict.CAREFUL, (line, line_of(knowledge, rule.say)), sources=tuple(rule.sources))
 
 
 def _too_many_actives(knowledge: Knowledge, steps: Sequence[Step], profile: Profile) -> list[Advice]:
@@ -176,8 +176,8 @@ def _too_many_actives(knowledge: Knowledge, steps: Sequence[Step], profile: Prof
         if len(counted) > most:
             rule = knowledge.guidelines[rule_id]
             params = {"count": str(len(counted)), "subjects": several(knowledge, counted)}
-            line = Line(key=f"routine_{rule_id}", params=params)
-            return [Advice(Verdict.CAREFUL, (line, Line(text=rule.say)), sources=tuple(rule.sources))]
+            line = Line(key=f"routine_{rule_id}", params=params, mentions=counted)
+            return [Advice(Verdict.CAREFUL, (line, line_of(knowledge, rule.say)), sources=tuple(rule.sources))]
     return []
 
 
@@ -190,7 +190,7 @@ def _too_many_layers(knowledge: Knowledge, placement: Placement) -> list[Advice]
             layers = [one for one in half if one.step.type in LAYERED and one.group in (None, group)]
             if rule.number is not None and len(layers) > rule.number:
                 line = Line(key="routine_serums_at_most", params={"count": str(len(layers))})
-                return [Advice(Verdict.CAREFUL, (line, Line(text=rule.say)), sources=tuple(rule.sources))]
+                return [Advice(Verdict.CAREFUL, (line, line_of(knowledge, rule.say)), sources=tuple(rule.sources))]
     return []
 
 
@@ -202,18 +202,18 @@ def _notes(knowledge: Knowledge, kept: Sequence[Step], placement: Placement, pro
     strong = strong_in(knowledge, kept)
     if strong and profile.beginner:
         rule = knowledge.guidelines["new_actives"]
-        notes.append(Advice(Verdict.CAREFUL, (Line(text=rule.say),), sources=tuple(rule.sources)))
+        notes.append(Advice(Verdict.CAREFUL, (line_of(knowledge, rule.say),), sources=tuple(rule.sources)))
     for one in strong if profile.sensitive else ():
         ingredient = knowledge.ingredients.get(one)
         if ingredient and "sensitive" not in ingredient.suits:
-            line = Line(key="routine_not_for_sensitive", params={"subject": ingredient.name})
+            line = Line(key="routine_not_for_sensitive", params={"subject": ingredient.name}, recommends=(one,))
             notes.append(Advice(Verdict.CAREFUL, (line,), sources=tuple(ingredient.sources[:2])))
     return notes
 
 
 def _at_night(knowledge: Knowledge, step: Step) -> Advice:
     subject_id = next(iter(strong_in(knowledge, [step])), step.type)
-    line = Line(key="routine_at_night", params={"subject": name(knowledge, subject_id)})
+    line = Line(key="routine_at_night", params={"subject": name(knowledge, subject_id)}, recommends=(subject_id,))
     fact = of_subject(knowledge, "time_of_day", subject_id)
     sources = fact.sources if fact else merge(*(use.sources for use in uses(knowledge, step)))
     return Advice(Verdict.CAREFUL, (line,), sources=tuple(sources))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Sequence
 
-from bot.rules.advice import Advice, Line, Profile
+from bot.rules.advice import Advice, Line, Profile, line_of
 from bot.rules.knowledge import Knowledge
 from bot.rules.names import name
 from bot.rules.pairs import STRICTEST_FIRST, pair_advice, rule_for
@@ -84,6 +84,6 @@ def explained(knowledge: Knowledge, one: Clash, profile: Profile) -> Advice:
     """A clash as advice, with its source."""
     if one.kind == "duplicate":
         rule = knowledge.guidelines[DUPLICATE]
-        line = Line(key="routine_duplicate", params={"subject": name(knowledge, one.a)})
-        return Advice(Verdict.NO, (line, Line(text=rule.say)), sources=tuple(rule.sources))
+        line = Line(key="routine_duplicate", params={"subject": name(knowledge, one.a)}, mentions=(one.a,))
+        return Advice(Verdict.NO, (line, line_of(knowledge, rule.say)), sources=tuple(rule.sources))
     return pair_advice(knowledge, one.a, one.b, profile)

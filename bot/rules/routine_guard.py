@@ -6,7 +6,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Callable, Sequence
 
-from bot.rules.advice import Advice, Line, Profile, merge
+from bot.rules.advice import Advice, Line, Profile, line_of, merge
 from bot.rules.knowledge import Knowledge
 from bot.rules.names import name
 from bot.rules.pairs import circles, is_gentle
@@ -37,7 +37,7 @@ def resting(knowledge: Knowledge, subject_id: str, profile: Profile) -> Advice |
         return None
     meanwhile, wordings = _meanwhile(knowledge, profile), {"held_resting": "rest_until_calm"}
     firsts = [replace(why.lines[0], key=wordings.get(why.lines[0].key, why.lines[0].key)) for why in found]
-    lines = (*firsts, *(Line(text=text) for text, _ in meanwhile))
+    lines = (*firsts, *(line_of(knowledge, text) for text, _ in meanwhile))
     verdict = Verdict.DOCTOR if is_prescribed(knowledge, subject_id) else Verdict.NO
     return Advice(verdict, lines, sources=merge(*(sources for _, sources in meanwhile)))
 
@@ -69,7 +69,7 @@ def not_to_add(knowledge: Knowledge, subject_id: str, profile: Profile) -> Advic
     it. What they use already stays, as it may be what the doctor gave them."""
     for entry in _of_doctors(knowledge, profile):
         if is_among(knowledge, subject_id, entry.adding):
-            return Advice(Verdict.DOCTOR, (Line(text=entry.say),), sources=tuple(entry.sources))
+            return Advice(Verdict.DOCTOR, (line_of(knowledge, entry.say),), sources=tuple(entry.sources))
     return None
 
 
@@ -100,7 +100,7 @@ def background(knowledge: Knowledge, profile: Profile, steps: Sequence[Step]) ->
     found = [knowledge.guidelines[one] for one in rules]
     return [
         *before_adding(knowledge, profile, steps),
-        *(Advice(None, (Line(text=rule.say),), sources=tuple(rule.sources)) for rule in found),
+        *(Advice(None, (line_of(knowledge, rule.say),), sources=tuple(rule.sources)) for rule in found),
     ]
 
 
@@ -111,7 +111,7 @@ def before_adding(knowledge: Knowledge, profile: Profile, steps: Sequence[Step] 
     return [
         Advice(
             Verdict.DOCTOR if any(is_among(knowledge, one, entry.adding) for one in ids) else None,
-            (Line(text=entry.say),),
+            (line_of(knowledge, entry.say),),
             sources=tuple(entry.sources),
         )
         for entry in _of_doctors(knowledge, profile)
@@ -127,9 +127,10 @@ def _by_age(knowledge: Knowledge, subject_id: str, profile: Profile) -> Advice |
         return None
     params = {"subject": name(knowledge, subject_id)}
     if profile.age < BASICS_ONLY:
-        return Advice(Verdict.NO, (Line(key="held_child", params=params),), sources=tuple(knowledge.guidelines[UNDER_AGE].sources))
+        line = Line(key="held_child", params=params, mentions=(subject_id,))
+        return Advice(Verdict.NO, (line,), sources=tuple(knowledge.guidelines[UNDER_AGE].sources))
     if profile.age < TEEN:
-        return Advice(Verdict.DOCTOR, (Line(key="caution_teen", params=params),))
+        return Advice(Verdict.DOCTOR, (Line(key="caution_teen", params=params, mentions=(subject_id,)),))
     return None
 
 
@@ -137,7 +138,8 @@ def _by_pregnancy(knowledge: Knowledge, subject_id: str, profile: Profile) -> Ad
     found = pregnancy_status(knowledge, subject_id) if profile.pregnant else None
     if found is None or found[0] == "ok" or (found[0] == "ask_doctor" and not is_strong(knowledge, subject_id)):
         return None
-    line = Line(key=f"caution_pregnancy_{found[0]}", params={"subject": name(knowledge, subject_id)})
+    params = {"subject": name(knowledge, subject_id)}
+    line = Line(key=f"caution_pregnancy_{found[0]}", params=params, mentions=(subject_id,))
     return Advice(Verdict.NO if found[0] == "avoid" else Verdict.DOCTOR, (line,), sources=found[1])
 
 
@@ -153,14 +155,33 @@ def _by_safety(knowledge: Knowledge, subject_id: str, profile: Profile) -> Advic
         if verdict is None or own_medicine or not is_among(knowledge, subject_id, entry.about):
             continue
         if found is None or verdict is Verdict.NO:
-            found = Advice(verdict, (Line(text=entry.say),), sources=tuple(entry.sources))
+            found = Advice(verdict, (line_of(knowledge, entry.say),), sources=tuple(entry.sources))
     return found
 
 
 def _by_wish(knowledge: Knowledge, subject_id: str, profile: Profile) -> Advice | None:
     if not is_among(knowledge, subject_id, profile.avoids):
         return None
-    return Advice(Verdict.NO, (Line(key="held_avoided", params={"subject": name(knowledge, subject_id)}),))
+    line = Line(key="held_avoided", params={"subject": name(knowledge, subject_id)}, mentions=(subject_id,))
+    return Advice(Verdict.NO, (line,))
+
+
+def _by_allergy(knowledge: Knowledge, subject_id: str, profile: Profile) -> Advice | None:
+    """An allergy that the person told of, to the subject itself, to its family, or to another form of the same thing."""
+    told = [one for one in profile.allergies if _is_the_same(knowledge, subject_id, one)]
+    if not told:
+        return None
+    return Advice(Verdict.NO, (Line(key="held_allergy", params={"subject": name(knowledge, subject_id)}),))
+
+
+def _is_the_same(knowledge: Knowledge, subject_id: str, other_id: str) -> bool:
+    if is_among(knowledge, subject_id, (other_id,)):
+        return True
+    family = knowledge.families.get(subject_id)
+    if family is not None and family.members == [other_id]:
+        return True
+    subject, other = knowledge.ingredients.get(subject_id), knowledge.ingredients.get(other_id)
+    return subject is not None and other is not None and subject.inci == other.inci
 
 
 def _by_irritation(knowledge: Knowledge, subject_id: str, profile: Profile) -> Advice | None:
@@ -169,17 +190,19 @@ def _by_irritation(knowledge: Knowledge, subject_id: str, profile: Profile) -> A
         return None
     rule, params = knowledge.guidelines[REST], {"subject": name(knowledge, subject_id)}
     if is_prescribed(knowledge, subject_id):
-        return Advice(Verdict.DOCTOR, (Line(key="held_resting_prescribed", params=params),), sources=tuple(rule.sources))
-    return Advice(Verdict.NO, (Line(key="held_resting", params=params),), sources=tuple(rule.sources))
+        line = Line(key="held_resting_prescribed", params=params, mentions=(subject_id,))
+        return Advice(Verdict.DOCTOR, (line,), sources=tuple(rule.sources))
+    line = Line(key="held_resting", params=params, mentions=(subject_id,))
+    return Advice(Verdict.NO, (line,), sources=tuple(rule.sources))
 
 
 def _by_procedure(knowledge: Knowledge, subject_id: str, profile: Profile) -> Advice | None:
     entry = knowledge.safety[profile.procedure] if profile.procedure else None
     if entry is None or not (is_strong(knowledge, subject_id) or is_among(knowledge, subject_id, (*entry.about, "exfoliant"))):
         return None
-    line = Line(key="held_procedure", params={"subject": name(knowledge, subject_id)})
+    line = Line(key="held_procedure", params={"subject": name(knowledge, subject_id)}, mentions=(subject_id,))
     return Advice(Verdict.NO, (line,), sources=tuple(entry.sources))
 
 
-GUARDS: Sequence[Guard] = (_by_pregnancy, _by_age, _by_safety, _by_irritation, _by_procedure, _by_wish)
+GUARDS: Sequence[Guard] = (_by_pregnancy, _by_age, _by_safety, _by_irritation, _by_procedure, _by_wish, _by_allergy)
 RESTS: Sequence[Guard] = (_by_irritation, _by_procedure)

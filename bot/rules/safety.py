@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Sequence
 
-from bot.rules.advice import Advice, Line, Profile, Question, joined, merge
+from bot.rules.advice import Advice, Line, Profile, Question, joined, line_of, merge
 from bot.rules.facts import general, stated
 from bot.rules.knowledge import Knowledge
 from bot.rules.names import name
@@ -39,7 +39,7 @@ def red_flag(knowledge: Knowledge, safety_ids: Sequence[str]) -> Advice | None:
     flags = [knowledge.safety[found] for found in safety_ids if found in red_flags(knowledge)]
     if not flags:
         return None
-    return _entry_advice(min(flags, key=lambda entry: URGENCY.index(entry.urgency)))
+    return _entry_advice(knowledge, min(flags, key=lambda entry: URGENCY.index(entry.urgency)))
 
 
 def after_red_flag(knowledge: Knowledge, question: Question, advice: Advice) -> Advice:
@@ -53,7 +53,7 @@ def after_red_flag(knowledge: Knowledge, question: Question, advice: Advice) -> 
     return replace(
         advice,
         verdict=Verdict.NO if advice.verdict is Verdict.NO else Verdict.DOCTOR,
-        lines=(Line(text=after), *rest),
+        lines=(line_of(knowledge, after), *rest),
         sources=merge(entry.sources, advice.sources if rest else ()),
         follow_ups=(),
     )
@@ -63,7 +63,7 @@ def entries(knowledge: Knowledge, safety_ids: Sequence[str]) -> Advice | None:
     """What is said of the allergies, medicines, conditions and groups found in a message, most urgent first."""
     named = [knowledge.safety[one] for one in _telling(knowledge, safety_ids)]
     found = sorted(named, key=lambda entry: URGENCY.index(entry.urgency))
-    return joined([_entry_advice(entry) for entry in found[:2]]) if found else None
+    return joined([_entry_advice(knowledge, entry) for entry in found[:2]]) if found else None
 
 
 def said_of(knowledge: Knowledge, safety_ids: Sequence[str], asked: Sequence[str]) -> Advice | None:
@@ -79,13 +79,13 @@ def _telling(knowledge: Knowledge, safety_ids: Sequence[str]) -> list[str]:
     return [one for one in safety_ids if one != ANY_MEDICINE or len(set(medicines)) < 2]
 
 
-def _entry_advice(entry: SafetyEntry) -> Advice:
+def _entry_advice(knowledge: Knowledge, entry: SafetyEntry) -> Advice:
     return Advice(
         verdict=VERDICT_OF.get(entry.urgency, Verdict.DOCTOR),
-        lines=(Line(text=entry.say),),
-        more=tuple(Line(text=text) for text in entry.more),
+        lines=(line_of(knowledge, entry.say),),
+        more=tuple(line_of(knowledge, text) for text in entry.more),
         sources=tuple(entry.sources),
-        why=(Line(text=entry.say),),
+        why=(line_of(knowledge, entry.say),),
     )
 
 
@@ -119,8 +119,11 @@ def _pregnancy_of(knowledge: Knowledge, subject_id: str) -> Advice | None:
         return None
     status, sources = found
     verdict = {"ok": Verdict.YES, "avoid": Verdict.NO, "ask_doctor": Verdict.DOCTOR}[status]
-    line = Line(key=f"pregnancy_{status}", params={"subject": name(knowledge, subject_id)})
-    why = () if status == "ok" else (Line(key=f"why_pregnancy_{status}", params=line.params),)
+    params, ids = {"subject": name(knowledge, subject_id)}, (subject_id,)
+    if status == "ok":
+        return Advice(verdict, (Line(key="pregnancy_ok", params=params, recommends=ids),), sources=sources)
+    line = Line(key=f"pregnancy_{status}", params=params, mentions=ids)
+    why = (Line(key=f"why_pregnancy_{status}", params=params, mentions=ids),)
     return Advice(verdict, (line,), sources=sources, why=why)
 
 
@@ -129,17 +132,18 @@ def cautions(knowledge: Knowledge, subjects: Sequence[str], profile: Profile) ->
     lines: list[Line] = []
     sources: tuple[str, ...] = ()
     for subject_id in subjects:
+        params = {"subject": name(knowledge, subject_id)}
         found = pregnancy_status(knowledge, subject_id) if profile.pregnant else None
         if found and found[0] != "ok":
-            lines.append(Line(key=f"caution_pregnancy_{found[0]}", params={"subject": name(knowledge, subject_id)}))
+            lines.append(Line(key=f"caution_pregnancy_{found[0]}", params=params, mentions=(subject_id,)))
             sources = merge(sources, found[1])
         if profile.age is not None and profile.age < TEEN and is_strong(knowledge, subject_id):
             key = "held_child" if profile.age < CHILD else "caution_teen"
-            lines.append(Line(key=key, params={"subject": name(knowledge, subject_id)}))
+            lines.append(Line(key=key, params=params, mentions=(subject_id,)))
         for safety_id in _telling(knowledge, profile.safety):
             entry = knowledge.safety[safety_id]
             if _speaks_of(knowledge, entry, subject_id):
-                lines.append(Line(text=entry.say))
+                lines.append(line_of(knowledge, entry.say))
                 sources = merge(sources, entry.sources)
     return lines, sources
 

@@ -44,6 +44,15 @@ class Strict(BaseModel):
         allow_mutation = False
 
 
+class Tagged(Strict):
+    """What holds statements: which of the ingredients, families and exfoliants that they name somebody who follows them
+    would put on or is told is fine (`recommends`), and which are named otherwise (`mentions`): to be left out, kept apart,
+    compared, explained. What need not be tagged says `bot.rules.statements`."""
+
+    recommends: list[Id] = []
+    mentions: list[Id] = []
+
+
 class Source(Strict):
     """Where a statement comes from. `kind` tells how far to trust it."""
 
@@ -52,7 +61,7 @@ class Source(Strict):
     address: Optional[str] = None
 
 
-class Fact(Strict):
+class Fact(Tagged):
     """One statement as it is shown to people, with where it comes from.
 
     `after` is what somebody who told of a red flag hears when they later want to use something.
@@ -121,7 +130,7 @@ class Pregnancy(Strict):
     sources: Sources
 
 
-class Percent(Strict):
+class Percent(Tagged):
     low: float
     high: float
     note: Optional[Text] = None
@@ -136,7 +145,7 @@ class Use(Strict):
     sources: Sources
 
 
-class Ingredient(Named):
+class Ingredient(Named, Tagged):
     """`plain`: what products are made of rather than for. `low`: normally used at 1 % or less, so that it shows on a
     label where the 1 % line lies."""
 
@@ -190,7 +199,7 @@ class Family(Named):
     facts: dict[Id, Fact] = {}
 
 
-class Pair(Strict):
+class Pair(Tagged):
     """What happens when two subjects meet. `a` and `b` are ids of ingredients, families, product types or
     conditions; the order of the two means nothing. `exception`: it differs from its families' pair on purpose."""
 
@@ -209,7 +218,7 @@ class Suggestion(Strict):
     sources: Sources
 
 
-class Concern(Named):
+class Concern(Named, Tagged):
     """What a person wants to change. `medical` ones are answered with a doctor first."""
 
     suggest: list[Suggestion] = []
@@ -245,7 +254,7 @@ class Sign(Strict):
     reach: int = Field(7, ge=1, le=12)
 
 
-class SafetyEntry(Strict):
+class SafetyEntry(Tagged):
     """A red flag, allergy, medicine, condition, group or procedure, and what to do.
 
     `phrases` are plain lower-case wordings that show it in a message. `signs` show it without a fixed wording. `after` is what somebody who told of a red flag hears when they later want to use something.
@@ -273,7 +282,7 @@ class SafetyEntry(Strict):
         return tuple(dict.fromkeys((*self.about, *self.adding)))
 
 
-class ShelfLife(Strict):
+class ShelfLife(Tagged):
     """Months after opening. `subjects` are the product types, ingredients or families it speaks for."""
 
     subjects: list[Id]
@@ -285,7 +294,7 @@ class ShelfLife(Strict):
     sources: Sources
 
 
-class Guideline(Strict):
+class Guideline(Tagged):
     """A rule of a whole routine. `number` is the figure that the rules count with: products, weeks, years."""
 
     say: Text

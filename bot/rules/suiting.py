@@ -58,7 +58,7 @@ def _skin(knowledge: Knowledge, item: Item, profile: Profile) -> list[tuple[bool
     harsh = harsh_for_sensitive(knowledge, item) if profile.sensitive else ()
     if harsh:
         params = {"product": item.title, "ingredient": several(knowledge, harsh[:MOST_NAMED])}
-        found.append((False, Line(key="product_harsh", params=params)))
+        found.append((False, Line(key="product_harsh", params=params, mentions=harsh[:MOST_NAMED])))
     good = [one for one in wanted if one in item.skin_types and not (harsh and one == SENSITIVE)]
     if good:
         params = {"product": item.title, "skin": several(knowledge, good)}
@@ -83,7 +83,7 @@ def _concerns(knowledge: Knowledge, item: Item, profile: Profile) -> list[tuple[
             "ingredients": several(knowledge, helps),
         }
         if helps:
-            found.append((True, Line(key="product_has_for", params=params)))
+            found.append((True, Line(key="product_has_for", params=params, recommends=helps)))
         elif concern in item.concerns:
             found.append((True, Line(key="product_listed_for", params=params)))
         else:

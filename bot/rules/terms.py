@@ -20,7 +20,7 @@ def of_terms(knowledge: Knowledge, question: Question) -> Advice | None:
         return None
     exact = topic(knowledge, question.kind, [*question.subjects, *question.forms, *question.needs])
     if exact:
-        return from_fact(exact)
+        return from_fact(knowledge, exact)
     alone = len(terms) == len(question.subjects) and not question.forms and not question.needs
     if question.kind == WHAT_IS:  # a place or a season is not what is asked about
         terms = [one for one in terms if not knowledge.terms[one].aspect] or terms
@@ -31,7 +31,7 @@ def of_terms(knowledge: Knowledge, question: Question) -> Advice | None:
         if fact is None and ((alone and not entry.aspect) or question.kind in entry.covers):
             fact = entry.what
         if fact:
-            found.append(from_fact(fact))
+            found.append(from_fact(knowledge, fact))
     return joined(found) if found else None
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from bot.rules.advice import Advice, Line, Question, from_fact
+from dataclasses import replace
+
+from bot.rules.advice import Advice, Line, Question, from_fact, line_of
 from bot.rules.facts import general, of_subject, stated
 from bot.rules.knowledge import Knowledge
 from bot.rules.names import name
@@ -24,7 +26,7 @@ def frequency(knowledge: Knowledge, question: Question) -> Advice | None:
             key = "frequency_daily" if low >= DAILY else "frequency_start"
             params = {"subject": subject.name, "times": _times(low, high)}
             verdict = Verdict.YES if low >= DAILY else Verdict.CAREFUL
-            return Advice(verdict, (Line(key=key, params=params),), sources=tuple(subject.use.sources))
+            return Advice(verdict, (Line(key=key, params=params, recommends=(subject_id,)),), sources=tuple(subject.use.sources))
     return stated(knowledge, "frequency", question.forms) or general(knowledge, "frequency")
 
 
@@ -39,7 +41,7 @@ def twice_a_day(knowledge: Knowledge, question: Question) -> Advice | None:
         subject = knowledge.subject(subject_id)
         use = subject.use if isinstance(subject, Ingredient) else None
         if use and usual and DAILY <= use.per_week.high < TWICE:
-            line = Line(key="twice_no_need", params={"subject": name(knowledge, subject_id)})
+            line = Line(key="twice_no_need", params={"subject": name(knowledge, subject_id)}, recommends=(subject_id,))
             return Advice(Verdict.NO, (line,), more=usual.lines, sources=usual.sources)
         if isinstance(subject, ProductType):
             break
@@ -54,7 +56,7 @@ def time_of_day(knowledge: Knowledge, question: Question) -> Advice | None:
     for subject_id in question.subjects:
         subject = knowledge.subject(subject_id)
         if isinstance(subject, Ingredient) and subject.use:
-            line = Line(key=f"time_{subject.use.when}", params={"subject": subject.name})
+            line = Line(key=f"time_{subject.use.when}", params={"subject": subject.name}, recommends=(subject_id,))
             return Advice(None, (line,), sources=tuple(subject.use.sources))
     return stated(knowledge, "time_of_day", question.forms) or general(knowledge, "time_of_day")
 
@@ -71,7 +73,7 @@ def percent(knowledge: Knowledge, question: Question) -> Advice | None:
                 "high": f"{usual.high:g}",
                 "asked": "" if question.number is None else f"{question.number:g}",
             }
-            lines = [Line(key="percent_range", params=params)]
+            lines = [Line(key="percent_range", params=params, recommends=(subject_id,))]
             verdict = None
             if question.number is not None:
                 place = "above" if question.number > usual.high else "below" if question.number < usual.low else "within"
@@ -79,7 +81,7 @@ def percent(knowledge: Knowledge, question: Question) -> Advice | None:
                 verdict = Verdict.CAREFUL if place == "above" else Verdict.YES
             fact = of_subject(knowledge, "percent", subject_id)
             if fact:
-                lines = [*lines[:-1], Line(text=fact.say)]
+                lines = [*lines[:-1], line_of(knowledge, fact.say)]
             return Advice(verdict, tuple(lines), sources=tuple(fact.sources if fact else usual.sources))
     return stated(knowledge, "percent", question.subjects, question.forms, question.needs) or general(knowledge, "percent")
 
@@ -91,9 +93,9 @@ def need(knowledge: Knowledge, question: Question) -> Advice | None:
         return found
     for subject_id in question.subjects:
         if isinstance(knowledge.subject(subject_id), Ingredient):
-            line = Line(key="need_ingredient", params={"subject": name(knowledge, subject_id)})
+            line = Line(key="need_ingredient", params={"subject": name(knowledge, subject_id)}, recommends=(subject_id,))
             what = of_subject(knowledge, "what_is", subject_id)
-            extra = from_fact(what).lines if what else ()
+            extra = from_fact(knowledge, what).lines if what else ()
             return Advice(Verdict.NO, (line, *extra), sources=tuple(what.sources) if what else ())
     return general(knowledge, "need")
 
@@ -104,8 +106,8 @@ def side_effects(knowledge: Knowledge, question: Question) -> Advice | None:
         subject = knowledge.subject(subject_id)
         if isinstance(subject, Ingredient) and subject.cautions:
             lines = (
-                Line(key="cautions_of", params={"subject": subject.name}),
-                *(Line(text=_sentence(text)) for text in subject.cautions[:2]),
+                Line(key="cautions_of", params={"subject": subject.name}, mentions=(subject_id,)),
+                *(_sentence(line_of(knowledge, text)) for text in subject.cautions[:2]),
                 Line(key="patch_test_first"),
             )
             return Advice(Verdict.CAREFUL, lines, sources=tuple(subject.sources[:2]))
@@ -118,10 +120,12 @@ def _no_known_risk(knowledge: Knowledge, question: Question) -> Advice | None:
     for subject_id in question.subjects:
         subject = knowledge.subject(subject_id)
         if isinstance(subject, Ingredient):
-            lines = (Line(key="no_known_risk", params={"subject": subject.name}), Line(text=subject.what.say))
+            none = Line(key="no_known_risk", params={"subject": subject.name}, recommends=(subject_id,))
+            lines = (none, line_of(knowledge, subject.what.say))
             return Advice(None, lines, sources=tuple(subject.what.sources))
     return None
 
 
-def _sentence(text: str) -> str:
-    return text[:1].upper() + text[1:] + ("" if text.endswith((".", "!", "?")) else ".")
+def _sentence(line: Line) -> Line:
+    text = line.text[:1].upper() + line.text[1:] + ("" if line.text.endswith((".", "!", "?")) else ".")
+    return replace(line, text=text)

@@ -168,10 +168,11 @@ def _notes(knowledge: Knowledge, night: Sequence[Placed], later: Sequence[Step],
     rule = knowledge.guidelines[NEW_ACTIVES]
     weeks = str(rule.number)
     for one in growing[:2]:
-        params = {"subject": several(knowledge, strong_in(knowledge, [one.step])), "high": str(one.high), "weeks": weeks}
-        notes.append(Advice(None, (Line(key="week_grow", params=params),), sources=tuple(rule.sources)))
+        ids = strong_in(knowledge, [one.step])
+        params = {"subject": several(knowledge, ids), "high": str(one.high), "weeks": weeks}
+        notes.append(Advice(None, (Line(key="week_grow", params=params, recommends=ids),), sources=tuple(rule.sources)))
     if later:
-        names = several(knowledge, [active for step in later for active in strong_in(knowledge, [step])])
-        line = Line(key="week_later", params={"subjects": names, "weeks": weeks})
+        ids = tuple(active for step in later for active in strong_in(knowledge, [step]))
+        line = Line(key="week_later", params={"subjects": several(knowledge, ids), "weeks": weeks}, recommends=ids)
         notes.append(Advice(None, (line,), sources=tuple(rule.sources)))
     return notes

@@ -8,13 +8,13 @@ only with its neighbours, generic ones ("Rice Serum") only with the brand or as 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import numpy as np
 
-from bot.store.generic_words import GENERIC_WORDS, LINKING_WORDS, TOPIC_WORDS
+from bot.store.generic_words import GENERIC_WORDS, KIND_WORDS, LINKING_WORDS, TOPIC_WORDS
 from bot.store.name_table import Name, NameTable, words_of
 from bot.store.short_names import ShortNames
 from bot.store.slips import Slips
@@ -36,18 +36,23 @@ BRAND = 4.0
 
 @dataclass(frozen=True)
 class _Entry:
-    """A product's brand and the words of its title that count."""
+    """A product's brand, the words of its title that count, and those of its kind."""
 
     product_id: int
     brand: tuple[str, ...]
     title: tuple[str, ...]
+    kind: frozenset[str]
 
 
 @dataclass(frozen=True)
-class _Hit:
+class Hit:
+    """A product found: how surely, its id, and the places of the words that name it. `telling`: they say more than a brand
+    and a kind of product."""
+
     score: float
     product_id: int
     positions: frozenset[int]
+    telling: bool = True
 
 
 class NameIndex:
@@ -85,22 +90,44 @@ class NameIndex:
         return list(self._lately(message))
 
     def _named_in(self, message: str) -> list[int]:
-        said = self._read(message)
-        hits: list[_Hit] = []
+        found = self.find(words(message)[:MAX_WORDS])
+        return list(dict.fromkeys(hit.product_id for hit in found))[:MAX_FOUND]
+
+    def find(self, typed: Sequence[str]) -> list[Hit]:
+        """The products that the folded words of a message name, the surest first; places count `typed`."""
+        said, origins = self._read(typed)
+        hits: list[Hit] = []
         for entry in self._candidates(said):
             hits += self._hits(entry, said)
             hits += self._full_title(entry, said)
         hits += self._short(said)
-        return _best(hits)
+        return [replace(hit, positions=frozenset(origins[at] for at in hit.positions)) for hit in _best(hits)]
 
     def brands_in(self, message: str) -> list[str]:
         """The names of the brands that `message` names, in its order."""
-        said = self._read(message)
-        found = {}
+        return list(dict.fromkeys(brand for brand, _, _ in self.find_brands(words(message)[:MAX_WORDS])))
+
+    def find_brands(self, typed: Sequence[str]) -> list[tuple[str, int, int]]:
+        """The brands that the folded words of a message name, in order: name, first word, past the last word."""
+        said, origins = self._read(typed)
+        found = []
         for number in self._brands_said(said):
-            brand = self._brands[number]
-            found[self._table.brands[number]] = min(said.index(word) for word in brand if word in said)
-        return sorted(found, key=lambda brand: (found[brand], brand))
+            for start, end in self._places_of(self._brands[number], said):
+                found.append((self._table.brands[number], origins[start], origins[end - 1] + 1))
+        return sorted(found, key=lambda one: (one[1], -one[2], one[0]))
+
+    def knows(self, word: str) -> bool:
+        """True for a folded word of a title or a brand."""
+        return word in self._table.numbers or word in self._brands_of
+
+    def _places_of(self, brand: tuple[str, ...], said: Sequence[str]) -> Iterator[tuple[int, int]]:
+        """Where a brand stands: all of it, or a word that stands for it."""
+        start = 0
+        while start < len(said):
+            whole = tuple(said[start : start + len(brand)]) == brand
+            if whole or self._brand_marks.get(said[start]) == brand:
+                yield start, start + (len(brand) if whole else 1)
+            start += len(brand) if whole else 1
 
     def _find_brand_marks(self, brands: set[tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
         """Words that stand for a whole brand: no English word, not generic, in no other brand."""
@@ -119,13 +146,17 @@ class NameIndex:
         ]
         return len(title) > SHORTEST_RUN or (len(title) == SHORTEST_RUN and bool(telling))
 
-    def _read(self, message: str) -> list[str]:
-        """The message's words, slips mended towards words of this catalogue and joined brands taken apart."""
+    def _read(self, typed: Sequence[str]) -> tuple[list[str], list[int]]:
+        """The words, slips mended towards words of this catalogue and joined brands taken apart, and for each the place of
+        the word that it was made of."""
         said: list[str] = []
-        for word in words(message)[:MAX_WORDS]:
+        origins: list[int] = []
+        for place, word in enumerate(typed):
             mended = self._mend(word)
-            said.extend(self._joined.get(mended, (mended,)))
-        return said
+            parts = self._joined.get(mended, (mended,))
+            said.extend(parts)
+            origins.extend([place] * len(parts))
+        return said, origins
 
     def _brands_said(self, said: Sequence[str]) -> list[int]:
         near = {number for word in set(said) for number in self._brands_of.get(word, ())}
@@ -155,25 +186,27 @@ class NameIndex:
         order = np.lexsort((found, -score))[:MAX_SCORED]
         return [self._entry(int(place)) for place in found[order]]
 
-    def _short(self, said: Sequence[str]) -> Iterable[_Hit]:
+    def _short(self, said: Sequence[str]) -> Iterable[Hit]:
         """Where the message has a part of a title that singles products out."""
         for found in self._short_names.find(said):
             run = {word for word in said[found.start : found.end] if word in self._table.numbers}
             weight = sum(float(self._weights[self._table.numbers[word]]) for word in run)
             for place in found.places:
                 missing = int(self._table.lengths[place]) - len(run)
-                yield _Hit(weight - missing / 2, int(self._table.ids[place]), frozenset(range(found.start, found.end)))
+                yield Hit(weight - missing / 2, int(self._table.ids[place]), frozenset(range(found.start, found.end)))
 
     def _entry(self, place: int) -> _Entry:
         table = self._table
-        return _Entry(int(table.ids[place]), self._brands[table.brand_of[place]], table.title(place))
+        return _Entry(int(table.ids[place]), self._brands[table.brand_of[place]], table.title(place), table.kind(place))
 
-    def _hits(self, entry: _Entry, said: Sequence[str]) -> Iterable[_Hit]:
+    def _hits(self, entry: _Entry, said: Sequence[str]) -> Iterable[Hit]:
         own = {*entry.brand, *entry.title}
         for run in _runs([index for index, word in enumerate(said) if word in own]):
             score = self._score(entry, [said[index] for index in run], run[-1] - run[0] + 1 == len(run))
             if score is not None:
-                yield _Hit(score, entry.product_id, frozenset(run))
+                kinds = KIND_WORDS | entry.kind
+                telling = any(said[index] in entry.title and said[index] not in kinds for index in run)
+                yield Hit(score, entry.product_id, frozenset(run), telling)
 
     def _score(self, entry: _Entry, run: Sequence[str], unbroken: bool) -> float | None:
         """How surely the words of `run` name the product; None when they do not."""
@@ -202,7 +235,7 @@ class NameIndex:
             return False
         return any(tuple(run[start : start + len(brand)]) == brand for start in range(len(run)))
 
-    def _full_title(self, entry: _Entry, said: Sequence[str]) -> Iterable[_Hit]:
+    def _full_title(self, entry: _Entry, said: Sequence[str]) -> Iterable[Hit]:
         """Where the message has the whole title, word for word."""
         if not self._says_enough(entry.title):
             return
@@ -211,7 +244,7 @@ class NameIndex:
         for start in range(len(kept) - length + 1):
             part = kept[start : start + length]
             if tuple(word for _, word in part) == entry.title:
-                yield _Hit(GENERIC * length, entry.product_id, frozenset(index for index, _ in part))
+                yield Hit(GENERIC * length, entry.product_id, frozenset(index for index, _ in part))
 
 
 def _runs(positions: Sequence[int]) -> list[list[int]]:
@@ -230,13 +263,11 @@ def _in_order(run: Sequence[str], title: tuple[str, ...]) -> bool:
     return places == sorted(places)
 
 
-def _best(hits: Sequence[_Hit]) -> list[int]:
-    """The products of `hits` in falling score, without weaker hits on words that a stronger one explains."""
-    found: dict[int, None] = {}
-    explained: list[_Hit] = []
+def _best(hits: Sequence[Hit]) -> list[Hit]:
+    """The hits in falling score, without weaker ones on words that stronger ones explain, together or alone."""
+    kept: list[Hit] = []
     for hit in sorted(hits, key=lambda hit: (-hit.score, min(hit.positions), hit.product_id)):
-        if any(hit.positions <= other.positions and hit.score < other.score for other in explained):
-            continue
-        explained.append(hit)
-        found[hit.product_id] = None
-    return list(found)[:MAX_FOUND]
+        explained = {place for other in kept if other.score > hit.score for place in other.positions}
+        if not hit.positions <= explained:
+            kept.append(hit)
+    return kept

@@ -13,8 +13,8 @@ from bot.understanding.matching import PatternFinder, Row, Word
 from bot.understanding.patterns import PatternError, compiled
 
 FILES = "_cues*.yml"
-PARTS = ("words", "cues", "relations", "roles")
-CUE, RELATION, ROLE = "cue", "relation", "role"
+PARTS = ("words", "cues", "told", "relations", "roles")
+CUE, TOLD, RELATION, ROLE = "cue", "told", "relation", "role"
 JOINTS = frozenset({",", "and", "or", "nor", "/", "&", "plus", "the", "a", "an", "my", "any", "also"})
 Patterns = Mapping[str, Sequence[str]]
 
@@ -25,10 +25,11 @@ class CueError(Exception):
 
 @dataclass(frozen=True)
 class Found:
-    """What the patterns found: names of cues, of relations in the order of the file, and roles by the mention they
-    belong to."""
+    """What the patterns found: names of cues and of what is told, of relations in the order of the file, and roles by the
+    mention they belong to."""
 
     cues: frozenset[str]
+    told: frozenset[str]
     relations: Tuple[str, ...]
     roles: Mapping[Mention, str]
 
@@ -36,20 +37,22 @@ class Found:
 class CueFinder:
     """Looks for all patterns at once; made once."""
 
-    def __init__(self, words: Mapping[str, Sequence[str]], cues: Patterns, relations: Patterns, roles: Patterns) -> None:
+    def __init__(
+        self, words: Mapping[str, Sequence[str]], cues: Patterns, told: Patterns, relations: Patterns, roles: Patterns
+    ) -> None:
         """
         Args:
             words: lists of words by name, for patterns to name.
-            cues, relations: patterns by name.
+            cues, told, relations: patterns by name; those of `told` count wherever in the message they stand.
             roles: patterns by role, each with the one mention that gets it.
 
         Raises:
             CueError: when a pattern cannot be read.
         """
-        self.names = frozenset(cues)
+        self.names = frozenset((*cues, *told))
         self._relations = list(relations)
         rows: List[Tuple[str, Row]] = []
-        for group, named, over_mentions in ((CUE, cues, True), (RELATION, relations, True), (ROLE, roles, False)):
+        for group, named, over_mentions in ((CUE, cues, True), (TOLD, told, True), (RELATION, relations, True), (ROLE, roles, False)):
             for name, templates in named.items():
                 try:
                     rows += [(f"{group}:{name}", row) for one in templates for row in compiled(one, words, over_mentions)]
@@ -77,23 +80,26 @@ class CueFinder:
                     if name in joined[part]:
                         raise CueError(f"{path.name}: {part} has {name} already")
                     joined[part][name] = [str(one) for one in patterns]
-        return cls(joined["words"], joined["cues"], joined["relations"], joined["roles"])
+        return cls(*(joined[part] for part in PARTS))
 
     def find(self, words: Sequence[Word]) -> Found:
         """The cues, relations and roles of a question's words."""
         cues: set[str] = set()
+        told: set[str] = set()
         relations: set[str] = set()
         roles: Dict[Mention, str] = {}
         for match in self._patterns.find(words):
             group, name = match.name.split(":", 1)
             if group == CUE:
                 cues.add(name)
+            elif group == TOLD:
+                told.add(name)
             elif group == RELATION:
                 relations.add(name)
             else:
                 for mention in _joined(words, match.start, match.end):
                     roles.setdefault(mention, name)
-        return Found(frozenset(cues), tuple(one for one in self._relations if one in relations), roles)
+        return Found(frozenset(cues), frozenset(told), tuple(one for one in self._relations if one in relations), roles)
 
 
 def _joined(words: Sequence[Word], start: int, end: int) -> Sequence[Mention]:

@@ -138,6 +138,15 @@ class Frame:
 
 
 SHORT = 5
+# Where a parsed message keeps its frames.
+FRAMES = "frames"
+
+
+def frames_of(parsed: Mapping[str, Any]) -> list[Frame]:
+    """The frames on a parsed message; one of its intent alone where no text was read (a channel's refusal)."""
+    intent = str((parsed.get("intent") or {}).get("name") or "")
+    stored = parsed.get(FRAMES) or [{"text": parsed.get("text") or "", "intent": intent, "kind": kind_of_intent(intent)}]
+    return [Frame.read(one) for one in stored]
 
 
 def mention_word(label: str) -> str:

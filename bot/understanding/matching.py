@@ -22,6 +22,11 @@ class Word(NamedTuple):
     norm: str
     mention: Mention | None = None
 
+    @property
+    def keys(self) -> Tuple[str, ...]:
+        """What a pattern may call it: its label, its words, or the mention's id ("@retinol")."""
+        return (self.text,) if self.mention is None else (self.text, self.norm, f"@{self.mention.id}")
+
 
 class Step(NamedTuple):
     """A step of a pattern: the words or labels that fit (empty: any but those of `never`), from `low` to `high` times."""
@@ -34,7 +39,7 @@ class Step(NamedTuple):
     def takes(self, word: Word) -> bool:
         """True where the word fits."""
         if self.fits:
-            return word.norm in self.fits or word.text in self.fits
+            return not self.fits.isdisjoint(word.keys)
         return word.text not in self.never
 
 
@@ -63,7 +68,7 @@ class PatternFinder:
     def find(self, words: Sequence[Word]) -> Iterator[Match]:
         """Every pattern that begins at every word, in the shortest way in which it fits."""
         for place, word in enumerate(words):
-            for key in {word.norm, word.text}:
+            for key in word.keys:
                 for name, row in self._rows.get(key, ()):
                     end = _end(row, 1, words, place + 1)
                     if end:

@@ -152,4 +152,4 @@ def _said(data: Mapping[str, Any]) -> Said:
 
 
 def _lines(stored: Sequence[Mapping[str, Any]]) -> tuple[Line, ...]:
-    return tuple(Line(**_tuples(one)) for one in stored)
+    return tuple(Line.read(one) for one in stored)

@@ -4,6 +4,7 @@
     {ingredient} .. {subject}   mentions by label (`CLASSES` are several labels), up to three other words between
     which ... best              up to eight words of the same sentence
     <i> <use>                   a list of words with a name, from _cues.yml
+    @retinol                    a mention by its id
     ^ is it                     at the start of a sentence; $ is the end of the question
 
 Words are lower case with contractions written out ("i am", "do not"), as `plain.words` gives them; a mention is one word,

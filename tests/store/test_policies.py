@@ -9,8 +9,8 @@ import pytest
 import yaml
 from babel import Locale
 
+from bot.nlu.countries import countries_in
 from bot.paths import DATA
-from bot.store.countries import countries_in
 from bot.store.policies import Shop, ShopError, load_shop
 
 SMALL: dict[str, Any] = {

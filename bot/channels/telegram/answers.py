@@ -9,7 +9,7 @@ from typing import Any, Callable, Sequence
 
 from rasa.core.channels.channel import UserMessage
 
-from bot.channels.answering import OnNewMessage, answer, is_ready, wording
+from bot.channels.answering import OnNewMessage, answer, is_ready
 from bot.channels.incoming import message_text
 from bot.channels.rest import OneMessageOutput
 from bot.channels.telegram.commands import FORGET, INTENTS, REMINDERS, START, linked_product
@@ -17,6 +17,7 @@ from bot.channels.telegram.memory import Memory
 from bot.channels.telegram.reminding import Reminding, Reply
 from bot.channels.telegram.replies import Call, Place, calls_for
 from bot.channels.telegram.updates import Incoming, Kind
+from bot.phrases import phrases
 
 CHANNEL = "telegram"
 SAY, DO = "say:", "do:"
@@ -69,12 +70,9 @@ class Answers:
         return await asyncio.to_thread(calls_for, replies, place, self.tokens, label)
 
     def say(self, key: str, **params: str) -> str:
-        """A wording of domain.yml, the channel's own first (`utter_telegram_<key>`), filled; {Name} gives the value of
-        `name` with a capital."""
-        responses = self._agent().domain.responses
-        name = f"utter_telegram_{key}" if f"utter_telegram_{key}" in responses else f"utter_{key}"
-        capitals = {word.capitalize(): value[:1].upper() + value[1:] for word, value in params.items()}
-        return wording(self._agent(), name).format_map({**params, **capitals})
+        """A wording, the channel's own first (`telegram_<key>`), filled; see `Phrases.say`."""
+        texts = phrases()
+        return texts.say(f"telegram_{key}" if texts.has(f"telegram_{key}") else key, **params)
 
     async def _replies(self, incoming: Incoming) -> tuple[list[Reply], Place]:
         """The replies, and how they are shown."""

@@ -13,7 +13,7 @@ INTENTS: Mapping[str, str] = {
     "language": "ask_language",
 }
 START, FORGET, REMINDERS = "start", "forget", "reminders"
-# In the order of the menu; the description's wording is `utter_telegram_menu_<command>`.
+# In the order of the menu; the description's wording is `telegram_menu_<command>`.
 MENU = ("quiz", "routine", "products", REMINDERS, "help", "language", FORGET)
 PRODUCT_LINK = "product_"
 

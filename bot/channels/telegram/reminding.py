@@ -32,7 +32,7 @@ class Reminding:
             wish: `do` (set, list or cancel) and for set `about` (in words) and `days` (digits, 0 is Monday).
             chat_id: the chat.
             user_id: the person in it.
-            say: gives the text of a wording of domain.yml.
+            say: gives the text of a wording.
         """
         if wish.get("do") == "set":
             draft = {"about": str(wish["about"]), "days": str(wish["days"]), "minute": None, "user": user_id}

@@ -39,7 +39,7 @@ def calls_for(replies: Sequence[Reply], place: Place, tokens: Tokens, sources_la
     """The calls that show `replies`.
 
     Args:
-        replies: as the assistant gives them: text, buttons, custom (see the payload's keys in `actions.wording`).
+        replies: as the assistant gives them: text, buttons, custom (see the payload's keys in `bot.answers.rendering`).
         place: the chat.
         tokens: gives the button data for what each button says when pressed.
         sources_label: the word in front of the sources.

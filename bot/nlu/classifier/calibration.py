@@ -29,6 +29,8 @@ LEAST_CLASSES = 6
 ENOUGH, MOST_ROUNDS = 6000, 12
 # How many of the messages are taken to be strangers when confidence is made a probability.
 STRANGERS = 0.1
+# Of guesses that are tied no more than this share may be right.
+TIED = 0.6
 Numbers = npt.NDArray[np.float64]
 
 
@@ -38,6 +40,7 @@ class Calibration:
     mean, weights: the score of signs is (signs - mean) @ weights.
     slope, intercept: the confidence is the logistic function of slope * score + intercept.
     sure, unsure: least confidence of an answer, and of a question back.
+    margin: how likely the second guess must be, as a share of the first, for the two to be tied.
     """
 
     mean: List[float]
@@ -46,6 +49,7 @@ class Calibration:
     intercept: float
     sure: float
     unsure: float
+    margin: float
 
     def confidence(self, signs: Numbers) -> Numbers:
         """How likely guesses are right, 0 to 1, from their signs (see `Guesses`)."""
@@ -64,14 +68,15 @@ class Calibration:
 
 
 # The probability as it comes: its log-odds are the first sign.
-UNCALIBRATED = Calibration([0.0] * len(SIGNS), [1.0] + [0.0] * (len(SIGNS) - 1), 1.0, 0.0, 0.5, 0.2)
+UNCALIBRATED = Calibration([0.0] * len(SIGNS), [1.0] + [0.0] * (len(SIGNS) - 1), 1.0, 0.0, 0.5, 0.2, 0.9)
 
 
 class _Trial(NamedTuple):
-    """Guesses for texts that were not learned from: their signs, whether the guess was right, whether their class was
-    one of those learned."""
+    """Guesses for texts that were not learned from: their signs, how likely the second guess was as a share of the first,
+    whether the first was right, whether their class was one of those learned."""
 
     signs: Numbers
+    second: Numbers
     right: npt.NDArray[np.bool_]
     known: npt.NDArray[np.bool_]
 
@@ -100,9 +105,17 @@ def learned(examples: Described, labels: Labels, let_in: float, given_up: float,
     slope, intercept = float(likely.coef_[0, 0] / score.std()), float(likely.intercept_[0])
     sure = float(np.quantile(score[~trial.known], 1 - let_in))
     unsure = min(sure, float(np.quantile(score[trial.right], given_up)))
-    return Calibration(
-        mean.tolist(), weights.tolist(), slope, intercept, *(float(expit(slope * limit + intercept)) for limit in (sure, unsure))
-    )
+    least = [float(expit(slope * limit + intercept)) for limit in (sure, unsure)]
+    return Calibration(mean.tolist(), weights.tolist(), slope, intercept, least[0], least[1], _margin(trial))
+
+
+def _margin(trial: _Trial) -> float:
+    """The share from which on, taken together, first guesses are right no oftener than `TIED`."""
+    order = np.argsort(-trial.second[trial.known], kind="stable")
+    shares, right = trial.second[trial.known][order], trial.right[trial.known][order]
+    mean = np.cumsum(right) / np.arange(1, len(right) + 1)
+    tied = np.flatnonzero(mean <= TIED)
+    return float(shares[tied[-1]]) if len(tied) else 1.0
 
 
 def _trial(examples: Described, labels: Labels, cores: Executor) -> _Trial:
@@ -118,5 +131,6 @@ def _trial(examples: Described, labels: Labels, cores: Executor) -> _Trial:
         classifier = Ensemble(examples.at(np.flatnonzero(~asked)), labels[~asked], cores)
         guesses = classifier.guess(examples.at(np.flatnonzero(asked)))
         right = classifier.classes[guesses.probabilities.argmax(axis=1)] == labels[asked]
-        rounds.append(_Trial(guesses.signs, right, known[asked]))
+        top = np.sort(guesses.probabilities, axis=1)[:, -2:]
+        rounds.append(_Trial(guesses.signs, top[:, 0] / top[:, 1], right, known[asked]))
     return _Trial(*(np.concatenate(part) for part in zip(*rounds)))

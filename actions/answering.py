@@ -1,0 +1,88 @@
+"""The custom actions that Rasa's rules name: from tracker to frames and memory, and from messages to the dispatcher."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from typing import Any, Dict, List
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import ActiveLoop, EventType, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from bot.answers.door import Place, reply
+from bot.answers.resources import resources
+from bot.understanding.frame import frames_of
+from bot.understanding.memory import Memory
+
+MEMORY, UNREADABLE = "memory", "memory_unreadable"
+
+
+class _Answering(Action):
+    """Answers a message by the services. The work is done in a thread, so that a slow database holds up nobody else."""
+
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Dict[str, Any]
+    ) -> List[EventType]:
+        readable = not tracker.get_slot(UNREADABLE)
+        memory = Memory.read(tracker.get_slot(MEMORY), tracker.slots, readable)
+        frames = frames_of(tracker.latest_message)
+        messages, after = await asyncio.to_thread(reply, frames, memory, _place(tracker), resources())
+        for message in messages:
+            dispatcher.utter_message(text=message.text, buttons=list(message.buttons), json_message=dict(message.payload) or None)
+        return [SlotSet(MEMORY, after.as_data())] if readable else []
+
+
+def _place(tracker: Tracker) -> Place:
+    """Where the latest message came from, and when, as the conversation has it."""
+    page = (tracker.latest_message.get("metadata") or {}).get("product")
+    times = [event["timestamp"] for event in tracker.events or [] if event.get("event") == "user" and event.get("timestamp")]
+    now = float(times[-1]) if times else time.time()
+    return Place(page if isinstance(page, str) else "", tracker.get_latest_input_channel() or "", now)
+
+
+class ActionAnswer(_Answering):
+    """Questions on skincare."""
+
+    def name(self) -> str:
+        return "action_answer"
+
+
+class ActionShop(_Answering):
+    """The shop's products and policies."""
+
+    def name(self) -> str:
+        return "action_shop"
+
+
+class ActionRoutine(_Answering):
+    """Routines, weeks and reminders."""
+
+    def name(self) -> str:
+        return "action_routine"
+
+
+class ActionPerson(_Answering):
+    """What the person tells of themself."""
+
+    def name(self) -> str:
+        return "action_person"
+
+
+class ActionChat(_Answering):
+    """Small talk."""
+
+    def name(self) -> str:
+        return "action_chat"
+
+
+class ActionFinder(_Answering):
+    """Messages of a search that was begun when it was still a loop of Rasa's: the loop ends."""
+
+    def name(self) -> str:
+        return "action_finder"
+
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Dict[str, Any]
+    ) -> List[EventType]:
+        return [ActiveLoop(None), *await super().run(dispatcher, tracker, domain)]

@@ -1,0 +1,96 @@
+"""The door of the services: the frames of a message and the memory in, messages and the memory after them out."""
+
+from __future__ import annotations
+
+import logging
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
+from typing import List, Mapping, Sequence, Tuple
+
+from bot.answers.answer import Answer, Message, Words
+from bot.answers.finder.service import asked_again
+from bot.answers.gating import gated
+from bot.answers.joining import joined
+from bot.answers.rendering import rendered
+from bot.answers.resources import Resources
+from bot.answers.services import SERVICES, Service
+from bot.answers.turn import Turn
+from bot.store.errors import StoreError
+from bot.understanding.frame import Frame
+from bot.understanding.memory import Memory
+from bot.understanding.resolve import resolve
+
+logger = logging.getLogger(__name__)
+MOST_QUESTIONS = 3
+# Kinds after which an open search is not asked on: somebody needs help, or left.
+ENDS_THE_FINDER = frozenset({"finder", "start_finder", "goodbye", "report_reaction", "human", "forget_me", "start_over", "insult"})
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a message came from: the handle of the page's product, the channel's name, the time in seconds since 1970."""
+
+    page: str
+    channel: str
+    now: float
+
+
+def reply(frames: Sequence[Frame], memory: Memory, place: Place, resources: Resources) -> Tuple[List[Message], Memory]:
+    """Answers a message: each of its questions by the service of its kind, all of them in one message where they are several.
+
+    Args:
+        frames: the questions, as the reader left them.
+        memory: the conversation before the message.
+        place: where it came from.
+        resources: what answers rest on.
+    """
+    asked = frames[:MOST_QUESTIONS]
+    replies: List[List[Message]] = []
+    turns: List[Turn] = []
+    for number, frame in enumerate(asked):
+        with ExitStack() as closing:
+            turn = _turn(frame, memory, place, resources, closing)
+            answer = gated(turn, _answered(turn, SERVICES[turn.frame.kind]))
+            if number == len(asked) - 1:
+                answer = _with_the_finder(turn, memory, answer)
+            memory = answer.memory
+            replies.append([rendered(turn, part) for part in answer.parts])
+            turns.append(turn)
+    messages = replies[0] if len(replies) == 1 else [joined(turns, replies, frames[MOST_QUESTIONS:])]
+    if not memory.readable and messages:
+        messages = [_carefully(resources, messages[0]), *messages[1:]]
+    return messages, memory
+
+
+def _turn(frame: Frame, memory: Memory, place: Place, resources: Resources, closing: ExitStack) -> Turn:
+    found = resolve(frame, memory, resources.knowledge, place.page, place.now)
+    return Turn(found.frame, found.asked, found.person, found.memory, found.before, place.page, place.channel, resources, closing)
+
+
+def _answered(turn: Turn, service: Service) -> Answer:
+    try:
+        return service(turn)
+    except StoreError as error:
+        logger.error("%s: %s", turn.frame.kind, error)
+        return turn.reply(turn.say("shop_unreachable"))
+
+
+def _with_the_finder(turn: Turn, before: Memory, answer: Answer) -> Answer:
+    """The answer, and behind it the open question of a search that it interrupted."""
+    if before.finder is None or turn.frame.kind in ENDS_THE_FINDER:
+        return answer
+    again = asked_again(replace(turn, memory=answer.memory))
+    return answer if again is None else replace(answer, parts=(*answer.parts, again))
+
+
+def _carefully(resources: Resources, message: Message) -> Message:
+    """The message behind the sentence that nothing can be remembered now, and what to mind."""
+    said = resources.wording.say("memory_away")
+    payload = dict(message.payload)
+    if payload.get("body"):
+        payload["body"] = f"{said}\n\n{payload['body']}"
+    return replace(message, text=f"{said}\n\n{message.text}", payload=payload)
+
+
+Spoken = Mapping[str, Service]
+__all__ = ["Place", "Words", "reply"]

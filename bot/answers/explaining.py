@@ -1,0 +1,56 @@
+"""Says more about the last answer, and where it comes from."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import List, Sequence
+
+from bot.answers.answer import Answer, Statements, Words
+from bot.answers.turn import Turn
+from bot.answers.wording import STRONG
+from bot.rules.answers import answer
+from bot.rules.facts import stated
+
+FURTHER_KINDS = ("benefits", "what_is", "frequency", "order")
+
+
+def source(turn: Turn) -> Answer:
+    """ "Says who?": publisher, kind and address of each source of the last answer; "why?": its reason before that."""
+    said = turn.memory.said
+    if not (said.more or said.why or said.sources):
+        advice = answer(turn.knowledge, replace(turn.asked, kind="source"))
+        return turn.answer(Statements(advice))
+    parts = []
+    if turn.frame.has("why"):
+        parts.append(" ".join(map(turn.wording.line, said.why)) or turn.say("why_none"))
+    parts.append(_sources(turn, said.sources))
+    text = "\n\n".join(parts)
+    return turn.answer(Words(text, sources=said.sources, cite=False))
+
+
+def _sources(turn: Turn, keys: Sequence[str]) -> str:
+    """The sources one by one; that it is only commonly advised where none of them is strong."""
+    found = turn.wording.source_data(list(dict.fromkeys(keys)))
+    named = [one for one in found if one["kind"] != "unsourced"]
+    if not named:
+        return turn.say("source_only_common")
+    lines: List[str] = [
+        "- " + turn.say("source_named", publisher=one["publisher"], kind=turn.say(f"kind_{one['kind']}").lower())
+        + (f" {one['address']}" if one["address"] else "")
+        for one in named
+    ]
+    strong = any(one["kind"] in STRONG for one in named)
+    return turn.say("sources_are" if strong else "sources_are_weak") + "\n" + "\n".join(lines)
+
+
+def more(turn: Turn) -> Answer:
+    """ "Tell me more": what the last answer left out, else something else that is known of its subject."""
+    lines = turn.memory.said.more
+    if lines:
+        return turn.reply(" ".join(map(turn.wording.line, lines)))
+    last = turn.memory.asked
+    for kind in FURTHER_KINDS:
+        advice = stated(turn.knowledge, kind, last.subjects, last.forms)
+        if advice and kind != last.kind:
+            return turn.answer(Statements(advice), memory=replace(turn.memory, lost=0, asked=replace(last, kind=kind)))
+    return turn.reply(turn.say("no_more"))

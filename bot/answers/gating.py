@@ -1,0 +1,65 @@
+"""Holds every part of an answer against the person, before anything becomes words."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import replace
+from typing import List, Sequence
+
+from bot.answers.answer import Answer, Button, Offer, Offers, Part, Statements, Words
+from bot.answers.products.item import item
+from bot.answers.turn import Turn
+from bot.rules import gate
+from bot.rules.conflicts import conflicts
+from bot.rules.schema import Verdict
+from bot.understanding.frame import SURE
+
+logger = logging.getLogger(__name__)
+AGAINST = frozenset({Verdict.NO, Verdict.DOCTOR})
+
+
+def gated(turn: Turn, answer: Answer) -> Answer:
+    """The answer as this person may be given it: without statements, products, steps and buttons that tell them to use what
+    they must leave."""
+    return replace(answer, parts=tuple(_part(turn, part) for part in answer.parts))
+
+
+def _part(turn: Turn, part: Part) -> Part:
+    if isinstance(part, Statements):
+        sure = turn.frame.band == SURE and not turn.frame.tied and turn.memory.readable
+        return replace(part, advice=gate.checked(turn.knowledge, turn.asked, part.advice, turn.person, sure))
+    if isinstance(part, Offers):
+        return _offers(turn, part)
+    used = (*part.uses, *(one for step in part.steps for one in step.ids))
+    if gate.is_held(turn.knowledge, used, turn.person):
+        # Services keep what must be left out of routines and plans; one that did not is a mistake that nobody may pay for.
+        logger.error("held back: %s offers %s", turn.frame.kind, ", ".join(used))
+        return Words(turn.say("held_back"))
+    return replace(part, buttons=_buttons(turn, part.buttons), products=_allowed(turn, part.products))
+
+
+def _offers(turn: Turn, part: Offers) -> Part:
+    part = replace(part, buttons=_buttons(turn, part.buttons))
+    if not part.for_use:
+        return part
+    allowed = _allowed(turn, part.offers)
+    if allowed or not part.offers:
+        return replace(part, offers=allowed)
+    return Words(turn.say("held_back_products"))
+
+
+def _allowed(turn: Turn, offers: Sequence[Offer]) -> Sequence[Offer]:
+    return [one for one in offers if not _speaks_against(turn, one)]
+
+
+def _speaks_against(turn: Turn, offer: Offer) -> bool:
+    found = conflicts(turn.knowledge, item(turn.resources, offer.product), turn.person)
+    words = " ".join((*offer.product.ingredients, offer.product.title)).lower()
+    named = any(one in words for one in turn.person.allergies if turn.knowledge.subject(one) is None)
+    return named or any(one.verdict in AGAINST for one in found)
+
+
+def _buttons(turn: Turn, buttons: Sequence[Button]) -> List[Button]:
+    """The buttons whose words name nothing that must be left."""
+    names = turn.knowledge.names
+    return [one for one in buttons if not gate.is_held(turn.knowledge, names.find(one["title"]), turn.person)]

@@ -1,0 +1,113 @@
+"""What the person tells about themself: kept, corrected, shown, forgotten."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.answers.answer import Answer, Part, Statements, Words
+from bot.answers.turn import Turn
+from bot.answers.wording import listed
+from bot.phrases import inside
+from bot.rules.advice import Advice, Profile, Question, merge
+from bot.rules.answers import answer
+from bot.rules.knowledge import Knowledge
+from bot.rules.names import step_name
+from bot.understanding.frame import CONTENT, NEGATED
+from bot.understanding.memory import Memory
+
+OTHERS_CALLED = {"she": "her", "he": "him"}
+
+
+def tell_profile(turn: Turn) -> Answer:
+    """ "My skin is oily and I'm pregnant": keeps it, says so, and what it changes."""
+    avoided = turn.frame.ids(*CONTENT, role=NEGATED)
+    person = replace(turn.person, avoids=merge(turn.person.avoids, avoided))
+    memory = turn.memory
+    if memory.other is None or turn.frame.whose != "other":
+        memory = replace(memory, person=person)
+    before = turn.before
+    if person == before or person.empty:
+        asked = replace(turn.asked, kind="for_concern")
+        if asked.needs and not person.empty:
+            advice = answer(turn.knowledge, asked)
+            return turn.answer(Statements(advice), memory=turn.remembered(advice, asked))
+        return turn.reply(turn.say("profile_ask"))
+    said = described(turn, person)
+    key = "profile_kept_other" if turn.frame.whose == "other" else "profile_kept"
+    text = turn.say(key, profile=said, whom=OTHERS_CALLED.get(turn.memory.whom, turn.memory.whom))
+    advice = _what_it_changes(turn, person)
+    part: Part = Words(text) if advice is None else Statements(replace(advice, follow_ups=()), intro=text, cite=False)
+    return turn.answer(part, memory=replace(memory, lost=0))
+
+
+def _what_it_changes(turn: Turn, person: Profile) -> Advice | None:
+    """What the rules say to somebody like this, of what was asked about just before where there was something; None where they
+    have nothing to say."""
+    data = turn.knowledge
+    subjects = tuple(one for one in turn.memory.asked.subjects if one not in data.terms)[:1]
+    needs = person.skin_types or person.concerns
+    if person.procedure:
+        entry = data.safety[person.procedure]
+        return answer(data, Question("medical", safety=(person.procedure,), profile=person)) if entry else None
+    if person.pregnant:
+        asked = Question("pregnancy", profile=person)
+    elif person.safety:
+        asked = Question("medical", safety=person.safety, profile=person)
+    elif needs:
+        asked = Question("for_skin_type", subjects if person.skin_types else (), needs=needs, profile=person)
+    elif person.age is not None:
+        asked = Question("age", profile=person)
+    else:
+        return None
+    found = answer(data, asked)
+    return replace(found, lines=found.lines[:1], verdict=None)
+
+
+def described(turn: Turn, known: Profile) -> str:
+    """The profile in words: "oily, sensitive skin; pregnant; 34 years old"."""
+    data, parts = turn.knowledge, []
+    if known.skin_types:
+        parts.append(turn.say("profile_skin", skin=", ".join(data.skin_types[one].name for one in known.skin_types if one in data.skin_types)))
+    if known.concerns:
+        parts.append(turn.say("profile_concerns", concerns=", ".join(data.concerns[one].name for one in known.concerns if one in data.concerns)))
+    if known.pregnant:
+        parts.append(turn.say("profile_pregnant"))
+    if known.age is not None:
+        parts.append(turn.say("profile_age", age=str(known.age)))
+    if known.beginner is not None:
+        parts.append(turn.say("profile_beginner" if known.beginner else "profile_experienced"))
+    if known.irritated:
+        parts.append(turn.say("profile_irritated"))
+    if known.routine:
+        parts.append(turn.say("profile_routine", steps=", ".join(step_name(data, step) for step in known.routine)))
+    parts.extend(data.safety[one].name for one in known.safety)
+    if known.allergies:
+        parts.append(turn.say("profile_allergies", subjects=listed([_called(data, one) for one in known.allergies])))
+    if known.procedure:
+        parts.append(turn.say("profile_procedure"))
+    if known.red_flag:
+        parts.append(turn.say("profile_red_flag"))
+    parts.extend(turn.say("profile_avoids", subject=_called(data, one)) for one in known.avoids)
+    return "; ".join(map(inside, parts))
+
+
+def _called(knowledge: Knowledge, subject_id: str) -> str:
+    subject = knowledge.subject(subject_id)
+    return subject.name if subject else subject_id
+
+
+def profile(turn: Turn) -> Answer:
+    """ "What do you know about me?" """
+    known = turn.memory.person
+    key = "profile_nothing" if known.empty else "profile_known"
+    return turn.reply(turn.say(key, profile=described(turn, known)))
+
+
+def forget_me(turn: Turn) -> Answer:
+    """ "Forget me": everything kept about the person is dropped."""
+    return turn.reply(turn.say("forgotten"), memory=Memory())
+
+
+def start_over(turn: Turn) -> Answer:
+    """ "Start over": everything but the profile, because a pregnancy or an allergy still holds."""
+    return turn.reply(turn.say("started_over"), memory=Memory(person=turn.memory.person))

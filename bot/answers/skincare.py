@@ -1,0 +1,76 @@
+"""Answers skincare questions: about a product of the shop where one is meant, else through the rules alone."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import replace
+
+from bot.answers.answer import Answer, Statements
+from bot.answers.products.about import about
+from bot.answers.turn import Turn
+from bot.rules.advice import Advice, Question
+from bot.rules.answers import answer
+from bot.rules.changes import changed_by
+from bot.rules.reasons import promising_no_date, promising_no_lasting_change, promising_nothing
+from bot.rules.safety import red_flags
+from bot.store.errors import StoreError
+
+logger = logging.getLogger(__name__)
+NEVER_OF_PRODUCTS = frozenset({"report_reaction", "reaction", "comedogenic", "cause", "popular", "my_skin_type", "changed_by"})
+OF_RESULTS = frozenset({"for_concern", "results", "evidence", "benefits"})
+# Kinds whose verdict answers the very question asked; elsewhere "yes" could contradict it ("can I skip it?").
+YES_OR_NO = frozenset({
+    "frequency", "together", "rinse_off", "replace", "pregnancy", "for_skin_type", "age", "percent", "can_use", "need",
+    "next_step", "how_many_at_once", "spoiled", "twice_a_day", "order_check", "different_times", "changed_by", "medical", "allergy",
+    "for_concern", "comedogenic", "vegan", "purging", "waiting_time", "time_of_day", "sunscreen",
+})
+
+
+def skincare(turn: Turn) -> Answer:
+    """Answers one question and remembers it."""
+    kind = turn.frame.kind
+    if kind not in NEVER_OF_PRODUCTS:
+        try:
+            found = about(turn)
+        except StoreError as error:
+            # What can be said without the product is said then.
+            logger.error("a product could not be looked up: %s", error)
+            found = None
+        if found is not None:
+            return found
+    asked = turn.asked
+    if kind == "report_reaction" and not set(asked.safety) & red_flags(turn.knowledge):
+        asked = replace(asked, kind="reaction")
+    advice = _promising_no_more(turn, answer(turn.knowledge, asked))
+    return turn.answer(Statements(advice, polar=says_yes_or_no(turn, asked)), memory=turn.remembered(advice, asked))
+
+
+def says_yes_or_no(turn: Turn, asked: Question) -> bool:
+    """True where the verdict answers the very question: yes or no was asked, and yes would not say the contrary."""
+    frame = turn.frame
+    if frame.turned or frame.has("can_i_not") or (asked.kind == "need" and frame.has("can_i_skip")):
+        return False
+    return asked.polar and asked.kind in YES_OR_NO and not frame.has("turned_round", "or")
+
+
+def _promising_no_more(turn: Turn, advice: Advice) -> Advice:
+    """No cosmetic cures, works overnight or for good: an answer to such a question does not say so."""
+    frame, asked = turn.frame, turn.asked
+    if not asked.polar:
+        return advice
+    if frame.has("cures"):
+        return promising_nothing(advice)
+    if asked.kind in OF_RESULTS and frame.has("overnight"):
+        return promising_no_date(advice)
+    if asked.kind in OF_RESULTS and frame.has("for_good"):
+        return promising_no_lasting_change(advice)
+    return advice
+
+
+def changed(turn: Turn) -> Answer:
+    """What the person just told changes in what was talked of before."""
+    subjects = turn.memory.asked.recent or turn.memory.asked.subjects
+    advice = changed_by(turn.knowledge, subjects, turn.person)
+    asks = turn.frame.has("changes_anything") and turn.frame.polar
+    asked = replace(turn.asked, kind="changed_by", subjects=subjects)
+    return turn.answer(Statements(advice, polar=asks), memory=turn.remembered(advice, asked))

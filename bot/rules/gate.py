@@ -1,0 +1,125 @@
+"""The last word before anything leaves: what this person must not be told to use, whatever was asked.
+
+Every statement says by id what it recommends. Against the person (pregnant, young, with a medicine, a condition, an allergy,
+irritated skin, after a procedure) what is recommended and must not be is taken out, with the reason in its place and what fits
+instead; a plain yes never stands over what they must leave, over what nobody knows, or for somebody of whom nothing can be known.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Iterable, Sequence
+
+from bot.rules.advice import Advice, FollowUp, Line, Profile, Question, merge
+from bot.rules.choosing import fitting_instead
+from bot.rules.knowledge import Knowledge
+from bot.rules.names import several
+from bot.rules.routine_guard import held_back, not_to_add
+from bot.rules.safety import USE_NOW, is_strong
+from bot.rules.schema import Verdict
+
+MOST_REASONS = 2
+MOST_INSTEAD = 3
+# Kinds of question whose answer tells how to use something.
+OF_USE = USE_NOW | {"twice_a_day", "different_times", "plan_week", "results", "benefits"}
+# Kinds that are about what must be left, or about the very reason to leave it.
+ABOUT_LEAVING = frozenset({"pregnancy", "pregnancy_used", "medical", "allergy", "side_effects", "changed_by", "avoid_mixing", "difference", "what_is"})
+YES = frozenset({Verdict.YES, Verdict.CAREFUL, Verdict.DEPENDS})
+
+
+def held(knowledge: Knowledge, subject_id: str, person: Profile) -> Advice | None:
+    """Why this person must not be told to use something; None where nothing speaks against it. The verdict is no or doctor."""
+    return held_back(knowledge, subject_id, person) or not_to_add(knowledge, subject_id, person)
+
+
+def is_held(knowledge: Knowledge, ids: Iterable[str], person: Profile) -> bool:
+    """True where one of these must not be recommended to this person."""
+    return any(held(knowledge, one, person) for one in ids)
+
+
+def checked(knowledge: Knowledge, question: Question, advice: Advice, person: Profile, sure: bool = True) -> Advice:
+    """The advice as this person may be given it.
+
+    Args:
+        question: what was asked.
+        advice: what the rules say to it.
+        person: whom it is for.
+        sure: false where it may be another question, or the person could not be remembered.
+    """
+    advice = _without_held(knowledge, question, advice, person)
+    advice = _about_held(knowledge, question, advice, person)
+    if advice.verdict is Verdict.YES and not sure:
+        advice = replace(advice, verdict=None)
+    if advice.verdict is Verdict.YES and question.unknown:
+        advice = replace(advice, verdict=Verdict.UNKNOWN)
+    if advice.verdict is Verdict.YES and len([one for one in question.subjects if is_strong(knowledge, one)]) > 1:
+        advice = advice.with_cautions([Line(key="two_strong")])
+    return replace(advice, follow_ups=_questions(knowledge, question, advice, person))
+
+
+def _without_held(knowledge: Knowledge, question: Question, advice: Advice, person: Profile) -> Advice:
+    """The advice without lines that recommend what must be left; the reasons and what fits stand in their place."""
+    reasons: dict[str, Advice] = {}
+    for line in (*advice.lines, *advice.cautions):
+        for one in line.recommends:
+            if one not in reasons and (why := held(knowledge, one, person)):
+                reasons[one] = why
+    if not reasons:
+        return replace(advice, more=_fine(knowledge, advice.more, person), why=_fine(knowledge, advice.why, person))
+    lines, cautions = _fine(knowledge, advice.lines, person), _fine(knowledge, advice.cautions, person)
+    said = list(reasons.values())[:MOST_REASONS]
+    why = [one.lines[0] for one in said if one.lines[0] not in lines]
+    instead = _instead(knowledge, question, person)
+    verdict = min((one.verdict for one in said if one.verdict), key=(Verdict.NO, Verdict.DOCTOR).index)
+    kept = advice.verdict if advice.verdict in (Verdict.NO, Verdict.DOCTOR) else verdict if not lines else None
+    return replace(
+        advice,
+        verdict=kept,
+        lines=(*lines, *instead, *why) if lines else (*why, *instead),
+        cautions=cautions,
+        more=_fine(knowledge, advice.more, person),
+        why=tuple(one.lines[0] for one in said),
+        sources=merge(*(one.sources for one in said), advice.sources),
+    )
+
+
+def _instead(knowledge: Knowledge, question: Question, person: Profile) -> tuple[Line, ...]:
+    """What fits this person for the concerns or the skin named."""
+    fitting = fitting_instead(knowledge, question, person)[:MOST_INSTEAD]
+    params = {"others": several(knowledge, fitting, last="or")}
+    return (Line(key="fits_instead", params=params, recommends=tuple(fitting)),) if fitting else ()
+
+
+def _fine(knowledge: Knowledge, lines: Sequence[Line], person: Profile) -> tuple[Line, ...]:
+    return tuple(line for line in lines if not is_held(knowledge, line.recommends, person))
+
+
+def _about_held(knowledge: Knowledge, question: Question, advice: Advice, person: Profile) -> Advice:
+    """With a subject that must be left no yes stands, and its reason comes first; the general answer would say how to use it."""
+    if question.kind in ABOUT_LEAVING or question.kind not in OF_USE:
+        return advice
+    asked = question.subjects or question.forms
+    found = [(one, why) for one in asked if (why := held(knowledge, one, person))]
+    if not found or advice.verdict in (Verdict.NO, Verdict.DOCTOR):
+        return advice
+    said = [why for _, why in found][:MOST_REASONS]
+    lines = tuple(dict.fromkeys(line for why in said for line in why.lines))
+    verdict = Verdict.NO if any(why.verdict is Verdict.NO for why in said) else Verdict.DOCTOR
+    rest = _instead(knowledge, question, person)
+    return replace(
+        advice, verdict=verdict, lines=(*lines, *rest), cautions=(), more=(), sources=merge(*(why.sources for why in said)),
+        why=tuple(line for why in said for line in why.lines),
+    )
+
+
+def _questions(knowledge: Knowledge, question: Question, advice: Advice, person: Profile) -> tuple[FollowUp, ...]:
+    """The questions that may come next: none about using what must be left, or what was just refused."""
+    refused = set(question.subjects) if advice.verdict is Verdict.NO else set()
+    return tuple(one for one in advice.follow_ups if may_ask(knowledge, one, person, refused))
+
+
+def may_ask(knowledge: Knowledge, item: FollowUp, person: Profile, refused: Iterable[str] = ()) -> bool:
+    """True for a question that may be offered as a button."""
+    if item.kind not in OF_USE:
+        return True
+    return not set(item.subjects) & set(refused) and not is_held(knowledge, item.subjects, person)

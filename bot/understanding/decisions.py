@@ -1,0 +1,291 @@
+"""Which kind of question a message means in its conversation, where that is another than its words alone say.
+
+Each decision is one way in which a conversation makes a message mean another kind. They are asked in the order of
+`DECISIONS`; the first that names a kind decides.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Callable, Sequence, Tuple
+
+from bot.rules.advice import Profile
+from bot.rules.knowledge import Knowledge
+from bot.understanding import finder, shopping, wishes
+from bot.understanding.frame import (
+    ASKED_ABOUT,
+    LOST,
+    NEEDS,
+    NEGATED,
+    SUBJECTS,
+    SURE,
+    UNSURE,
+    Frame,
+    kind_of_intent,
+    likely,
+)
+from bot.understanding.memory import Memory
+from bot.understanding.reader import OTHER
+from bot.understanding.routine import meant as routines
+
+FOLLOW_UP, CHANGED_BY, UNKNOWN_KIND, NOT_UNDERSTOOD = "follow_up", "changed_by", "did_you_mean", "lost"
+MINDED = frozenset({"medicine", "condition", "procedure"})
+OF_SHOP = frozenset({"find_product", "find_similar", "price", "stock", "product_ingredients", "vegan", "new", "start_finder"})
+ROUTINES = frozenset({"build_routine", "check_routine", "plan_week"})
+# What a question without a subject of its own means behind another one of the same message: "do you ship to Spain and how
+# much is it?"
+AFTER = {
+    "delivery_area": {"price": "delivery_cost", "results": "delivery_time"},
+    "delivery_time": {"price": "delivery_cost"},
+    "delivery_cost": {"results": "delivery_time"},
+    "carrier": {"price": "delivery_cost"},
+    "return": {"results": "refund"},
+    "purging": {"shelf_life": "purging", "results": "purging"},
+    "irritation": {"shelf_life": "irritation", "results": "irritation"},
+    "tell_profile": {"source": "cause"},
+    "label": {"authenticity": "label"},
+    "what_is": {"authenticity": "evidence"},
+}
+
+
+@dataclass(frozen=True)
+class Context:
+    """What a decision may look at."""
+
+    frame: Frame
+    memory: Memory
+    person: Profile
+    knowledge: Knowledge
+    page: str
+
+
+Decision = Callable[[Context], str]
+
+
+def _is_bare(context: Context) -> bool:
+    return not context.frame.of(*ASKED_ABOUT, *NEEDS, "product")
+
+
+# Decisions, each the one kind that the message means in this conversation, or nothing.
+
+
+def the_finder_listens(context: Context) -> str:
+    """A search is open, and the message is for it."""
+    return "finder" if finder.listens(context.frame, context.memory) else ""
+
+
+def is_forced(context: Context) -> str:
+    """A red flag, a pasted label and another language stay what they are."""
+    return context.frame.kind if context.frame.kind in ("report_reaction", "read_label", "language") else ""
+
+
+def behind_another_question(context: Context) -> str:
+    """A bare question behind one of the same message means something of that one."""
+    before = context.memory.asked.kind or context.memory.shown.policy
+    before = context.memory.shown.policy or before if context.frame.follows else ""
+    return AFTER.get(before, {}).get(context.frame.kind, "") if before and _is_bare(context) else ""
+
+
+def asks_what_changes(context: Context) -> str:
+    """Something told of the person after an answer that it may change: "I have rosacea though", "does that change anything?"."""
+    frame, memory = context.frame, context.memory
+    if not memory.asked.subjects or frame.of(*SUBJECTS, "product"):
+        return ""
+    fresh = _health(context.person) != _health(memory.person) and frame.whose != OTHER
+    asks = frame.has("changes_anything")
+    tells = fresh and frame.kind in ("tell_profile", "medical", "pregnancy", "allergy", "age", "for_concern", FOLLOW_UP) and not frame.polar
+    return CHANGED_BY if (fresh and asks) or tells else ""
+
+
+def _health(person: Profile) -> Tuple[object, ...]:
+    return person.pregnant, person.age, person.safety, person.allergies, person.irritated, person.procedure, person.skin_types
+
+
+def all_of_them_together(context: Context) -> str:
+    """ "So can I use all three?" after several were named."""
+    recent = context.memory.asked.recent
+    asks = context.frame.has("all_of_them") and not context.frame.of(*SUBJECTS, "product") and len(recent) > 1
+    return "together" if asks and not context.memory.shown.listed else ""
+
+
+def uses_two_codes(context: Context) -> str:
+    """ "Can I use two?" behind a question about discounts."""
+    return "discount" if shopping.uses_two_codes(context.frame, context.memory) else ""
+
+
+def what_to_drop(context: Context) -> str:
+    """Which step of the routine built last to leave out first."""
+    return "what_to_drop" if routines.asks_what_to_drop(context.frame, context.memory, context.knowledge) else ""
+
+
+def date_on_a_pack(context: Context) -> str:
+    """A printed date, or the words by one."""
+    return "date_on_pack" if context.frame.has("about_pack_dates") else ""
+
+
+def sizes_of_products(context: Context) -> str:
+    """How big products of a kind are, or those listed."""
+    return "sizes" if shopping.asks_for_sizes(context.frame, context.memory) else ""
+
+
+def which_of_those_shown(context: Context) -> str:
+    """Which of the products shown last fits."""
+    return "which_of" if shopping.asks_which(context.frame, context.memory, context.knowledge) else ""
+
+
+def a_list_goes_on(context: Context) -> str:
+    """The next page of a list, or its cheaper ones."""
+    frame, memory = context.frame, context.memory
+    if frame.kind in ("show_more", "find_similar", "find_product", "follow_up") or frame.band != SURE:
+        if shopping.wants_next_page(frame, memory):
+            return "next_page"
+        if shopping.asks_for_cheaper(frame, memory):
+            return "cheaper_ones"
+    return ""
+
+
+def products_of_the_shop(context: Context) -> str:
+    """Products of the shop for a need or of a kind: "what do you have for brown spots?"."""
+    of_shop = context.frame.kind in OF_SHOP or context.frame.kind in ROUTINES
+    return "find_product" if not of_shop and shopping.asks_for_products(context.frame, context.knowledge) else ""
+
+
+def a_routine_is_meant(context: Context) -> str:
+    """Products used together are a routine; a wish after a built one changes it."""
+    return routines.meant(context.frame, context.memory, context.knowledge)
+
+
+def something_else_than_a_routine(context: Context) -> str:
+    """What sounds like a routine and goes on with another talk, or asks what a word means."""
+    frame, memory = context.frame, context.memory
+    if frame.kind == "check_routine":
+        return routines.check_is_really_something_else(frame, memory, context.knowledge)
+    if frame.kind == "plan_week" and routines.week_is_really_a_question(frame):
+        return "what_is"
+    if frame.kind == "plan_week" and routines.week_is_really_a_check(frame, context.knowledge):
+        return "check_routine"
+    return "check_routine" if frame.kind == "build_routine" and routines.names_own_products(frame) else ""
+
+
+def cheaper_routine_or_product(context: Context) -> str:
+    """ "Any cheaper?" about what was shown last, which asks for no discount."""
+    return shopping.cheaper_means(context.frame, context.memory, context.page)
+
+
+def narrows_the_list(context: Context) -> str:
+    """A short message that adds a wish to those of the list shown last."""
+    frame, memory = context.frame, context.memory
+    if frame.kind in ("tell_profile", FOLLOW_UP) and wishes.plainly_narrows(frame, memory):
+        return "find_product"
+    return "find_product" if frame.band != SURE and wishes.narrows(frame, memory) else ""
+
+
+def skincare_after_all(context: Context) -> str:
+    """A short, bare message that means the last skincare question, where it would otherwise be one about the shop."""
+    return shopping.skincare_instead(context.frame, context.memory, context.page)
+
+
+def goes_on(context: Context) -> str:
+    """ "And serum?": the last question again."""
+    frame, memory = context.frame, context.memory
+    plainly = frame.has("goes_on") and not frame.has("goes_on_asking") and len(frame.words) <= 12
+    if frame.kind != FOLLOW_UP and not (plainly and (memory.shown.kind or memory.shown.handle)):
+        return ""
+    if memory.asked.kind in ROUTINES and frame.kind == FOLLOW_UP:
+        return memory.asked.kind
+    if memory.shown.kind:
+        return memory.shown.kind
+    if frame.of("country") and not frame.of(*ASKED_ABOUT):
+        return "delivery_area"
+    return FOLLOW_UP
+
+
+def starts_again_with_a_product(context: Context) -> str:
+    """ "When can I start again?" after a talk of skincare means the product, not the conversation."""
+    asks = context.frame.kind == "start_over" and context.memory.asked.kind and context.frame.has("question_word")
+    return "restart" if asks else ""
+
+
+def names_what_it_wants(context: Context) -> str:
+    """ "Which niacinamide serum should I get": what is in it was decided already, and no question of the finder asks for it."""
+    wants = context.frame.kind == "start_finder" and context.frame.ids("ingredient", "family")
+    return "find_product" if wants else ""
+
+
+def plain_though_unsure(context: Context) -> str:
+    """What needs no classifier to be understood, where it is unsure or lost: health, irritated skin, a term, the shop's topics,
+    products with wishes, the routine spoken of; then the likeliest guess where a subject leaves little else to mean."""
+    frame, memory, knowledge = context.frame, context.memory, context.knowledge
+    if frame.band == SURE or frame.rules:
+        return ""
+    guesses = [kind_of_intent(name) for name in likely(frame)]
+    if memory.asked.kind in ROUTINES and memory.asked.kind in guesses:
+        return memory.asked.kind
+    minded = [one for one in frame.of("safety") if knowledge.safety[one.id].kind in MINDED and one.role != NEGATED]
+    if frame.has("irritated_skin") and "irritation" in guesses:
+        return "irritation"
+    found = _about_a_term(frame, knowledge, guesses)
+    if found:
+        return found
+    if shopping.lists_wishes(frame, knowledge) or shopping.asks_for_products(frame, knowledge):
+        return "find_product"
+    return _best_guess(context, guesses) or ("medical" if minded else "")
+
+
+def _about_a_term(frame: Frame, knowledge: Knowledge, guesses: Sequence[str]) -> str:
+    terms = [knowledge.terms[one] for one in frame.ids("term")]
+    spoken = {kind for term in terms for kind in (*term.covers, *term.facts)}
+    alone = not frame.of(*SUBJECTS, *NEEDS)
+    found = next((one for one in guesses if one in spoken), "")
+    return found or ("what_is" if alone and any(not term.aspect for term in terms) else "")
+
+
+def _best_guess(context: Context, guesses: Sequence[str]) -> str:
+    """The likeliest guess, where the message names a subject for it, or the conversation has one; never of small talk."""
+    frame, memory = context.frame, context.memory
+    guess = guesses[0] if guesses else ""
+    if not guess or guess in SMALL_TALK or frame.band == LOST:
+        return ""
+    named = frame.of(*ASKED_ABOUT, *NEEDS, "product", "safety")
+    refers = memory.asked.named and (frame.short or frame.has("points_back"))
+    return guess if named or refers else ""
+
+
+SMALL_TALK = frozenset({
+    "greet", "goodbye", "thank", "affirm", "deny", "bot_identity", "capabilities", "how_are_you", "insult", "language", "out_of_scope",
+    "forget_me", "start_over", "profile", "human",
+})
+
+
+def not_understood(context: Context) -> str:
+    """Nothing decides: a question back, or plainly lost."""
+    band = context.frame.band
+    if band == SURE or context.frame.rules:
+        return ""
+    return UNKNOWN_KIND if band == UNSURE else NOT_UNDERSTOOD
+
+
+DECISIONS: Sequence[Decision] = (
+    is_forced,
+    the_finder_listens,
+    behind_another_question,
+    asks_what_changes,
+    all_of_them_together,
+    uses_two_codes,
+    what_to_drop,
+    date_on_a_pack,
+    sizes_of_products,
+    which_of_those_shown,
+    a_list_goes_on,
+    products_of_the_shop,
+    cheaper_routine_or_product,
+    a_routine_is_meant,
+    something_else_than_a_routine,
+    narrows_the_list,
+    skincare_after_all,
+    goes_on,
+    starts_again_with_a_product,
+    names_what_it_wants,
+    plain_though_unsure,
+    not_understood,
+)

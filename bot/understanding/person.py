@@ -1,0 +1,112 @@
+"""What a message tells of a person: skin, age, pregnancy, allergies, medicines, what their skin went through lately."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Sequence
+
+from bot.rules.advice import Profile, merge
+from bot.rules.knowledge import Knowledge
+from bot.rules.routine_guard import IRRITATED
+from bot.rules.safety import URGENCY
+from bot.understanding.frame import ALLERGIC, NEGATED, SUBJECTS, Frame
+
+DAY = 24 * 60 * 60.0
+# Longer than skin takes to renew what was burnt or inflamed at the surface, so that nobody is waved on too early.
+KEPT = 28 * DAY
+# Days after which what somebody stopped taking no longer counts.
+OVER_AFTER = 183
+PREGNANCY = "pregnancy"
+# Procedures that skin must recover from.
+RECOVERED_FROM = frozenset({"before_wax_peel_laser"})
+UNNAMED = "lasting_reaction"
+REPORTS, TELLS = "report_reaction", "tell_profile"
+# Whoever asks about irritated skin has it, though they may not say "my": "overdid it with acids, everything stings".
+OF_IRRITATED_SKIN = frozenset({"irritation", REPORTS})
+MOST_CONCERNS = 4
+OF_OTHERS = "other"
+
+
+def told(frame: Frame, known: Profile, knowledge: Knowledge, now: float) -> Profile:
+    """What is known of a person after a message that is about them; a new skin type replaces the old one.
+
+    Args:
+        frame: the message.
+        known: what was known before.
+        now: when the message came, in seconds since 1970.
+    """
+    known = _reactions(frame, _procedures(frame, known, now), knowledge, now)
+    known = _health(frame, known, knowledge)
+    if frame.whose != OF_OTHERS and not frame.has("first_person") and frame.kind != TELLS:
+        irritated = frame.kind in OF_IRRITATED_SKIN and frame.has("irritated_skin")
+        return replace(known, irritated=True) if irritated else known
+    return _skin(frame, known)
+
+
+def _skin(frame: Frame, known: Profile) -> Profile:
+    skin_types = frame.ids("skin_type")
+    if skin_types:
+        known = replace(known, skin_types=skin_types)
+    concerns = frame.ids("concern")
+    if concerns:
+        known = replace(known, concerns=merge(concerns, known.concerns)[:MOST_CONCERNS])
+    if frame.has("experienced"):
+        known = replace(known, beginner=False)
+    elif frame.has("beginner"):
+        known = replace(known, beginner=True)
+    if frame.has("calm_again"):
+        return replace(known, irritated=False, concerns=tuple(one for one in known.concerns if one != IRRITATED))
+    return replace(known, irritated=known.irritated or frame.has("irritated_skin"))
+
+
+def _health(frame: Frame, known: Profile, knowledge: Knowledge) -> Profile:
+    """Age, pregnancy, allergies, medicines and conditions: they count however they are told ("salicylic acid, 13 yo ok?"), and
+    none is ever taken back but by saying that it does not hold."""
+    age = frame.number("age")
+    if age is not None:
+        known = replace(known, age=int(age))
+    if frame.has("pregnant_maybe"):
+        known = replace(known, pregnant=True)
+    for mention in frame.of("safety"):
+        denied = mention.role == NEGATED
+        kind = knowledge.safety[mention.id].kind
+        if mention.id == PREGNANCY:
+            known = replace(known, pregnant=not denied)
+        elif kind in ("allergy", "medicine", "condition"):
+            over = denied or _is_over(frame)
+            kept = tuple(one for one in known.safety if one != mention.id)
+            known = replace(known, safety=kept if over else merge(known.safety, (mention.id,)))
+    allergies = frame.ids(*SUBJECTS, "unknown", role=ALLERGIC)
+    return replace(known, allergies=merge(known.allergies, allergies)) if allergies else known
+
+
+def _is_over(frame: Frame) -> bool:
+    """True for "stopped it eight months ago"."""
+    days = [one.number for one in frame.quantities if one.measures == "duration"]
+    return frame.has("stopped_long_ago") and bool(days) and max(days) >= OVER_AFTER
+
+
+def _named(frame: Frame) -> Sequence[str]:
+    return [one.id for one in frame.of("safety") if one.role != NEGATED]
+
+
+def _reactions(frame: Frame, known: Profile, knowledge: Knowledge, now: float) -> Profile:
+    """The red flag of the message is kept for a while, so that "may I use it again?" stays careful."""
+    named = _named(frame)
+    flags = [one for one in named if knowledge.safety[one].after]
+    if not flags and frame.kind == REPORTS and not named:
+        flags = [UNNAMED]
+    if flags:
+        gravest = min(flags, key=lambda one: URGENCY.index(knowledge.safety[one].urgency))
+        return replace(known, red_flag=gravest, red_flag_at=now)
+    past = known.red_flag and now - known.red_flag_at > KEPT
+    return replace(known, red_flag="", red_flag_at=0.0) if past else known
+
+
+def _procedures(frame: Frame, known: Profile, now: float) -> Profile:
+    """The waxing, peel or laser of the message, or nothing of one that is long past."""
+    named = [one for one in _named(frame) if one in RECOVERED_FROM]
+    if named:
+        return replace(known, procedure=named[0], procedure_at=now)
+    past = known.procedure and now - known.procedure_at > KEPT
+    return replace(known, procedure="", procedure_at=0.0) if past else known
