@@ -73,7 +73,7 @@ def _is_bare(context: Context) -> bool:
 
 def the_finder_listens(context: Context) -> str:
     """A search is open, and the message is for it."""
-    return "finder" if finder.listens(context.frame, context.memory) else ""
+    return "finder" if finder.listens(context.frame, context.memory, context.knowledge) else ""
 
 
 def is_forced(context: Context) -> str:
