@@ -12,9 +12,10 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions import conversation, memory
 from actions.resources import knowledge
 from actions.wording import Wording, show
-from bot.rules.advice import Question
+from bot.rules.advice import Advice, Question
 from bot.rules.answers import answer
-from bot.rules.reasons import promising_no_date, promising_no_lasting_change, promising_nothing, without_yes
+from bot.rules.reasons import promising_no_date, promising_no_lasting_change, promising_nothing
+from bot.rules.schema import Verdict
 
 CURES = re.compile(r"\b(?:cures?|cured|heals?|healed)\b", re.I)
 OVERNIGHT = re.compile(
@@ -24,8 +25,6 @@ OVERNIGHT = re.compile(
 )
 FOR_GOOD = re.compile(r"\b(?:permanent(?:ly)?|for ever|forever|for good)\b", re.I)
 OF_RESULTS = frozenset({"for_concern", "results", "evidence", "benefits"})
-WHICH = re.compile(r"\b(?:which|what|whats|best|wat)\b", re.I)
-OF_CHOICE = frozenset({"for_concern", "for_skin_type"})
 # "Is it bad for dry skin?": yes would say the contrary of what is meant.
 TURNED = re.compile(
     r"\b(?:is|are|isn'?t|will|does|do|would|can|could|it'?s|be) (?:\w+ ){0,4}(?:bad|harmful|dangerous|unsafe|risky|wrong|harm|hurt|damage|ruin|"
@@ -33,6 +32,7 @@ TURNED = re.compile(
     re.I,
 )
 # "Can I skip it?": yes would say the contrary of "yes, it is needed".
+OF_NEED = frozenset({"need", "sunscreen"})
 SKIPS = re.compile(r"\b(?:skip|stop|leave out|leave off|drop|omit)\b", re.I)
 # Kinds whose verdict answers the very question asked; elsewhere "yes" could contradict it ("can I skip it?").
 YES_OR_NO = frozenset({
@@ -40,6 +40,12 @@ YES_OR_NO = frozenset({
     "next_step", "how_many_at_once", "spoiled", "twice_a_day", "order_check",
     "different_times",
 })
+# Of these only a plain yes or no is said; anything between stands in their words.
+PLAINLY = frozenset({"for_concern", "sunscreen", "shelf_life"})
+PLAIN = frozenset({Verdict.YES, Verdict.NO})
+# Even few words of these ask for yes or no: "centella and salicylic acid?", "what about sunscreen?".
+ALWAYS_YES_OR_NO = frozenset({"can_use", "together"})
+WHAT_ABOUT = re.compile(r"\b(?:what|how|wat|whats|hows) about\b", re.I)
 
 
 def reply(
@@ -53,19 +59,24 @@ def reply(
         advice = promising_no_date(advice)
     elif asked.polar and asked.kind in OF_RESULTS and FOR_GOOD.search(conversation.wording(tracker)):
         advice = promising_no_lasting_change(advice)
-    elif not asked.polar and asked.kind in OF_CHOICE and WHICH.search(conversation.wording(tracker)):
-        advice = without_yes(advice)
-    polar = asked.polar and asked.kind in YES_OR_NO
-    turned = _turned(asked, conversation.wording(tracker))
-    show(dispatcher, Wording(domain), advice, polar=polar and not turned, turned=turned)
+    show(dispatcher, Wording(domain), advice, polar=wants_yes_or_no(asked, advice, conversation.wording(tracker)))
     return memory.remember(tracker, asked, advice)
+
+
+def wants_yes_or_no(asked: Question, advice: Advice, message: str) -> bool:
+    """True where the verdict is a fitting first word."""
+    if _turned(asked, message):
+        return False
+    plain = advice.verdict in PLAIN
+    if asked.polar:
+        return asked.kind in YES_OR_NO or (asked.kind in PLAINLY and plain)
+    asks_more = conversation.QUESTION_WORD.search(WHAT_ABOUT.sub("", message))
+    return asked.kind in ALWAYS_YES_OR_NO and plain and not asks_more
 
 
 def _turned(asked: Question, message: str) -> bool:
     """True where yes would say the contrary of what is meant."""
-    if asked.kind == "need" and SKIPS.search(message):
-        return True
-    return asked.polar and asked.kind in YES_OR_NO and bool(TURNED.search(message))
+    return bool(TURNED.search(message)) or (asked.kind in OF_NEED and bool(SKIPS.search(message)))
 
 
 def reply_bare(

@@ -17,7 +17,8 @@ STRONG = frozenset({"regulator", "medical", "evidence"})
 SOURCE = FollowUp("source", ())
 FIRST = 3
 ITEM = "- "
-STARTS_WITH_VERDICT = ("yes", "no", "careful", "not ", "no longer", "with care", "i know of nothing", "it depends", "better not", "please", "stop")
+# Sentences that say in their own way what a verdict would; statements of the knowledge never say yes or no themselves.
+SAYS_AS_MUCH = ("not ", "no longer", "no single", "with care", "i know of nothing", "it depends", "please", "stop")
 
 
 class Wording:
@@ -72,23 +73,15 @@ def inside(text: str) -> str:
     return text[:1].lower() + text[1:]
 
 
-def body(wording: Wording, advice: Advice, polar: bool, turned: bool = False) -> str:
-    """The answer without its sources: lines and cautions, yes or no in front where one was asked for; `turned`: neither,
-    as it would say the contrary of what is meant ("is it bad to ...?")."""
+def body(wording: Wording, advice: Advice, polar: bool) -> str:
+    """The answer without its sources: lines and cautions, the verdict in front where yes or no was asked for (`polar`)."""
     sentences = list(dict.fromkeys(wording.line(line) for line in advice.lines))
-    if turned:
-        sentences = [bare(one) for one in sentences]
-    if polar and advice.verdict and not any(one.lower().startswith(STARTS_WITH_VERDICT) for one in sentences[:FIRST]):
+    if polar and advice.verdict and not any(one.lower().startswith(SAYS_AS_MUCH) for one in sentences[:FIRST]):
         sentences.insert(0, wording.say(f"verdict_{advice.verdict.value}"))
     text = flowing(sentences)
     if advice.cautions:
         text += "\n\n" + " ".join(wording.line(line) for line in advice.cautions[:2])
     return text
-
-
-def bare(sentence: str) -> str:
-    """The sentence without a yes or no in front."""
-    return capital(sentence.removeprefix("Yes, ").removeprefix("No, "))
 
 
 def flowing(sentences: Sequence[str]) -> str:
@@ -122,15 +115,13 @@ def source_line(wording: Wording, sources: Sequence[Mapping[str, Any]]) -> str:
     return wording.say("source" if strong else "source_weak", sources="; ".join(texts))
 
 
-def show(
-    dispatcher: CollectingDispatcher, wording: Wording, advice: Advice, polar: bool = False, turned: bool = False
-) -> None:
+def show(dispatcher: CollectingDispatcher, wording: Wording, advice: Advice, polar: bool = False) -> None:
     """Sends an answer: text with its source, buttons for what may come next, and the same as data for channels
-    that show it their own way. `polar` and `turned`: see `body`."""
+    that show it their own way. `polar`: see `body`."""
     verdict = advice.verdict if polar or advice.verdict is Verdict.DOCTOR else None
     cite = _has_weight(advice)
     choices = buttons(wording, _with_source(advice))
-    send(dispatcher, wording, body(wording, advice, polar, turned), verdict, advice.sources, choices, cite)
+    send(dispatcher, wording, body(wording, advice, polar), verdict, advice.sources, choices, cite)
 
 
 def send(
