@@ -63,7 +63,7 @@ class Wording:
     def body(self, advice: Advice, polar: bool) -> str:
         """The answer without its sources: lines and cautions, with `polar` yes or no in front."""
         sentences = list(dict.fromkeys(self.line(line) for line in advice.lines))
-        if polar and advice.verdict and not (sentences and _says_it(sentences[0], advice.verdict)):
+        if polar and advice.verdict and not any(_says_it(one, advice.verdict) for one in sentences[:FIRST]):
             sentences.insert(0, self.say(f"verdict_{advice.verdict.value}"))
         text = flowing(sentences)
         if advice.cautions:
@@ -103,7 +103,10 @@ class Wording:
 
 
 # Sentences of ours that are their own verdict, by how they begin; of those that send to a doctor, by a word in them.
-OWN_VERDICT = ("not ", "better ", "please ", "with care", "it depends", "stop ", "leave ", "i don't know", "almost")
+OWN_VERDICT = (
+    "not ", "no longer", "no single", "better ", "please", "with care", "it depends", "stop", "leave ", "i don't know", "i know of nothing", "almost",
+)
+FIRST = 3
 DOCTORS = ("doctor", "dermatologist", "pharmacist", "prescribed", "clinic", "midwife")
 
 
