@@ -11,7 +11,7 @@ from typing import Callable, Sequence, Tuple
 
 from bot.rules.advice import Profile
 from bot.rules.knowledge import Knowledge
-from bot.understanding import finder, shopping, wishes
+from bot.understanding import finder, labels, shopping, wishes
 from bot.understanding.frame import (
     ASKED_ABOUT,
     LOST,
@@ -71,7 +71,12 @@ def _is_bare(context: Context) -> bool:
 
 def the_finder_listens(context: Context) -> str:
     """A search is open, and the message is for it."""
-    return "finder" if finder.listens(context.frame, context.memory) else ""
+    return "finder" if finder.listens(context.frame, context.memory, context.knowledge) else ""
+
+
+def a_choice_and_no_label(context: Context) -> str:
+    """Which ingredients to choose is asked, and no list was pasted."""
+    return "for_concern" if context.frame.kind == "read_label" and labels.label_is_really_a_choice(context.frame) else ""
 
 
 def is_forced(context: Context) -> str:
@@ -116,6 +121,12 @@ def uses_two_codes(context: Context) -> str:
 def what_to_drop(context: Context) -> str:
     """Which step of the routine built last to leave out first."""
     return "what_to_drop" if routines.asks_what_to_drop(context.frame, context.memory, context.knowledge) else ""
+
+
+def what_a_routine_costs(context: Context) -> str:
+    """What the routine built last costs altogether."""
+    asks = context.frame.kind == "price" and routines.asks_what_it_costs(context.frame, context.memory)
+    return "routine_cost" if asks else ""
 
 
 def date_on_a_pack(context: Context) -> str:
@@ -208,7 +219,7 @@ def starts_again_with_a_product(context: Context) -> str:
 
 def names_what_it_wants(context: Context) -> str:
     """ "Which niacinamide serum should I get": what is in it was decided already, and no question of the finder asks for it."""
-    wants = context.frame.kind == "start_finder" and context.frame.ids("ingredient", "family")
+    wants = context.frame.kind == "start_finder" and finder.names_what_it_wants(context.frame)
     return "find_product" if wants else ""
 
 
@@ -266,6 +277,7 @@ def not_understood(context: Context) -> str:
 
 
 DECISIONS: Sequence[Decision] = (
+    a_choice_and_no_label,
     is_forced,
     the_finder_listens,
     behind_another_question,
@@ -273,6 +285,7 @@ DECISIONS: Sequence[Decision] = (
     all_of_them_together,
     uses_two_codes,
     what_to_drop,
+    what_a_routine_costs,
     date_on_a_pack,
     sizes_of_products,
     which_of_those_shown,

@@ -12,6 +12,7 @@ from typing import Tuple
 from bot.rules.advice import Profile, Question
 from bot.rules.knowledge import Knowledge
 from bot.understanding.decisions import DECISIONS, FOLLOW_UP, Context
+from bot.understanding.finder import noted
 from bot.understanding.frame import Frame
 from bot.understanding.memory import Memory
 from bot.understanding.person import told
@@ -58,7 +59,7 @@ def resolve(frame: Frame, memory: Memory, knowledge: Knowledge, page: str, now: 
     if goes_on:
         asked = followed_up(frame, memory, asked)
         frame = replace(frame, kind=asked.kind)
-    return Resolved(frame, asked, person, before, kept, why)
+    return Resolved(frame, asked, person, before, noted(frame, kept), why)
 
 
 def _person(frame: Frame, memory: Memory, knowledge: Knowledge, now: float) -> Tuple[Profile, Profile, Memory]:
