@@ -22,11 +22,12 @@ BESIDE_TYPE = {"sensitive", "dehydrated", "acne_prone"}
 
 @dataclass(frozen=True)
 class Finder:
-    """How far a search is. Only actions change it; it lives in a slot.
+    """How far a search is; the conversation's memory keeps it.
 
     `step` is the open question, empty when there is none; `settled` those answered or skipped; `types` the kinds asked
     for; `need` "daily" or "crisis"; `sensitive`, `pregnant` what was said of the two (None: nothing). `missed` counts
-    answers to the open question that were not understood; `shown` are the handles of the results so far.
+    answers to the open question that were not understood; `shown` are the handles of the results so far; `whom` says for
+    whom it is where that is not the person who writes.
     """
 
     step: str = ""
@@ -42,6 +43,7 @@ class Finder:
     missed: int = 0
     done: bool = False
     shown: tuple[str, ...] = field(default=())
+    whom: str = ""
 
     @classmethod
     def read(cls, stored: Mapping[str, Any]) -> Finder:

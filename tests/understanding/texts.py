@@ -56,6 +56,6 @@ def frame(text: str, kind: str = "", **fields: Any) -> Frame:
     cues = _cues().find(said)
     mentions = tuple(replace(one, role=one.role or cues.roles.get(one, "")) for one in found)
     quantities = tuple(Quantity(one.label, one.value, one.role or "") for one in numbers.find(text))
-    plain = tuple(word.norm for word in said if word.text not in ("^", "$"))
+    plain = tuple(word.norm for word in said if any(map(str.isalnum, word.norm)))
     made = Frame(text, words=plain, kind=kind, intent=kind, mentions=mentions, quantities=quantities, cues=cues.cues)
     return replace(made, **fields)
