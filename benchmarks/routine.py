@@ -9,7 +9,7 @@ import statistics
 import time
 from typing import Callable
 
-from actions.resources import knowledge
+from tests.knowledge import knowledge
 from bot.rules.advice import Profile
 from bot.rules.routine import check
 from bot.rules.routine_building import build

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
+from bot.answers.products.item import Items
 from bot.answers.wording import Wording
 from bot.phrases import phrases
 from bot.rules.knowledge import Knowledge, load
@@ -29,6 +30,11 @@ class Resources:
     def labels(self) -> LabelReader:
         """Reads labels with the names of the knowledge."""
         return LabelReader(self.knowledge)
+
+    @cached_property
+    def items(self) -> Items:
+        """Reads the shop's rows as the rules see them."""
+        return Items(self.knowledge, self.labels)
 
     @cached_property
     def shop(self) -> Shop:

@@ -170,8 +170,11 @@ def _is_verb(doc: Doc, start: int, end: int) -> bool:
     """True for the "am" of "I am" and "am I", which is no time of day."""
     if end - start != 1 or doc[start].lower_ != "am":
         return False
-    if doc[start].text == "AM" or (end < len(doc) and doc[end].lower_ in AFTER_AM):
+    after = doc[end].lower_ if end < len(doc) else ""
+    if doc[start].text == "AM" or after in AFTER_AM:
         return False
+    if after == "i":
+        return True
     return start == 0 or doc[start - 1].lower_ in BEFORE_AM
 
 

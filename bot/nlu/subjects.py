@@ -233,7 +233,7 @@ def _entities(doc: Doc, text: str) -> List[Dict[str, Any]]:
 
 
 def _numbers(text: str) -> List[Dict[str, Any]]:
-    found = [
+    found: List[Dict[str, Any]] = [
         {
             "entity": one.label,
             "value": one.value,

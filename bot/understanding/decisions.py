@@ -31,6 +31,8 @@ from bot.understanding.routine import meant as routines
 FOLLOW_UP, CHANGED_BY, UNKNOWN_KIND, NOT_UNDERSTOOD = "follow_up", "changed_by", "did_you_mean", "lost"
 MINDED = frozenset({"medicine", "condition", "procedure"})
 OF_SHOP = frozenset({"find_product", "find_similar", "price", "stock", "product_ingredients", "vegan", "new", "start_finder"})
+# Kinds as which "show me more" and "any cheaper?" may be read.
+OF_LISTS = frozenset({"show_more", "find_similar", "find_product", "follow_up"})
 ROUTINES = frozenset({"build_routine", "check_routine", "plan_week"})
 # What a question without a subject of its own means behind another one of the same message: "do you ship to Spain and how
 # much is it?"
@@ -136,7 +138,7 @@ def date_on_a_pack(context: Context) -> str:
 
 def sizes_of_products(context: Context) -> str:
     """How big products of a kind are, or those listed."""
-    return "sizes" if shopping.asks_for_sizes(context.frame, context.memory) else ""
+    return "sizes" if shopping.asks_for_sizes(context.frame, context.memory, context.page) else ""
 
 
 def which_of_those_shown(context: Context) -> str:
@@ -145,14 +147,15 @@ def which_of_those_shown(context: Context) -> str:
 
 
 def a_list_goes_on(context: Context) -> str:
-    """The next page of a list, or its cheaper ones."""
+    """The next page of a list, or something for less."""
     frame, memory = context.frame, context.memory
-    if frame.kind in ("show_more", "find_similar", "find_product", "follow_up") or frame.band != SURE:
-        if shopping.wants_next_page(frame, memory):
-            return "next_page"
-        if shopping.asks_for_cheaper(frame, memory):
-            return "cheaper_ones"
-    return ""
+    if frame.kind not in OF_LISTS and frame.band == SURE:
+        return ""
+    if shopping.wants_next_page(frame, memory):
+        return "next_page"
+    if shopping.cheapens_the_routine(frame, memory):
+        return "build_routine"
+    return shopping.asks_for_cheaper(frame, memory, context.page)
 
 
 def products_of_the_shop(context: Context) -> str:
@@ -178,9 +181,18 @@ def something_else_than_a_routine(context: Context) -> str:
     return "check_routine" if frame.kind == "build_routine" and routines.names_own_products(frame) else ""
 
 
-def cheaper_routine_or_product(context: Context) -> str:
-    """ "Any cheaper?" about what was shown last, which asks for no discount."""
-    return shopping.cheaper_means(context.frame, context.memory, context.page)
+def price_of_something_else(context: Context) -> str:
+    """ "Any cheaper?" that asks for no discount; the price of delivery, the cheapest of a kind, how two kinds differ."""
+    frame, memory = context.frame, context.memory
+    if frame.kind == "price" and shopping.compares_kinds(frame):
+        return "difference"
+    if shopping.price_of_delivery(frame, memory):
+        return "delivery_cost"
+    if frame.kind not in ROUTINES and shopping.cheapest_of_a_kind(frame):
+        return "price"
+    if frame.kind == "find_product" and shopping.asks_for_brands(frame):
+        return "brands"
+    return shopping.cheaper_means_no_discount(frame, memory, context.page)
 
 
 def narrows_the_list(context: Context) -> str:
@@ -204,9 +216,9 @@ def goes_on(context: Context) -> str:
         return ""
     if memory.asked.kind in ROUTINES and frame.kind == FOLLOW_UP:
         return memory.asked.kind
-    if memory.shown.kind:
-        return memory.shown.kind
-    if frame.of("country") and not frame.of(*ASKED_ABOUT):
+    if shopping.talked_of(memory):
+        return shopping.talked_of(memory)
+    if shopping.asks_where_to(frame):
         return "delivery_area"
     return FOLLOW_UP
 
@@ -238,7 +250,7 @@ def plain_though_unsure(context: Context) -> str:
     found = _about_a_term(frame, knowledge, guesses)
     if found:
         return found
-    if shopping.lists_wishes(frame, knowledge) or shopping.asks_for_products(frame, knowledge):
+    if shopping.lists_wishes(frame) or shopping.asks_for_products(frame, knowledge):
         return "find_product"
     return _best_guess(context, guesses) or ("medical" if minded else "")
 
@@ -291,7 +303,7 @@ DECISIONS: Sequence[Decision] = (
     which_of_those_shown,
     a_list_goes_on,
     products_of_the_shop,
-    cheaper_routine_or_product,
+    price_of_something_else,
     a_routine_is_meant,
     something_else_than_a_routine,
     narrows_the_list,

@@ -21,6 +21,7 @@ POINTERS: Mapping[str, frozenset[str]] = {
     "it": frozenset({"it", "its"}), "them": frozenset({"they", "them", "both", "these", "those"}), "this": frozenset({"this", "that"}),
     "one": frozenset({"one", "ones"}), "other": frozenset({"other"}),
 }
+ASKED = "asked"
 SHE, HE = frozenset({"she", "her"}), frozenset({"he", "him", "his"})
 ENTITY_ROLES = {"negated": "negated", "form": FORM, "min": "min"}
 
@@ -145,7 +146,7 @@ def _mentions(entities: Sequence[Mapping[str, object]]) -> Tuple[Mention, ...]:
 
 
 def _with_role(mention: Mention, found: Found) -> Mention:
-    role = found.roles.get(mention, "")
+    role = found.roles.get(mention, "").removeprefix(ASKED)
     return replace(mention, role=role) if role and mention.role in ("", FORM) else mention
 
 

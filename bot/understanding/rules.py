@@ -37,6 +37,7 @@ class Rule(BaseModel):
         relation: one of these relations between subjects.
         role: some mention has one of these roles.
         quantity: a number of each of these measures.
+        unknown: whether it names something that nobody knows.
         polar: whether yes or no would answer it.
         most_words: as few words, punctuation not counted.
         over: rules that it goes before.
@@ -52,6 +53,7 @@ class Rule(BaseModel):
     relation: List[str] = []
     role: List[str] = []
     quantity: List[str] = []
+    unknown: Optional[bool] = None
     polar: Optional[bool] = None
     most_words: Optional[int] = None
     over: List[str] = []
@@ -76,6 +78,7 @@ class Rule(BaseModel):
             and (not self.relation or frame.relation in self.relation)
             and (not self.role or any(one.role in self.role for one in frame.mentions))
             and all(any(one.measures == measure for one in frame.quantities) for measure in self.quantity)
+            and (self.unknown is None or bool(frame.unknown) is self.unknown)
             and (self.polar is None or frame.polar is self.polar)
             and (self.most_words is None or len(frame.words) <= self.most_words)
         )

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from actions.resources import knowledge
+from tests.knowledge import knowledge
 from bot.labels.finding import LabelFinder
 from bot.rules.labelling import LabelReader
 from tests.labels.test_parsing import CASES

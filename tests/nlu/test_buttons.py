@@ -7,15 +7,13 @@ from functools import lru_cache
 from typing import Any
 
 import pytest
-import yaml
 from rich.console import Console
 
-from actions.kinds import SHARED_INTENTS
-from bot.paths import ROOT
+from bot.phrases import phrases
 from bot.rasa.training import ensure_model
 from bot.settings import settings
+from bot.understanding.frame import SURE, frames_of
 
-RESPONSES = yaml.safe_load((ROOT / "domain.yml").read_text(encoding="utf-8"))["responses"]
 SUBJECTS = {
     "for_concern": {"subject": "dark spots", "subjects": "dark spots", "name": "dark spots"},
     "cause": {"subject": "dark spots", "subjects": "dark spots", "name": "dark spots"},
@@ -24,9 +22,7 @@ SUBJECTS = {
     "better": {"subject": "a toner", "subjects": "toner and essence", "name": "toner"},
 }
 USUAL = {"subject": "a toner", "subjects": "toner", "name": "toner"}
-QUESTIONS = [
-    (name, response[0]["text"]) for name, response in RESPONSES.items() if name.startswith("utter_question_")
-]
+QUESTIONS = sorted(key for key in phrases().keys if key.startswith("question_"))
 
 
 @lru_cache(maxsize=1)
@@ -38,11 +34,12 @@ def processor() -> Any:
     return asyncio.run(load_agent(model_path=str(model))).processor
 
 
-@pytest.mark.parametrize(("name", "text"), QUESTIONS)
-def test_a_button_is_understood_as_its_question(name: str, text: str) -> None:
+@pytest.mark.parametrize("name", QUESTIONS)
+def test_a_button_is_understood_as_its_question(name: str) -> None:
     from rasa.core.channels.channel import UserMessage
 
-    kind = name[len("utter_question_") :].removesuffix("_general")
-    message = UserMessage(text.format_map(SUBJECTS.get(kind, USUAL)))
+    kind = name.removeprefix("question_").removesuffix("_general")
+    message = UserMessage(phrases().say(name, **SUBJECTS.get(kind, USUAL)))
     parsed = asyncio.run(processor().parse_message(message))
-    assert parsed["intent"]["name"] in (kind, SHARED_INTENTS.get(kind, f"ask_{kind}")), parsed["intent_ranking"][:3]
+    frame = frames_of(parsed)[0]
+    assert frame.kind == kind and frame.band == SURE, parsed["intent_ranking"][:3]

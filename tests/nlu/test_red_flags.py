@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from actions.resources import knowledge
+from tests.knowledge import knowledge
 from bot.nlu.pipeline import SubjectFinder
 from bot.nlu.vocabulary import signs, wordings
 from bot.paths import DATA

@@ -10,7 +10,7 @@ from rasa.shared.nlu.constants import ENTITIES, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from wordfreq import top_n_list
 
-from actions.resources import knowledge
+from tests.knowledge import knowledge
 from bot.nlu.ordinary_words import KNOWN, SHORT
 from bot.nlu.pipeline import SubjectFinder
 from bot.nlu.plain import at_same_places

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from actions.resources import knowledge
+from tests.knowledge import knowledge
 from bot.rules.advice import Advice, Line, Profile, Question, joined
 from bot.rules.answers import RULES, answer, kinds
 from bot.rules.schema import Verdict

@@ -10,7 +10,7 @@ import pytest
 import yaml
 from typer.testing import CliRunner
 
-from actions.resources import knowledge
+from tests.knowledge import knowledge
 from bot.cli.app import app
 from bot.paths import KNOWLEDGE as FOLDER
 from bot.rules.checking import look_over

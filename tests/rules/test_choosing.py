@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from actions.resources import knowledge
+from tests.knowledge import knowledge
 from bot.rules.advice import Advice, Line, Profile, Question
 from bot.rules.answers import answer
 from bot.rules.choosing import MOST_CONCERNS, TEEN, age, choose, for_concern, for_skin_type, suggestions

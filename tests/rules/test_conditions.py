@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from actions.resources import knowledge
+from tests.knowledge import knowledge
 from bot.rules.advice import Profile, Question
 from bot.rules.answers import answer
 from bot.rules.schema import Verdict

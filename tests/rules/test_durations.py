@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from actions.resources import knowledge
+from tests.knowledge import knowledge
 from bot.rules.advice import Question
 from bot.rules.durations import months
 from bot.rules.keeping import shelf_life

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 import yaml
 
-from actions.resources import knowledge
+from tests.knowledge import knowledge
 from bot.rules.knowledge import FILES, KnowledgeError, load
 from bot.rules.schema import Fact, Pair
 

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from actions.resources import knowledge
+from tests.knowledge import knowledge
 from bot.rules.label_dates import MADE, UNTIL, dated
 from bot.rules.schema import Verdict
 

@@ -9,7 +9,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from actions.resources import knowledge
+from tests.knowledge import knowledge
 from bot.labels.inci import normalise_inci
 from bot.labels.parsing import parse
 from bot.rules.advice import Advice, Profile

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from actions.resources import knowledge
+from tests.knowledge import knowledge
 from bot.rules.layering import CARRIER, carrier, next_step, order, sequence, step_of
 from bot.rules.schema import Verdict
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from actions.resources import knowledge
+from tests.knowledge import knowledge
 from bot.rules.advice import Advice, Profile
 from bot.rules.knowledge import Knowledge
 from bot.rules.pairs import STRICTEST_FIRST, VERDICTS, clashes, different_times, partners, rule_for, together

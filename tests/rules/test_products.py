@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from actions.resources import knowledge
+from tests.knowledge import knowledge
 from bot.rules.advice import Profile, Question
 from bot.rules.conflicts import conflicts, harsh_for_sensitive, pregnancy_concerns
 from bot.rules.items import Item, covers, key_ingredients, strong, suggested

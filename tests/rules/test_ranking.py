@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from actions.resources import knowledge
+from tests.knowledge import knowledge
 from bot.rules.advice import Profile
 from bot.rules.items import Item
 from bot.rules.ranking import Wants, in_order, rank

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from actions.resources import knowledge
+from tests.knowledge import knowledge
 from bot.rules.advice import Profile
 from bot.rules.routine_building import Built, Wish, build, candidates, fits
 from bot.rules.routine_clashes import clash

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from actions.resources import knowledge
+from tests.knowledge import knowledge
 from bot.rules.advice import Line, Profile, Question
 from bot.rules.answers import ABOUT_USE, COMES_FIRST, PREGNANCY, answer, kinds
 from bot.rules.safety import PREGNANCY_STRICTEST, URGENCY, pregnancy, pregnancy_status, red_flags

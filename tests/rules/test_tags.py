@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from actions.resources import knowledge
+from tests.knowledge import knowledge
 from bot.rules.advice import Line, Profile, Question, in_one, line_of
 from bot.rules.answers import answer
 from bot.rules.checking_tags import mistagged

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from actions.resources import knowledge
+from tests.knowledge import knowledge
 from bot.rules.advice import Advice, Question
 from bot.rules.answers import answer
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from actions.resources import knowledge
+from tests.knowledge import knowledge
 from bot.rules.advice import Advice, Question
 from bot.rules.facts import of_subject
 from bot.rules.keeping import shelf_life

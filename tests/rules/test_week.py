@@ -7,7 +7,7 @@ from itertools import combinations
 import pytest
 from hypothesis import given
 
-from actions.resources import knowledge
+from tests.knowledge import knowledge
 from bot.rules.advice import Profile
 from bot.rules.routine_clashes import clash
 from bot.rules.routine_guard import held_back

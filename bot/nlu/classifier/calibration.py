@@ -29,8 +29,6 @@ LEAST_CLASSES = 6
 ENOUGH, MOST_ROUNDS = 6000, 12
 # How many of the messages are taken to be strangers when confidence is made a probability.
 STRANGERS = 0.1
-# Of guesses that are tied no more than this share may be right.
-TIED = 0.6
 Numbers = npt.NDArray[np.float64]
 
 
@@ -110,12 +108,10 @@ def learned(examples: Described, labels: Labels, let_in: float, given_up: float,
 
 
 def _margin(trial: _Trial) -> float:
-    """The share from which on, taken together, first guesses are right no oftener than `TIED`."""
-    order = np.argsort(-trial.second[trial.known], kind="stable")
-    shares, right = trial.second[trial.known][order], trial.right[trial.known][order]
-    mean = np.cumsum(right) / np.arange(1, len(right) + 1)
-    tied = np.flatnonzero(mean <= TIED)
-    return float(shares[tied[-1]]) if len(tied) else 1.0
+    """How likely the second guess is, as a share of the first, where the first is as often wrong as right."""
+    likely = LogisticRegression(C=1e3).fit(trial.second[trial.known][:, None], trial.right[trial.known])
+    slope, even = float(likely.coef_[0, 0]), float(likely.intercept_[0])
+    return float(np.clip(-even / slope, 0.0, 1.0)) if slope < 0 else 1.0
 
 
 def _trial(examples: Described, labels: Labels, cores: Executor) -> _Trial:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from actions.narrower import narrowed
+from tests.understanding.reading import read
 
 
 @pytest.mark.parametrize(
@@ -34,4 +34,4 @@ from actions.narrower import narrowed
     ],
 )
 def test_the_wording_narrows_the_kind(kind: str, message: str, narrow: str) -> None:
-    assert narrowed(kind, message) == narrow
+    assert read(message, kind).kind == narrow

@@ -1,0 +1,106 @@
+"""What is in a product, and whether something asked about is."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import List, Sequence
+
+from bot.answers.answer import Answer, Statements, Words
+from bot.answers.products.against import warnings
+from bot.answers.products.listing import show_list, spoke_of
+from bot.answers.products.meant import meant
+from bot.answers.products.query import query
+from bot.answers.turn import Turn
+from bot.rules.answers import answer
+from bot.rules.names import several
+from bot.store.views import ProductView
+from bot.understanding.frame import CONTENT, NEGATED
+from bot.understanding.shopping import named_types
+from bot.understanding.wishes import wish_of
+
+FRAGRANCE = "fragrance"
+MOST_NAMED = 3
+MOST_INGREDIENTS = 12
+
+
+def product_ingredients(turn: Turn) -> Answer:
+    """What is in the product meant, and whether the ingredient asked about is; without a product which of the shop's hold
+    it, whether the label read last does, or what it is."""
+    found = meant(turn)[:1]
+    if found:
+        return _of_product(turn, found[0])
+    named = tuple(dict.fromkeys(one.id for one in turn.frame.of(*CONTENT) if one.role in ("", NEGATED)))
+    if named and named_types(turn.frame) and turn.frame.has("which_of_yours"):
+        return _which_hold(turn)
+    if named and turn.memory.label:
+        return turn.reply(" ".join(_on_label(turn, named, turn.memory.label, turn.say("label_yours").lower())))
+    asked = replace(turn.asked, kind="what_is")
+    if asked.subjects or asked.forms:
+        return turn.answer(Statements(answer(turn.knowledge, asked)))
+    return turn.reply(turn.say("ingredients_which"))
+
+
+def all_ingredients(turn: Turn, product: ProductView) -> str:
+    """The whole label in one sentence."""
+    return turn.say("ingredients_all", product=product.title, ingredients=", ".join(product.ingredients))
+
+
+def _of_product(turn: Turn, product: ProductView) -> Answer:
+    if not product.ingredients:
+        return spoke_of(turn, [Words(turn.say("ingredients_unknown", product=product.title))], [product])
+    lines = _asked_about(turn, product) or [_starts_with(turn, product)]
+    return spoke_of(turn, [Words(" ".join([*lines, *warnings(turn, [product])]))], [product])
+
+
+def _which_hold(turn: Turn) -> Answer:
+    sold = turn.products.search(query(turn.frame, turn.person, turn.resources))
+    if not sold:
+        return turn.reply(turn.say("products_none"))
+    return show_list(turn, sold, [turn.say("products_found")], wish=wish_of(turn.frame))
+
+
+def _starts_with(turn: Turn, product: ProductView) -> str:
+    more = len(product.ingredients) - MOST_INGREDIENTS
+    if more <= 0:
+        return all_ingredients(turn, product)
+    first = ", ".join(product.ingredients[:MOST_INGREDIENTS])
+    return turn.say("ingredients_more", product=product.title, ingredients=first, count=str(more))
+
+
+def _asked_about(turn: Turn, product: ProductView) -> List[str]:
+    """Whether each ingredient named beside the product is on its label; those of its title do not count as asked."""
+    title = product.title.lower()
+    asked = [one for one in turn.frame.of(*CONTENT) if one.text.lower() not in title]
+    free_of = dict.fromkeys(one.id for one in asked if one.role == NEGATED)
+    contains = dict.fromkeys(one.id for one in asked if one.id not in free_of)
+    lines = [_free_of(turn, product, one) for one in free_of]
+    scents = _printed(turn, product, FRAGRANCE) if FRAGRANCE in contains else ""
+    if scents:
+        lines.append(turn.say("ingredient_in", product=product.title, ingredient=scents))
+        del contains[FRAGRANCE]
+    return [*lines, *_on_label(turn, list(contains), product.inci, product.title)]
+
+
+def _free_of(turn: Turn, product: ProductView, subject: str) -> str:
+    """Whether a product is free of an ingredient or family: who wants no fragrance wants none of its components."""
+    found = _printed(turn, product, subject)
+    params = {"product": product.title, "ingredient": several(turn.knowledge, [subject])}
+    return turn.say("free_of_not", names=found, **params) if found else turn.say("free_of", **params)
+
+
+def _printed(turn: Turn, product: ProductView, subject: str) -> str:
+    """What of a subject stands on the label, as it is printed."""
+    names = set(turn.resources.labels.names_of(subject, True))
+    found = [printed for printed, one in zip(product.ingredients, product.inci) if one in names]
+    return ", ".join(found[:MOST_NAMED])
+
+
+def _on_label(turn: Turn, asked: Sequence[str], label: Sequence[str], title: str) -> List[str]:
+    """Whether each of these ingredients or families stands on a label."""
+    data, lines = turn.knowledge, []
+    there = {turn.resources.labels.ingredient(name) for name in label}
+    for one in asked:
+        members = set(data.families[one].members) if one in data.families and one not in data.ingredients else {one}
+        key = "ingredient_in" if members & there else "ingredient_not_in"
+        lines.append(turn.say(key, product=title, ingredient=several(data, [one])))
+    return lines
