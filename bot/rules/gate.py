@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Iterable, Sequence
 
-from bot.rules.advice import Advice, FollowUp, Line, Profile, Question, merge
+from bot.rules.advice import Advice, FollowUp, Line, Profile, Question, joined, merge
 from bot.rules.choosing import fitting_instead
 from bot.rules.knowledge import Knowledge
 from bot.rules.names import several
@@ -68,14 +68,14 @@ def _without_held(knowledge: Knowledge, question: Question, advice: Advice, pers
         return replace(advice, more=_fine(knowledge, advice.more, person), why=_fine(knowledge, advice.why, person))
     lines, cautions = _fine(knowledge, advice.lines, person), _fine(knowledge, advice.cautions, person)
     said = list(reasons.values())[:MOST_REASONS]
-    why = [one.lines[0] for one in said if one.lines[0] not in lines]
+    first = [one.lines[0] for one in said if one.lines[0] not in lines]
     instead = _instead(knowledge, question, person)
     verdict = min((one.verdict for one in said if one.verdict), key=(Verdict.NO, Verdict.DOCTOR).index)
     kept = advice.verdict if advice.verdict in (Verdict.NO, Verdict.DOCTOR) else verdict if not lines else None
     return replace(
         advice,
         verdict=kept,
-        lines=(*lines, *instead, *why) if lines else (*why, *instead),
+        lines=(*lines, *instead, *first) if lines else (*first, *instead),
         cautions=cautions,
         more=_fine(knowledge, advice.more, person),
         why=tuple(one.lines[0] for one in said),
@@ -103,7 +103,7 @@ def _about_held(knowledge: Knowledge, question: Question, advice: Advice, person
     if not found or advice.verdict in (Verdict.NO, Verdict.DOCTOR):
         return advice
     said = [why for _, why in found][:MOST_REASONS]
-    lines = tuple(dict.fromkeys(line for why in said for line in why.lines))
+    lines = joined(said).lines
     verdict = Verdict.NO if any(why.verdict is Verdict.NO for why in said) else Verdict.DOCTOR
     rest = _instead(knowledge, question, person)
     return replace(
