@@ -21,6 +21,7 @@ from bot.understanding.finder_answers import Heard, hear, kinds, told_safety
 from bot.understanding.memory import Memory
 
 MOST_MISSED = 2
+OTHER = "other"
 NEW = Finder(done=True)
 
 
@@ -68,21 +69,21 @@ def _still_open(turn: Turn, memory: Memory) -> Finder | None:
 
 
 def _begin(turn: Turn, before: Finder) -> Answer:
-    other = turn.frame.whose == "other" and turn.memory.other is not None
-    finder = Finder(types=kinds(turn.frame), whom=(turn.frame.whom or turn.memory.whom or "other") if other else "")
+    other = turn.frame.whose == OTHER and turn.memory.other is not None
+    finder = Finder(types=kinds(turn.frame), whom=(turn.frame.whom or turn.memory.whom or OTHER) if other else "")
     if not other:
         finder = replace(finder, sensitive=before.sensitive, pregnant=before.pregnant)
     known = searched_for(turn.memory, finder)
     after = turn.knowledge.safety[known.red_flag].after if known.red_flag else None
     if after:
-        return turn.reply(after, _kept(turn.memory, closed(before), None))
+        return turn.reply(after, _kept(turn, closed(before), None))
     heard = _heard(turn, finder)
     return _go_on(turn, heard.finder, heard.person, turn.say("finder_begin"))
 
 
 def _listen(turn: Turn, finder: Finder) -> Answer:
     if asking.stops(turn.frame):
-        return turn.reply(turn.say("finder_stopped"), _kept(turn.memory, closed(finder), None))
+        return turn.reply(turn.say("finder_stopped"), _kept(turn, closed(finder), None))
     heard = _heard(turn, finder)
     told = asking.tells_of_person(turn.frame, turn.knowledge)
     if heard.steps or told:
@@ -95,7 +96,7 @@ def _missed(turn: Turn, finder: Finder, person: Profile) -> Answer:
     if finder.missed + 1 < MOST_MISSED:
         finder = replace(finder, missed=finder.missed + 1)
         part = _question(turn, finder, person, turn.say("finder_again"))
-        return turn.answer(part, memory=_kept(turn.memory, finder, person))
+        return turn.answer(part, memory=_kept(turn, finder, person))
     return _go_on(turn, finder.settle(finder.step), person, turn.say("finder_left_out"))
 
 
@@ -112,7 +113,7 @@ def _go_on(turn: Turn, finder: Finder, person: Profile, intro: str = "") -> Answ
     if not step:
         return _finish(turn, replace(finder, step="", done=True), person)
     finder = replace(finder, step=step, done=False)
-    return turn.answer(_question(turn, finder, person, intro), memory=_kept(turn.memory, finder, person))
+    return turn.answer(_question(turn, finder, person, intro), memory=_kept(turn, finder, person))
 
 
 def _finish(turn: Turn, finder: Finder, person: Profile) -> Answer:
@@ -124,7 +125,7 @@ def _after_result(turn: Turn, finder: Finder) -> Answer:
     """After a result a message asks why or for more, corrects an answer, or begins another search."""
     heard = _heard(turn, finder)
     if asking.wants_why(turn.frame):
-        return turn.answer(explained(turn, finder, heard.person), memory=_kept(turn.memory, finder, heard.person))
+        return turn.answer(explained(turn, finder, heard.person), memory=_kept(turn, finder, heard.person))
     if asking.wants_more(turn.frame):
         found = more(turn, finder, heard.person)
         return _showing(turn, found, replace(finder, shown=(*finder.shown, *found.shown)), heard.person)
@@ -138,7 +139,7 @@ def _showing(turn: Turn, found: Result, finder: Finder, person: Profile) -> Answ
     if found.shown:
         focus = found.shown[0] if len(found.shown) == 1 else ""
         memory = turn.shows(found.shown, focus, found=(), wish={}, kind=START, policy="", said="")
-    return turn.answer(found.part, memory=_kept(memory, finder, person))
+    return turn.answer(found.part, memory=_kept(turn, finder, person, memory))
 
 
 def _question(turn: Turn, finder: Finder, person: Profile, intro: str) -> Part:
@@ -158,12 +159,15 @@ def _heard(turn: Turn, finder: Finder) -> Heard:
     return hear(turn.frame, finder, known, turn.knowledge, minor_units(1, turn.resources.shop.currency))
 
 
-def _kept(memory: Memory, finder: Finder, person: Profile | None) -> Memory:
-    """The memory with the search, and with the person that its answers told of where one is given."""
-    memory = replace(memory, finder=finder, lost=0)
+def _kept(turn: Turn, finder: Finder, person: Profile | None, memory: Memory | None = None) -> Memory:
+    """The memory with the search, and with the person that its answers told of where one is given. Answers to a search for
+    somebody else tell nothing of the person who writes."""
+    memory = replace(turn.memory if memory is None else memory, finder=finder, lost=0)
     if person is None:
         return memory
-    return replace(memory, other=person) if finder.whom and memory.other is not None else replace(memory, person=person)
+    if not finder.whom or memory.other is None:
+        return replace(memory, person=person)
+    return replace(memory, other=person, person=memory.person if turn.frame.whose == OTHER else turn.before)
 
 
 SERVICES: Mapping[str, Callable[[Turn], Answer]] = {START: finder, ANSWER: finder}
