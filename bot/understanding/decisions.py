@@ -125,12 +125,6 @@ def what_to_drop(context: Context) -> str:
     return "what_to_drop" if routines.asks_what_to_drop(context.frame, context.memory, context.knowledge) else ""
 
 
-def what_a_routine_costs(context: Context) -> str:
-    """What the routine built last costs altogether."""
-    asks = context.frame.kind == "price" and routines.asks_what_it_costs(context.frame, context.memory)
-    return "routine_cost" if asks else ""
-
-
 def date_on_a_pack(context: Context) -> str:
     """A printed date, or the words by one."""
     return "date_on_pack" if context.frame.has("about_pack_dates") else ""
@@ -297,7 +291,6 @@ DECISIONS: Sequence[Decision] = (
     all_of_them_together,
     uses_two_codes,
     what_to_drop,
-    what_a_routine_costs,
     date_on_a_pack,
     sizes_of_products,
     which_of_those_shown,
