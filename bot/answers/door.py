@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import List, Mapping, Sequence, Tuple
 
 from bot.answers.answer import Answer, Message, Words
-from bot.answers.finder.service import asked_again
+from bot.answers.finder.service import interrupted
 from bot.answers.gating import gated
 from bot.answers.joining import joined
 from bot.answers.rendering import rendered
@@ -23,8 +23,6 @@ from bot.understanding.resolve import heard, resolve
 
 logger = logging.getLogger(__name__)
 MOST_QUESTIONS = 3
-# Kinds after which an open search is not asked on: somebody needs help, or left.
-ENDS_THE_FINDER = frozenset({"finder", "start_finder", "goodbye", "report_reaction", "human", "forget_me", "start_over", "insult"})
 
 
 @dataclass(frozen=True)
@@ -56,7 +54,7 @@ def reply(frames: Sequence[Frame], memory: Memory, place: Place, resources: Reso
             turn = _turn(frame, memory, place, resources, closing)
             answer = gated(turn, _answered(turn, SERVICES[turn.frame.kind]))
             if number == len(asked) - 1:
-                answer = _with_the_finder(turn, memory, answer)
+                answer = interrupted(turn, answer)
             memory = _spoken_of(turn, memory, answer.memory)
             replies.append([rendered(turn, part) for part in answer.parts])
             turns.append(turn)
@@ -91,14 +89,6 @@ def _answered(turn: Turn, service: Service) -> Answer:
     except StoreError as error:
         logger.error("%s: %s", turn.frame.kind, error)
         return turn.reply(turn.say("shop_unreachable"))
-
-
-def _with_the_finder(turn: Turn, before: Memory, answer: Answer) -> Answer:
-    """The answer, and behind it the open question of a search that it interrupted."""
-    if before.finder is None or turn.frame.kind in ENDS_THE_FINDER:
-        return answer
-    again = asked_again(replace(turn, memory=answer.memory))
-    return answer if again is None else replace(answer, parts=(*answer.parts, again))
 
 
 def _carefully(resources: Resources, message: Message) -> Message:

@@ -11,7 +11,7 @@ from typing import Callable, Sequence, Tuple
 
 from bot.rules.advice import Profile
 from bot.rules.knowledge import Knowledge
-from bot.understanding import finder, shopping, wishes
+from bot.understanding import finder, labels, shopping, wishes
 from bot.understanding.frame import (
     ASKED_ABOUT,
     LOST,
@@ -79,6 +79,11 @@ def _is_bare(context: Context) -> bool:
 def the_finder_listens(context: Context) -> str:
     """A search is open, and the message is for it."""
     return "finder" if finder.listens(context.frame, context.memory, context.knowledge) else ""
+
+
+def a_choice_and_no_label(context: Context) -> str:
+    """Which ingredients to choose is asked, and no list was pasted."""
+    return "for_concern" if context.frame.kind == "read_label" and labels.label_is_really_a_choice(context.frame) else ""
 
 
 def is_forced(context: Context) -> str:
@@ -307,6 +312,7 @@ def not_understood(context: Context) -> str:
 
 
 DECISIONS: Sequence[Decision] = (
+    a_choice_and_no_label,
     is_forced,
     the_finder_listens,
     behind_another_question,

@@ -12,7 +12,7 @@ from bot.rules.advice import Profile
 from bot.rules.finder import Finder
 from bot.rules.knowledge import Knowledge
 from bot.rules.safety import red_flags
-from bot.understanding.finder_answers import PREGNANCY, hear, is_short, told_safety
+from bot.understanding.finder_answers import PREGNANCY, count_of_words, hear, is_short, told_safety
 from bot.understanding.frame import CONTENT, NEGATED, SURE, Frame, kind_of_intent
 from bot.understanding.memory import Memory
 
@@ -54,6 +54,11 @@ def names_what_it_wants(frame: Frame) -> bool:
     return not frame.has("finder_in_use") and bool(frame.ids(*CONTENT))
 
 
+def starts(frame: Frame) -> bool:
+    """True for a wish to be helped to choose, also while a search is open."""
+    return frame.kind == START or (frame.kind == ANSWER and kind_of_intent(frame.intent) == START)
+
+
 def flagged(frame: Frame, knowledge: Knowledge) -> bool:
     """True where the message tells of a red flag."""
     return bool(set(frame.ids("safety")) & red_flags(knowledge))
@@ -71,7 +76,7 @@ def stops(frame: Frame) -> bool:
 
 def asks(frame: Frame) -> bool:
     """True when the message asks something of its own."""
-    return frame.has("finder_question") or ("?" in frame.text and len(frame.words) > FEW)
+    return frame.has("finder_question") or ("?" in frame.text and count_of_words(frame) > FEW)
 
 
 def corrects(frame: Frame) -> bool:
@@ -147,4 +152,5 @@ def _says_nothing_else(frame: Frame) -> bool:
 
 
 def _is_one_of(frame: Frame, names: frozenset[str]) -> bool:
-    return _is_lost(frame) or _kind(frame) in names
+    """True for these kinds, and for a message that is known to be for the finder."""
+    return frame.kind == ANSWER or _is_lost(frame) or _kind(frame) in names

@@ -63,7 +63,12 @@ def kinds(frame: Frame) -> Tuple[str, ...]:
 
 def is_short(frame: Frame) -> bool:
     """True for a message as short as an answer."""
-    return len(frame.words) <= SHORT
+    return count_of_words(frame) <= SHORT
+
+
+def count_of_words(frame: Frame) -> int:
+    """How many words a message has, without its punctuation."""
+    return sum(any(map(str.isalnum, word)) for word in frame.words)
 
 
 def told_safety(frame: Frame, person: Profile, knowledge: Knowledge) -> Profile:

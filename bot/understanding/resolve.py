@@ -13,6 +13,7 @@ from bot.rules.advice import Profile, Question
 from bot.rules.knowledge import Knowledge
 from bot.understanding import wishes
 from bot.understanding.decisions import DECISIONS, FOLLOW_UP, Context, IsTopic
+from bot.understanding.finder import noted
 from bot.understanding.frame import Frame
 from bot.understanding.memory import Memory
 from bot.understanding.person import told
@@ -66,7 +67,7 @@ def resolve(
     if goes_on:
         asked = followed_up(frame, memory, asked)
         frame = replace(frame, kind=asked.kind)
-    return Resolved(frame, asked, person, before, kept, why, goes_on)
+    return Resolved(frame, asked, person, before, noted(frame, kept), why, goes_on)
 
 
 def _person(frame: Frame, memory: Memory, knowledge: Knowledge, now: float) -> Tuple[Profile, Profile, Memory]:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any, Mapping
 
 from bot.understanding.frame import CONTENT, NEEDS, NEGATED, SUBJECTS, Frame, Mention, Quantity
+from bot.understanding.matching import ENDS
 from bot.understanding.memory import Memory
 
 PRICE, BRAND = "price", "brand"
@@ -34,7 +35,7 @@ def narrows(frame: Frame, memory: Memory) -> bool:
     if frame.has("same_brand"):
         return True
     adds = frame.of(*NEEDS, BRAND) or _prices(frame) or _is_plain(frame)
-    return bool(adds) and (len(frame.words) <= FEW or frame.has("adds_a_wish"))
+    return bool(adds) and (sum(word not in ENDS for word in frame.words) <= FEW or frame.has("adds_a_wish"))
 
 
 def plainly_narrows(frame: Frame, memory: Memory) -> bool:

@@ -20,29 +20,36 @@ from bot.rules.advice import Advice, Line, Question, merge
 from bot.rules.schema import Verdict
 from bot.store.errors import StoreError
 from bot.store.views import ProductView
-from bot.understanding.frame import NEEDS
+from bot.understanding.frame import NEEDS, SUBJECTS
 from bot.understanding.memory import Memory
 from bot.understanding.shopping import still_to_show
 
 logger = logging.getLogger(__name__)
+FOLLOW_UP = "follow_up"
 COMPARED = frozenset({"difference", "better", "strength", "choose"})
 PAIRED = frozenset({"together", "order", "next_step", "avoid_mixing"})
 """Kinds of question that are about two products where two are meant."""
 
 
-def about(turn: Turn, goes_on: bool = False) -> Answer | None:
+def about(turn: Turn) -> Answer | None:
     """Answers a skincare question about products of the shop, of the kind that `turn.asked` says; None where it is about
-    none, or the database is away (what can be said without the product is said then). `goes_on`: the question goes on
-    about the product in mind."""
+    none, or the database is away (what can be said without the product is said then)."""
     try:
         one = cheapest(turn)
         if one:
             return say_cheapest(turn, one)
-        found = _with_own_kind(turn, subject(turn, goes_on))
+        found = _with_own_kind(turn, subject(turn, _goes_on(turn)))
         return _answer(turn, found) if found else None
     except StoreError as error:
         logger.error("a product could not be looked up: %s", error)
         return None
+
+
+def _goes_on(turn: Turn) -> bool:
+    """True for a question that goes on with the last one, about the product in mind: "and with vitamin C?"."""
+    frame = turn.frame
+    goes_on = frame.intent == FOLLOW_UP or (frame.has("goes_on") and not frame.has("goes_on_asking"))
+    return goes_on and (turn.asked.kind in PAIRED or not frame.of(*SUBJECTS))
 
 
 def _with_own_kind(turn: Turn, found: List[ProductView]) -> List[ProductView]:

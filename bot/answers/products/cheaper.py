@@ -38,8 +38,12 @@ def cheapest(turn: Turn) -> ProductView | None:
 
 
 def say_cheapest(turn: Turn, product: ProductView) -> Answer:
-    """Names the cheapest."""
-    return spoke_of(turn, [Words(turn.say("cheapest", product=product.title, price=price(product)))], [product])
+    """Names the cheapest; the list that it is out of is still counted and narrowed."""
+    shown = turn.memory.shown
+    listed = shown.listed if product.handle in shown.listed else ()
+    found = turn.products.by_handles(shown.found) if listed else ()
+    words = Words(turn.say("cheapest", product=product.title, price=price(product)))
+    return spoke_of(turn, [words], [product], found=found, wish=shown.wish if listed else {}, counted=listed)
 
 
 def _by_price(product: ProductView) -> tuple[int, str]:

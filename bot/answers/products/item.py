@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import FrozenSet, List, Sequence, Tuple
+from typing import TYPE_CHECKING, FrozenSet, List, Sequence, Tuple
 
 from bot.rules.items import Item
 from bot.rules.knowledge import Knowledge
@@ -11,7 +11,15 @@ from bot.rules.labelling import LabelReader
 from bot.store.text import words
 from bot.store.views import ProductView
 
+if TYPE_CHECKING:
+    from bot.answers.resources import Resources
+
 MOST_KEPT = 4096
+
+
+def item(resources: Resources, product: ProductView) -> Item:
+    """The product with the ids of what the knowledge knows of it."""
+    return resources.items.item(product)
 
 
 class Items:

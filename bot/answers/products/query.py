@@ -8,7 +8,7 @@ from typing import Iterator, List, Sequence, Tuple
 from bot.answers.products.cards import minor_units
 from bot.answers.products.item import Items, closest
 from bot.answers.resources import Resources
-from bot.rules.advice import Profile
+from bot.rules.advice import Profile, merge
 from bot.rules.knowledge import Knowledge
 from bot.rules.names import looked_for
 from bot.store.text import type_slug
@@ -79,9 +79,10 @@ def contents(frame: Frame) -> Tuple[str, ...]:
 def kept_out(frame: Frame, person: Profile, knowledge: Knowledge) -> Tuple[str, ...]:
     """Ids that must not be in a product: those that the frame wants to do without, those the person avoids or is allergic
     to."""
-    allergies = [knowledge.safety[one] for one in person.safety if knowledge.safety[one].kind == "allergy"]
+    entries = [knowledge.safety[one] for one in person.safety if knowledge.safety[one].kind == "allergy"]
     named = [one.id for one in frame.of(*CONTENT) if one.role in KEPT_OUT]
-    return tuple(dict.fromkeys((*named, *person.avoids, *(one for entry in allergies for one in entry.about))))
+    allergies = [one for one in person.allergies if one in knowledge.ingredients or one in knowledge.families]
+    return merge(named, person.avoids, allergies, *(entry.about for entry in entries))
 
 
 def flags(frame: Frame) -> Tuple[str, ...]:

@@ -25,7 +25,7 @@ from bot.rules.ranking import Wants, in_order
 from bot.store.views import ProductQuery, ProductView
 from bot.understanding.frame import CONTENT, NEEDS
 from bot.understanding.shopping import named_types
-from bot.understanding.wishes import wish_of
+from bot.understanding.wishes import narrowed, narrows, wish_of
 
 DROPS_CONCERN = "wish_concern"
 
@@ -40,7 +40,10 @@ class _Found(NamedTuple):
 
 
 def find_product(turn: Turn) -> Answer:
-    """Up to three products that fit; says which wish was dropped, or plainly nothing when the shop has none."""
+    """Up to three products that fit; says which wish was dropped, or plainly nothing when the shop has none. A short message
+    adds its wish to those of the list shown last."""
+    if narrows(turn.frame, turn.memory):
+        turn = replace(turn, frame=narrowed(turn.frame, turn.memory))
     return careful(turn, _answer(turn))
 
 

@@ -7,7 +7,7 @@ from typing import Tuple
 
 from bot.answers.answer import Answer, Statements, Words
 from bot.answers.products.listing import show_list, spoke_of
-from bot.answers.products.meant import meant
+from bot.answers.products.meant import meant, points_back
 from bot.answers.products.query import of_kind, query
 from bot.answers.shop.policy import policy_text
 from bot.answers.turn import Turn
@@ -24,10 +24,11 @@ VEGAN, CRUELTY_FREE = "vegan", "cruelty_free"
 def vegan(turn: Turn) -> Answer:
     """Whether the product meant is marked vegan or cruelty-free, or an ingredient comes from an animal; else products
     that carry the mark."""
-    found = meant(turn)[:1]
+    named = turn.frame.ids("ingredient")
+    found = meant(turn)[:1] if turn.frame.of("product") or points_back(turn.frame) or not named else []
     if found:
         return _of_product(turn, found[0])
-    ingredient = stated(turn.knowledge, VEGAN, turn.frame.ids("ingredient"))
+    ingredient = stated(turn.knowledge, VEGAN, named)
     if ingredient:
         return turn.answer(Statements(ingredient, polar=True))
     mark = CRUELTY_FREE if turn.frame.has("tested_on_animals") else VEGAN
@@ -66,4 +67,6 @@ def _from_animals(turn: Turn, product: ProductView) -> Tuple[str, Advice] | None
 
 def _not_vegan(turn: Turn, product: ProductView, ingredient: str, said: Advice) -> Answer:
     first = Line(key="not_vegan_lists", params={"product": product.title, "ingredient": name(turn.knowledge, ingredient)})
-    return spoke_of(turn, [Statements(replace(said, lines=(first, *said.lines)), polar=True)], [product])
+    # The first line says no itself.
+    part = Statements(replace(said, lines=(first, *said.lines)), payload={"verdict": Verdict.NO.value})
+    return spoke_of(turn, [part], [product])

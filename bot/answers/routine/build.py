@@ -15,7 +15,7 @@ from bot.answers.routine.wanted import HALVES, halves_of, size_of, wanted_for
 from bot.answers.routine.words import called, item, sentence
 from bot.answers.turn import Turn
 from bot.phrases import capital
-from bot.rules.advice import Advice, FollowUp, Line, Profile, merge
+from bot.rules.advice import Advice, FollowUp, Profile, line_of, merge
 from bot.rules.facts import general
 from bot.rules.names import name, several
 from bot.rules.routine_building import COURSE, Built, build, nothing
@@ -79,7 +79,7 @@ def _answer(turn: Turn, products: ProductRepository | None) -> Answer:
     part = Words("\n".join(lines), choices, steps=plan.shown, sources=sources, products=_offers(turn, plan))
     told_already = [line for one in before_adding(turn.knowledge, known) for line in one.lines]
     more = [line for note in built.checked.notes for line in note.lines if line not in told_already]
-    more.append(Line(text=turn.knowledge.guidelines["waiting"].say))
+    more.append(line_of(turn.knowledge, turn.knowledge.guidelines["waiting"].say))
     needs = (*known.skin_types, *known.concerns)
     return turn.answer(part, memory=remembered(turn, BUILD, built.steps, more, sources, needs, built=plan.used))
 
@@ -154,7 +154,7 @@ def _course(turn: Turn, plan: _Plan) -> List[str]:
     if plan.course is None:
         return []
     rule = turn.knowledge.guidelines[COURSE]
-    said = sentence(turn, Advice(None, (Line(text=rule.say),), sources=tuple(rule.sources)))
+    said = sentence(turn, Advice(None, (line_of(turn.knowledge, rule.say),), sources=tuple(rule.sources)))
     product, text = plan.shelf.offered.get(plan.course.handle), called(turn, plan.course)
     if product is not None:
         text = f"{text}, {price(product)}"

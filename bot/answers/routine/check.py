@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.answers.answer import Answer, Words
-from bot.answers.routine.remembering import remembered
+from bot.answers.routine.remembering import own_for_gate, remembered
 from bot.answers.routine.shelf import named_products
 from bot.answers.routine.words import findings, good, halves, names_of, verdict
 from bot.answers.turn import Turn
@@ -38,7 +38,7 @@ def _checked(turn: Turn, person: Profile) -> Answer:
     part = Words(
         text,
         turn.wording.buttons([WEEK, WAITING]),
-        steps=[one.step for one in (*found.morning, *found.night)],
+        steps=own_for_gate(turn, [one.step for one in (*found.morning, *found.night)]),
         sources=found.sources,
         cite=False,
         verdict=found.verdict.value if found.verdict else None,

@@ -1,12 +1,13 @@
-"""What a conversation keeps after a routine was answered."""
+"""What a conversation keeps after a routine was answered, and what the gate sees of one's own."""
 
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Sequence
+from typing import List, Sequence
 
 from bot.answers.turn import Turn
 from bot.rules.advice import Advice, Line
+from bot.rules.routine_guard import not_to_add
 from bot.rules.steps import Step
 from bot.understanding.memory import RECENT, Memory
 
@@ -42,3 +43,14 @@ def remembered(
 def is_for_other(turn: Turn) -> bool:
     """True where the question is about somebody else than the person who writes."""
     return turn.frame.whose == "other"
+
+
+def is_not_to_add(turn: Turn, step: Step) -> bool:
+    """True for a step that must not be suggested to this person before their doctor is asked."""
+    return any(not_to_add(turn.knowledge, one, turn.person) for one in step.ids)
+
+
+def own_for_gate(turn: Turn, steps: Sequence[Step]) -> List[Step]:
+    """The steps of somebody's own routine that the gate holds against them: what a doctor must only be asked about before
+    it is added stays, as it may be what the doctor gave them, and the check says whom to ask."""
+    return [step for step in steps if not is_not_to_add(turn, step)]

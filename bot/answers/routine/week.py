@@ -7,7 +7,7 @@ from typing import Any, Dict, List, Sequence
 
 from bot.answers.answer import Answer, Words
 from bot.answers.products.query import kept_out
-from bot.answers.routine.remembering import remembered
+from bot.answers.routine.remembering import is_not_to_add, own_for_gate, remembered
 from bot.answers.routine.shelf import Shelf, named_products, with_shop
 from bot.answers.routine.wanted import wanted_for
 from bot.answers.routine.words import called, left_out, sentence
@@ -45,7 +45,7 @@ def _answer(turn: Turn, products: ProductRepository | None) -> Answer:
     part = Words(
         "\n".join([*_text(turn, page), *left_out(turn, week.checked)]),
         turn.wording.buttons([FollowUp(CHECK, ())]) if known.routine else [],
-        steps=list(dict.fromkeys(step for day in week.days for step in (*day.morning, *day.night))),
+        steps=own_for_gate(turn, list(dict.fromkeys(step for day in week.days for step in (*day.morning, *day.night)))),
         sources=sources,
         payload=_files(turn, page),
     )
@@ -56,7 +56,7 @@ def _answer(turn: Turn, products: ProductRepository | None) -> Answer:
 
 
 def _steps(turn: Turn, known: Profile, said: Told, products: ProductRepository | None) -> Sequence[Step]:
-    built = turn.memory.routine
+    built = [step for step in turn.memory.routine if not is_not_to_add(turn, step)]
     told_of = turn.frame.ids("concern", "skin_type")
     if not said.silent:
         return changed(turn.frame, turn.knowledge, known.routine, said)

@@ -7,7 +7,7 @@ from typing import Iterable, List, Sequence, Tuple
 from bot.answers.turn import Turn
 from bot.answers.wording import listed
 from bot.phrases import capital
-from bot.rules.advice import Advice, Line
+from bot.rules.advice import Advice, Line, line_of
 from bot.rules.names import name, step_name
 from bot.rules.routine import RoutineCheck
 from bot.rules.routine_clashes import Clash
@@ -73,7 +73,7 @@ def findings(turn: Turn, found: RoutineCheck) -> Tuple[List[str], List[Line]]:
     lines += ["", *notes[:MOST_NOTES]] if notes else []
     more += [Line(text=note) for note in notes[MOST_NOTES:]]
     more += [line for advice in found.missing if not advice.verdict for line in advice.lines[1:]]
-    more += [Line(text=turn.knowledge.guidelines[rule].say) for rule in FURTHER]
+    more += [line_of(turn.knowledge, turn.knowledge.guidelines[rule].say) for rule in FURTHER]
     return lines, more
 
 

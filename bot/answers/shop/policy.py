@@ -28,7 +28,7 @@ def say_policy(turn: Turn) -> Answer:
     text = topics_text(turn, topics) if topics else policy_text(turn, kind)
     policy = turn.resources.shop.policy(kind)
     more = tuple(Line(text=one) for one in policy.more) if policy else ()
-    shown = replace(memory.shown, policy="" if kind == TOPIC else kind, said=" ".join(turn.frame.words)[:MOST_KEPT])
+    shown = replace(memory.shown, policy="" if kind == TOPIC else kind, said=" ".join(said(turn.frame))[:MOST_KEPT])
     return turn.reply(text, memory=replace(memory, said=Said(more), shown=shown, lost=0))
 
 

@@ -20,6 +20,7 @@ ROUTINES = frozenset({BUILD, CHECK, WEEK})
 ABOUT_SEVERAL = frozenset({"together", "order", "can_use", "avoid_mixing"})
 ABOUT_CHANGE = frozenset({"replace"})
 ABOUT_STEPS = frozenset({"routine_steps"})
+ABOUT_PRICE = frozenset({"price"})
 ABOUT_PERSON = frozenset({"tell_profile"})
 MANY = 4
 FEW = 2
@@ -64,8 +65,8 @@ def asks_what_to_drop(frame: Frame, memory: Memory, knowledge: Knowledge) -> boo
 
 def asks_what_it_costs(frame: Frame, memory: Memory) -> bool:
     """True where a question about a price ("how much is it all together?") is about the routine built last."""
-    about_it = spoken_of(memory) == BUILD and not frame.of(*SUBJECTS, PRODUCT) and frame.has("whole_of_it")
-    return about_it and len({step.handle for step in memory.routine if step.handle and step.type != AMPOULE}) >= FEW
+    asks = _is(frame, ABOUT_PRICE) and frame.has("whole_of_it") and not frame.of(*SUBJECTS, PRODUCT)
+    return asks and spoken_of(memory) == BUILD and len({step.handle for step in memory.routine if step.handle and step.type != AMPOULE}) >= FEW
 
 
 def wants_cheaper_routine(frame: Frame, memory: Memory) -> bool:

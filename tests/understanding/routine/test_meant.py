@@ -100,7 +100,8 @@ def test_what_to_drop_is_asked_of_a_built_routine(text: str, memory: Memory, exp
     ],
 )
 def test_what_a_built_routine_costs(text: str, memory: Memory, expected: bool) -> None:
-    assert routine.asks_what_it_costs(frame(text), memory) is expected
+    assert routine.asks_what_it_costs(frame(text, "price"), memory) is expected
+    assert not routine.asks_what_it_costs(frame(text, "frequency"), memory)
 
 
 def test_cheaper_is_about_the_built_routine() -> None:
