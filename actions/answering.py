@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+from abc import ABC, abstractmethod
 from typing import Any, Dict, List
 
 from rasa_sdk import Action, Tracker
@@ -18,8 +19,12 @@ from bot.understanding.memory import Memory
 MEMORY, UNREADABLE = "memory", "memory_unreadable"
 
 
-class _Answering(Action):
+class _Answering(Action, ABC):
     """Answers a message by the services. The work is done in a thread, so that a slow database holds up nobody else."""
+
+    @abstractmethod
+    def name(self) -> str:
+        """The name by which rules call it."""
 
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Dict[str, Any]

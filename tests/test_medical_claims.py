@@ -10,7 +10,7 @@ import yaml
 from bot.paths import DATA, KNOWLEDGE, ROOT
 from tests.claims import PHRASES, medical_claims
 
-SAID = {"say", "more", "why", "reason", "after", "cautions", "sensitive", "advice", "avoid_practices", "note", "caution", "wants", "signs_text"}
+SAID = {"say", "more", "reason", "after", "cautions", "sensitive", "advice", "note", "caution"}
 
 
 def statements(value: Any, where: str, inside: bool = False) -> Iterator[tuple[str, str]]:

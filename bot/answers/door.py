@@ -14,11 +14,12 @@ from bot.answers.joining import joined
 from bot.answers.rendering import rendered
 from bot.answers.resources import Resources
 from bot.answers.services import SERVICES, Service
+from bot.answers.shop.topics import topics_asked
 from bot.answers.turn import Turn
 from bot.store.errors import StoreError
-from bot.understanding.frame import Frame
-from bot.understanding.memory import Memory
-from bot.understanding.resolve import resolve
+from bot.understanding.frame import SUBJECTS, Frame
+from bot.understanding.memory import Asked, Memory
+from bot.understanding.resolve import heard, resolve
 
 logger = logging.getLogger(__name__)
 MOST_QUESTIONS = 3
@@ -47,13 +48,16 @@ def reply(frames: Sequence[Frame], memory: Memory, place: Place, resources: Reso
     asked = frames[:MOST_QUESTIONS]
     replies: List[List[Message]] = []
     turns: List[Turn] = []
+    if len(asked) > 1:  # what the message tells of the person counts for every answer, wherever it stands
+        for frame in asked:
+            memory = heard(frame, memory, resources.knowledge, place.now)
     for number, frame in enumerate(asked):
         with ExitStack() as closing:
             turn = _turn(frame, memory, place, resources, closing)
             answer = gated(turn, _answered(turn, SERVICES[turn.frame.kind]))
             if number == len(asked) - 1:
                 answer = _with_the_finder(turn, memory, answer)
-            memory = answer.memory
+            memory = _spoken_of(turn, memory, answer.memory)
             replies.append([rendered(turn, part) for part in answer.parts])
             turns.append(turn)
     messages = replies[0] if len(replies) == 1 else [joined(turns, replies, frames[MOST_QUESTIONS:])]
@@ -62,9 +66,23 @@ def reply(frames: Sequence[Frame], memory: Memory, place: Place, resources: Reso
     return messages, memory
 
 
+def _spoken_of(turn: Turn, before: Memory, after: Memory) -> Memory:
+    """The memory after an answer. What was named in a question about the shop is meant by the next one too: "recommend a serum
+    and tell me how often to use it"."""
+    subjects = turn.frame.ids(*SUBJECTS)
+    if after.asked != before.asked or not subjects or turn.frame.kind not in SERVICES:
+        return after
+    return replace(after, asked=Asked(turn.frame.kind, subjects, recent=subjects))
+
+
 def _turn(frame: Frame, memory: Memory, place: Place, resources: Resources, closing: ExitStack) -> Turn:
-    found = resolve(frame, memory, resources.knowledge, place.page, place.now)
-    return Turn(found.frame, found.asked, found.person, found.memory, found.before, place.page, place.channel, resources, closing)
+    def is_topic(asked: Frame, kept: Memory) -> bool:
+        return bool(topics_asked(asked, kept, resources.shop))
+
+    found = resolve(frame, memory, resources.knowledge, place.page, place.now, is_topic)
+    return Turn(
+        found.frame, found.asked, found.person, found.memory, found.before, found.goes_on, place.page, place.channel, resources, closing
+    )
 
 
 def _answered(turn: Turn, service: Service) -> Answer:

@@ -7,7 +7,6 @@ from dataclasses import replace
 from typing import List, Sequence
 
 from bot.answers.answer import Answer, Button, Offer, Offers, Part, Statements, Words
-from bot.answers.products.item import item
 from bot.answers.turn import Turn
 from bot.rules import gate
 from bot.rules.conflicts import conflicts
@@ -53,7 +52,7 @@ def _allowed(turn: Turn, offers: Sequence[Offer]) -> Sequence[Offer]:
 
 
 def _speaks_against(turn: Turn, offer: Offer) -> bool:
-    found = conflicts(turn.knowledge, item(turn.resources, offer.product), turn.person)
+    found = conflicts(turn.knowledge, turn.resources.items.item(offer.product), turn.person)
     words = " ".join((*offer.product.ingredients, offer.product.title)).lower()
     named = any(one in words for one in turn.person.allergies if turn.knowledge.subject(one) is None)
     return named or any(one.verdict in AGAINST for one in found)
@@ -61,5 +60,5 @@ def _speaks_against(turn: Turn, offer: Offer) -> bool:
 
 def _buttons(turn: Turn, buttons: Sequence[Button]) -> List[Button]:
     """The buttons whose words name nothing that must be left."""
-    names = turn.knowledge.names
+    names = turn.knowledge.names_in_text
     return [one for one in buttons if not gate.is_held(turn.knowledge, names.find(one["title"]), turn.person)]

@@ -35,8 +35,8 @@ def tell_profile(turn: Turn) -> Answer:
     said = described(turn, person)
     key = "profile_kept_other" if turn.frame.whose == "other" else "profile_kept"
     text = turn.say(key, profile=said, whom=OTHERS_CALLED.get(turn.memory.whom, turn.memory.whom))
-    advice = _what_it_changes(turn, person)
-    part: Part = Words(text) if advice is None else Statements(replace(advice, follow_ups=()), intro=text, cite=False)
+    changes = _what_it_changes(turn, person)
+    part: Part = Words(text) if changes is None else Statements(replace(changes, follow_ups=()), intro=text, cite=False)
     return turn.answer(part, memory=replace(memory, lost=0))
 
 

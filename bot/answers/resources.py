@@ -21,6 +21,10 @@ class Resources:
 
     chosen: Settings
 
+    def ready(self) -> None:
+        """Loads what the first message would wait for."""
+        self.knowledge.names_in_text, self.labels, self.wording, self.shop  # noqa: B018 - loaded by being asked for
+
     @cached_property
     def knowledge(self) -> Knowledge:
         """The skincare knowledge."""

@@ -6,14 +6,16 @@ import logging
 from dataclasses import replace
 
 from bot.answers.answer import Answer, Statements
-from bot.answers.products.about import about
+from bot.answers.products.about import PAIRED, about
 from bot.answers.turn import Turn
 from bot.rules.advice import Advice, Question
 from bot.rules.answers import answer
 from bot.rules.changes import changed_by
 from bot.rules.reasons import promising_no_date, promising_no_lasting_change, promising_nothing
 from bot.rules.safety import red_flags
+from bot.rules.schema import Verdict
 from bot.store.errors import StoreError
+from bot.understanding.frame import SUBJECTS
 
 logger = logging.getLogger(__name__)
 NEVER_OF_PRODUCTS = frozenset({"report_reaction", "reaction", "comedogenic", "cause", "popular", "my_skin_type", "changed_by"})
@@ -21,9 +23,14 @@ OF_RESULTS = frozenset({"for_concern", "results", "evidence", "benefits"})
 # Kinds whose verdict answers the very question asked; elsewhere "yes" could contradict it ("can I skip it?").
 YES_OR_NO = frozenset({
     "frequency", "together", "rinse_off", "replace", "pregnancy", "for_skin_type", "age", "percent", "can_use", "need",
-    "next_step", "how_many_at_once", "spoiled", "twice_a_day", "order_check", "different_times", "changed_by", "medical", "allergy",
-    "for_concern", "comedogenic", "vegan", "purging", "waiting_time", "time_of_day", "sunscreen",
+    "next_step", "how_many_at_once", "spoiled", "twice_a_day", "order_check", "different_times", "changed_by",
 })
+# Of these only a plain yes or no is said; anything between stands in their words.
+PLAINLY = frozenset({"for_concern", "sunscreen", "shelf_life", "medical", "allergy", "comedogenic", "purging"})
+PLAIN = frozenset({Verdict.YES, Verdict.NO})
+# Even few words of these ask for yes or no: "centella and salicylic acid?", "what about sunscreen?".
+ALWAYS_YES_OR_NO = frozenset({"can_use", "together"})
+OF_NEED = frozenset({"need", "sunscreen"})
 
 
 def skincare(turn: Turn) -> Answer:
@@ -31,7 +38,7 @@ def skincare(turn: Turn) -> Answer:
     kind = turn.frame.kind
     if kind not in NEVER_OF_PRODUCTS:
         try:
-            found = about(turn)
+            found = about(turn, turn.goes_on and (kind in PAIRED or not turn.frame.of(*SUBJECTS)))
         except StoreError as error:
             # What can be said without the product is said then.
             logger.error("a product could not be looked up: %s", error)
@@ -42,15 +49,19 @@ def skincare(turn: Turn) -> Answer:
     if kind == "report_reaction" and not set(asked.safety) & red_flags(turn.knowledge):
         asked = replace(asked, kind="reaction")
     advice = _promising_no_more(turn, answer(turn.knowledge, asked))
-    return turn.answer(Statements(advice, polar=says_yes_or_no(turn, asked)), memory=turn.remembered(advice, asked))
+    return turn.answer(Statements(advice, polar=says_yes_or_no(turn, asked, advice)), memory=turn.remembered(advice, asked))
 
 
-def says_yes_or_no(turn: Turn, asked: Question) -> bool:
-    """True where the verdict answers the very question: yes or no was asked, and yes would not say the contrary."""
+def says_yes_or_no(turn: Turn, asked: Question, advice: Advice) -> bool:
+    """True where the verdict is a fitting first word: it answers the very question, and yes would not say the contrary."""
     frame = turn.frame
-    if frame.turned or frame.has("can_i_not") or (asked.kind == "need" and frame.has("can_i_skip")):
+    if frame.turned or frame.has("can_i_not") or (asked.kind in OF_NEED and frame.has("can_i_skip")):
         return False
-    return asked.polar and asked.kind in YES_OR_NO and not frame.has("turned_round", "or")
+    plain = advice.verdict in PLAIN
+    if asked.polar and not frame.has("turned_round"):
+        return asked.kind in YES_OR_NO or (asked.kind in PLAINLY and plain)
+    asks_more = frame.has("question_word") and not frame.has("what_about")
+    return asked.kind in ALWAYS_YES_OR_NO and plain and not asks_more and not frame.has("turned_round")
 
 
 def _promising_no_more(turn: Turn, advice: Advice) -> Advice:

@@ -28,6 +28,7 @@ class Turn:
         person: whom the answer is for, with what the message tells of them.
         memory: what the conversation kept, with what the message tells of the person.
         before: what was known of the person that the answer is for before the message.
+        goes_on: whether it goes on with the last question ("and serum?").
         page: the handle of the product on whose page the person writes, empty elsewhere.
         channel: the name of the channel.
         resources: see there.
@@ -39,6 +40,7 @@ class Turn:
     person: Profile
     memory: Memory
     before: Profile
+    goes_on: bool
     page: str
     channel: str
     resources: Resources

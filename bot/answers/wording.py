@@ -63,7 +63,7 @@ class Wording:
     def body(self, advice: Advice, polar: bool) -> str:
         """The answer without its sources: lines and cautions, with `polar` yes or no in front."""
         sentences = list(dict.fromkeys(self.line(line) for line in advice.lines))
-        if polar and advice.verdict:
+        if polar and advice.verdict and not any(_says_it(one, advice.verdict) for one in sentences[:FIRST]):
             sentences.insert(0, self.say(f"verdict_{advice.verdict.value}"))
         text = flowing(sentences)
         if advice.cautions:
@@ -100,6 +100,20 @@ class Wording:
         if not self.has_source(advice.sources) or advice.verdict is Verdict.DOCTOR:
             return advice.follow_ups
         return (*[item for item in advice.follow_ups if item != SOURCE][: MOST_BUTTONS - 1], SOURCE)
+
+
+# Sentences of ours that are their own verdict, by how they begin; of those that send to a doctor, by a word in them.
+OWN_VERDICT = (
+    "not ", "no longer", "no single", "better ", "please", "with care", "it depends", "stop", "leave ", "i don't know", "i know of nothing", "almost",
+)
+FIRST = 3
+DOCTORS = ("doctor", "dermatologist", "pharmacist", "prescribed", "clinic", "midwife")
+
+
+def _says_it(sentence: str, verdict: Verdict) -> bool:
+    """True where a sentence of ours says the verdict already, so that a word for it would say it twice."""
+    plain = sentence.lower()
+    return plain.startswith(OWN_VERDICT) or (verdict is Verdict.DOCTOR and any(word in plain for word in DOCTORS))
 
 
 def flowing(sentences: Sequence[str]) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
 from pathlib import Path
 
 from bot.paths import ROOT
@@ -35,6 +34,7 @@ def action_endpoint(chosen: Settings) -> object:
     """Where actions run: the settings' action server, else this process."""
     from rasa.utils.endpoints import EndpointConfig
 
+    from bot.answers.resources import resources
     from bot.rasa.inprocess import InProcessActions, trust_own_answers, validate_answers_quickly
 
     if chosen.action_endpoint:
@@ -42,6 +42,5 @@ def action_endpoint(chosen: Settings) -> object:
         return EndpointConfig(url=chosen.action_endpoint)
     trust_own_answers()
     actions = InProcessActions()
-    resources = importlib.import_module(f"{actions.package}.resources")
-    resources.knowledge()  # now, as else the first visitor waits for it, and everybody with them
+    resources().ready()  # now, as else the first visitor waits for it, and everybody with them
     return actions

@@ -11,7 +11,6 @@ from bot.rules.facts import general, stated
 from bot.rules.knowledge import Knowledge, Subject
 from bot.rules.names import name, several, with_article
 from bot.rules.purging import purging
-from bot.rules.reasons import without_yes
 from bot.rules.resting import resting_first
 from bot.rules.routine_guard import is_among
 from bot.rules.schema import Ingredient, Verdict
@@ -96,21 +95,22 @@ def _can_use(knowledge: Knowledge, question: Question) -> Advice | None:
         medicine = knowledge.ingredients.get(medicine_id)
         if medicine and medicine.recommendable != "yes":
             line = Line(key="can_use_doctor", params={"subject": medicine.name}, mentions=(medicine_id,))
-            return Advice(Verdict.DOCTOR, (line, line_of(knowledge, medicine.what.say)), sources=tuple(medicine.what.sources))
+            what = medicine.what
+            return Advice(Verdict.DOCTOR, (line, line_of(knowledge, what.say)), sources=tuple(what.sources))
     first = question.subjects[0]
     against = conditions.against(knowledge, first, question)
     if against:
         return against
     if question.needs or question.profile.skin_types:
         return choosing.for_skin_type(knowledge, question)
-    what = stated(knowledge, "what_is", [first])
+    described = stated(knowledge, "what_is", [first])
     key = "can_use_slowly" if safety.is_strong(knowledge, first) else "can_use"
-    found = stated(knowledge, "frequency", [first]) or what
+    found = stated(knowledge, "frequency", [first]) or described
     if found is None:
         return None
-    lines = (Line(key=key, params={"subject": with_article(knowledge, first)}, recommends=(first,)), *without_yes(found).lines[:1])
-    more = what.lines if what and what is not found else ()
-    return Advice(Verdict.YES, lines, more=more, sources=found.sources)
+    line = Line(key=key, params={"subject": with_article(knowledge, first)}, recommends=(first,))
+    more = described.lines if described and described is not found else ()
+    return Advice(Verdict.YES, (line, *found.lines[:1]), more=more, sources=found.sources)
 
 
 def _evidence(knowledge: Knowledge, question: Question) -> Advice | None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Sequence
 
-from bot.rules.advice import Advice, Line, Profile, merge
+from bot.rules.advice import Advice, Line, Profile, joined, merge
 from bot.rules.knowledge import Knowledge
 from bot.rules.names import several
 from bot.rules.routine_guard import held_back, not_to_add
@@ -28,7 +29,7 @@ def changed_by(knowledge: Knowledge, subjects: Sequence[str], person: Profile) -
     for key, ids in (("changes_leave", leave), ("changes_ask", ask)):
         if ids:
             lines.append(Line(key=key, params={"subjects": several(knowledge, ids)}, mentions=tuple(ids)))
-    lines += list(dict.fromkeys(line for _, why in found[:MOST_REASONS] for line in why.lines[:1]))
+    lines += joined([replace(why, lines=why.lines[:1]) for _, why in found[:MOST_REASONS]]).lines
     if fine:
         lines.append(Line(key="changes_keep", params={"subjects": several(knowledge, fine)}, recommends=tuple(fine)))
     return Advice(Verdict.YES, tuple(lines), sources=merge(*(why.sources for _, why in found)), why=tuple(lines[:1]))

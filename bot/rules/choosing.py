@@ -88,9 +88,10 @@ def _does_it_help(knowledge: Knowledge, subject_id: str, concerns: Sequence[str]
     lines, sources = [], tuple(what.sources) if what else ()
     params = {"subject": name(knowledge, subject_id)}
     if helped:
-        lines.append(Line(key="helps_with", params={**params, "concerns": several(knowledge, helped)}, recommends=(subject_id,)))
+        params["concerns"] = several(knowledge, helped)
+        lines.append(Line(key="helps_with", params=params, recommends=(subject_id,)))
     else:
-        params = {**params, "concerns": several(knowledge, concerns, last="or")}
+        params["concerns"] = several(knowledge, concerns, last="or")
         lines.append(Line(key="helps_unknown", params=params, mentions=(subject_id,)))
     if what:
         lines.append(line_of(knowledge, what.say))

@@ -77,7 +77,8 @@ def stated(
     if exact:
         return exact
     for group in (list(subjects)[:MOST_SUBJECTS], list(forms)[:1]):
-        parts = [from_fact(knowledge, fact) for subject_id in group if (fact := of_subject(knowledge, kind, subject_id))]
+        facts = [fact for subject_id in group if (fact := of_subject(knowledge, kind, subject_id))]
+        parts = [from_fact(knowledge, fact) for fact in facts]
         if parts:
             return joined(parts)
     return None

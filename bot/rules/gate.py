@@ -10,11 +10,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Iterable, Sequence
 
-from bot.rules.advice import Advice, FollowUp, Line, Profile, Question, merge
+from bot.rules.advice import Advice, FollowUp, Line, Profile, Question, joined, merge
 from bot.rules.choosing import fitting_instead
 from bot.rules.knowledge import Knowledge
 from bot.rules.names import several
-from bot.rules.routine_guard import held_back, not_to_add
+from bot.rules.routine_guard import held_back, is_prescribed, not_to_add
 from bot.rules.safety import USE_NOW, is_strong
 from bot.rules.schema import Verdict
 
@@ -23,7 +23,7 @@ MOST_INSTEAD = 3
 # Kinds of question whose answer tells how to use something.
 OF_USE = USE_NOW | {"twice_a_day", "different_times", "plan_week", "results", "benefits"}
 # Kinds that are about what must be left, or about the very reason to leave it.
-ABOUT_LEAVING = frozenset({"pregnancy", "pregnancy_used", "medical", "allergy", "side_effects", "changed_by", "avoid_mixing", "difference", "what_is"})
+ABOUT_LEAVING = frozenset({"irritation", "reaction", "calming", "purging", "restart", "replace", "replace_vegan", "age", "pregnancy", "pregnancy_used", "medical", "allergy", "side_effects", "changed_by", "avoid_mixing", "difference", "what_is"})
 YES = frozenset({Verdict.YES, Verdict.CAREFUL, Verdict.DEPENDS})
 
 
@@ -59,23 +59,25 @@ def checked(knowledge: Knowledge, question: Question, advice: Advice, person: Pr
 
 def _without_held(knowledge: Knowledge, question: Question, advice: Advice, person: Profile) -> Advice:
     """The advice without lines that recommend what must be left; the reasons and what fits stand in their place."""
+    # Where the answer is no already, what it says of the subject asked about is no advice to use it.
+    refused = set(question.subjects) if advice.verdict in (Verdict.NO, Verdict.DOCTOR) else set()
     reasons: dict[str, Advice] = {}
     for line in (*advice.lines, *advice.cautions):
         for one in line.recommends:
-            if one not in reasons and (why := held(knowledge, one, person)):
+            if one not in reasons and one not in refused and (why := held(knowledge, one, person)):
                 reasons[one] = why
     if not reasons:
         return replace(advice, more=_fine(knowledge, advice.more, person), why=_fine(knowledge, advice.why, person))
-    lines, cautions = _fine(knowledge, advice.lines, person), _fine(knowledge, advice.cautions, person)
+    lines, cautions = _fine(knowledge, advice.lines, person, refused), _fine(knowledge, advice.cautions, person, refused)
     said = list(reasons.values())[:MOST_REASONS]
-    why = [one.lines[0] for one in said if one.lines[0] not in lines]
+    first = [one.lines[0] for one in said if one.lines[0] not in lines]
     instead = _instead(knowledge, question, person)
     verdict = min((one.verdict for one in said if one.verdict), key=(Verdict.NO, Verdict.DOCTOR).index)
     kept = advice.verdict if advice.verdict in (Verdict.NO, Verdict.DOCTOR) else verdict if not lines else None
     return replace(
         advice,
         verdict=kept,
-        lines=(*lines, *instead, *why) if lines else (*why, *instead),
+        lines=(*lines, *instead, *first) if lines else (*first, *instead),
         cautions=cautions,
         more=_fine(knowledge, advice.more, person),
         why=tuple(one.lines[0] for one in said),
@@ -90,8 +92,8 @@ def _instead(knowledge: Knowledge, question: Question, person: Profile) -> tuple
     return (Line(key="fits_instead", params=params, recommends=tuple(fitting)),) if fitting else ()
 
 
-def _fine(knowledge: Knowledge, lines: Sequence[Line], person: Profile) -> tuple[Line, ...]:
-    return tuple(line for line in lines if not is_held(knowledge, line.recommends, person))
+def _fine(knowledge: Knowledge, lines: Sequence[Line], person: Profile, refused: Iterable[str] = ()) -> tuple[Line, ...]:
+    return tuple(line for line in lines if not is_held(knowledge, set(line.recommends) - set(refused), person))
 
 
 def _about_held(knowledge: Knowledge, question: Question, advice: Advice, person: Profile) -> Advice:
@@ -99,17 +101,22 @@ def _about_held(knowledge: Knowledge, question: Question, advice: Advice, person
     if question.kind in ABOUT_LEAVING or question.kind not in OF_USE:
         return advice
     asked = question.subjects or question.forms
-    found = [(one, why) for one in asked if (why := held(knowledge, one, person))]
+    found = [(one, why) for one in asked if (why := held(knowledge, one, person)) and not _is_own(knowledge, one, why)]
     if not found or advice.verdict in (Verdict.NO, Verdict.DOCTOR):
         return advice
     said = [why for _, why in found][:MOST_REASONS]
-    lines = tuple(dict.fromkeys(line for why in said for line in why.lines))
+    lines = joined(said).lines
     verdict = Verdict.NO if any(why.verdict is Verdict.NO for why in said) else Verdict.DOCTOR
     rest = _instead(knowledge, question, person)
     return replace(
         advice, verdict=verdict, lines=(*lines, *rest), cautions=(), more=(), sources=merge(*(why.sources for why in said)),
         why=tuple(line for why in said for line in why.lines),
     )
+
+
+def _is_own(knowledge: Knowledge, subject_id: str, why: Advice) -> bool:
+    """True for a medicine that a doctor is to be asked about: it may be what the doctor gave."""
+    return why.verdict is Verdict.DOCTOR and is_prescribed(knowledge, subject_id)
 
 
 def _questions(knowledge: Knowledge, question: Question, advice: Advice, person: Profile) -> tuple[FollowUp, ...]:

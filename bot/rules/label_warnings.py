@@ -36,7 +36,8 @@ def warnings(knowledge: Knowledge, ids: Sequence[str], profile: Profile) -> list
         found.append(Warning(Verdict.DOCTOR, line_of(knowledge, flag.after), tuple(flag.sources)))
     for one in ids:
         if one in profile.avoids or knowledge.ingredients[one].family in profile.avoids:
-            found.append(Warning(Verdict.NO, Line(key="label_avoided", params={"subject": name(knowledge, one)}, mentions=(one,))))
+            line = Line(key="label_avoided", params={"subject": name(knowledge, one)}, mentions=(one,))
+            found.append(Warning(Verdict.NO, line))
     # Pregnancy is worded above, for the label as a whole.
     lines, sources = cautions(knowledge, ids, replace(profile, pregnant=False))
     told: list[Line] = []

@@ -137,7 +137,8 @@ def _pregnancy_note(knowledge: Knowledge, ids: Sequence[str]) -> tuple[list[Line
     avoided = {one: keys for one in ids for status, keys in [status_to_tell(knowledge, one)] if status == "avoid"}
     if not avoided:
         return [], ()
-    line = Line(key="label_pregnancy_note", params={"names": several(knowledge, list(avoided))}, mentions=tuple(avoided))
+    ids = tuple(avoided)
+    line = Line(key="label_pregnancy_note", params={"names": several(knowledge, ids)}, mentions=ids)
     return [line], merge(*avoided.values())
 
 

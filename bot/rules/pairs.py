@@ -106,7 +106,8 @@ def pair_advice(knowledge: Knowledge, a: str, b: str, profile: Profile) -> Advic
         cautions.append(line_of(knowledge, pair.sensitive))
     if pair.confidence == "low":
         cautions.append(Line(key="weak_evidence"))
-    return Advice(VERDICTS[pair.verdict], tuple(lines), cautions=tuple(cautions), sources=tuple(pair.sources), why=(reason,))
+    sources = tuple(pair.sources)
+    return Advice(VERDICTS[pair.verdict], tuple(lines), cautions=tuple(cautions), sources=sources, why=(reason,))
 
 
 def divided(key: str, params: Mapping[str, str], both: tuple[str, str], pair: Pair) -> Line:
@@ -130,7 +131,8 @@ def different_times(knowledge: Knowledge, subjects: Sequence[str], profile: Prof
     if pair.verdict == "alternate_nights":
         both = (Line(key="times_not_enough", params=params, recommends=(a, b)), line_of(knowledge, pair.reason))
         return Advice(Verdict.CAREFUL, both, sources=tuple(pair.sources))
-    lines = (Line(key="times_apart", params=params, recommends=(a, b)), *(line_of(knowledge, fact.say) for fact in usual))
+    apart = Line(key="times_apart", params=params, recommends=(a, b))
+    lines = (apart, *(line_of(knowledge, fact.say) for fact in usual))
     return Advice(Verdict.YES, lines, sources=merge(pair.sources, *(fact.sources[:1] for fact in usual)))
 
 
@@ -142,7 +144,8 @@ def _unruled(knowledge: Knowledge, a: str, b: str, params: dict[str, str]) -> Ad
         if step_of(knowledge, a) == step_of(knowledge, b):
             return Advice(Verdict.YES, (Line(key="steps_same", params=params, recommends=(a, b)),), sources=sources)
         steps = {"a": name(knowledge, first), "b": name(knowledge, second)}
-        return Advice(Verdict.YES, (Line(key="steps_together", params=steps, recommends=(first, second)),), sources=sources)
+        line = Line(key="steps_together", params=steps, recommends=(first, second))
+        return Advice(Verdict.YES, (line,), sources=sources)
     if (is_gentle(knowledge, a) or is_gentle(knowledge, b)) and not (is_irritant(knowledge, a) or is_irritant(knowledge, b)):
         rule = knowledge.guidelines[GENTLE]
         lines = (Line(key="pair_fine", params=params, recommends=(a, b)), line_of(knowledge, rule.say))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from bot.rules.advice import Advice, Line, Question, line_of
+from dataclasses import replace
+
+from bot.rules.advice import Advice, Line, Question, from_fact
 from bot.rules.facts import general, stated, topic
 from bot.rules.knowledge import Knowledge
 from bot.rules.names import name
@@ -23,8 +25,9 @@ def purging(knowledge: Knowledge, question: Question) -> Advice | None:
     if fact is None:
         return general(knowledge, "purging")
     subject = question.subjects[0]
-    lines = (Line(key=NOT_EXPECTED, params={"subject": name(knowledge, subject)}, mentions=(subject,)), line_of(knowledge, fact.say))
-    return Advice(Verdict.NO, lines, more=tuple(line_of(knowledge, one) for one in fact.more), sources=tuple(fact.sources))
+    line = Line(key=NOT_EXPECTED, params={"subject": name(knowledge, subject)}, mentions=(subject,))
+    stated_so = from_fact(knowledge, fact)
+    return replace(stated_so, verdict=Verdict.NO, lines=(line, *stated_so.lines))
 
 
 def may_purge(knowledge: Knowledge, subject_id: str) -> bool:

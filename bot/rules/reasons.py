@@ -29,8 +29,7 @@ def promising_nothing(advice: Advice) -> Advice:
     """The answer to "does it cure ...?": that no cosmetic does, then what is known, without a yes."""
     if advice.verdict in (Verdict.DOCTOR, Verdict.NO):
         return advice
-    lines = tuple(replace(line, text=_without_yes(line.text)) for line in advice.lines)
-    return replace(advice, verdict=None, lines=(Line(key="no_cure"), *lines))
+    return replace(advice, verdict=None, lines=(Line(key="no_cure"), *advice.lines))
 
 
 def promising_no_date(advice: Advice) -> Advice:
@@ -46,15 +45,5 @@ def promising_no_lasting_change(advice: Advice) -> Advice:
 def _promising_less(advice: Advice, key: str) -> Advice:
     if advice.verdict in (Verdict.DOCTOR, Verdict.NO):
         return advice
-    lines = tuple(replace(line, text=_without_yes(line.text)) for line in advice.lines if line.key != "helps_with")
+    lines = tuple(line for line in advice.lines if line.key != "helps_with")
     return replace(advice, verdict=None, lines=(Line(key=key), *lines))
-
-
-def without_yes(advice: Advice) -> Advice:
-    """The answer to a question that yes does not answer ("which is best?"), without a yes in front."""
-    return replace(advice, lines=tuple(replace(line, text=_without_yes(line.text)) for line in advice.lines))
-
-
-def _without_yes(text: str) -> str:
-    bare = text.removeprefix("Yes, ")
-    return bare[:1].upper() + bare[1:]

@@ -45,9 +45,9 @@ class Strict(BaseModel):
 
 
 class Tagged(Strict):
-    """What holds statements: which of the ingredients, families and exfoliants that they name somebody who follows them
-    would put on or is told is fine (`recommends`), and which are named otherwise (`mentions`): to be left out, kept apart,
-    compared, explained. What need not be tagged says `bot.rules.statements`."""
+    """What holds statements, with the ingredients, families and exfoliants that they name: `recommends` what somebody
+    who follows them would put on or is told is fine, `mentions` what is named otherwise, to be left out, kept apart,
+    compared or explained. `bot.rules.statements` says what need not be tagged."""
 
     recommends: list[Id] = []
     mentions: list[Id] = []
@@ -64,13 +64,11 @@ class Source(Strict):
 class Fact(Tagged):
     """One statement as it is shown to people, with where it comes from.
 
-    `after` is what somebody who told of a red flag hears when they later want to use something.
-    `say` is the answer in one or two short sentences; `more` are further sentences for whoever asks; `why` is the
-    reason, where `say` does not give it.
+    `say` is the answer in one or two short sentences, `verdict` what it comes down to where it answers a yes-or-no
+    question of its kind, `more` are further sentences for whoever asks.
     """
 
     say: Text
-    why: Optional[Text] = None
     verdict: Optional[Verdict] = None
     more: list[Text] = []
     sources: Sources
@@ -225,7 +223,6 @@ class Concern(Named, Tagged):
     daily_types: list[Id] = []
     crisis_types: list[Id] = []
     avoid: list[Id] = []
-    avoid_practices: list[Text] = []
     advice: list[Text] = []
     medical: bool = False
     facts: dict[Id, Fact] = {}
@@ -233,13 +230,8 @@ class Concern(Named, Tagged):
 
 
 class SkinType(Named):
-    signs: list[Text]
-    self_test: Text
-    wants: list[Text]
     good_ingredients: list[Id] = []
-    avoid: list[Text]
     exfoliate_per_week: Frequency
-    texture: Text
     facts: dict[Id, Fact] = {}
     sources: Sources
 

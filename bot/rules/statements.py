@@ -1,8 +1,8 @@
 """Every statement of the knowledge, and which of the ids that it names it recommends and which it only mentions.
 
-Whoever asks one of the kinds in `ADVISING` wants to know what to put on, or whether and how: what the answer names they
-will use, so every id in it counts as recommended unless it is tagged as mentioned. Other kinds explain, compare or warn:
-there each id must be tagged, but for the statement's own subject, which is mentioned.
+Whoever asks one of the kinds in `ADVISING` wants to know what to put on, or whether and how: what the answer names
+they will use, so every id in it counts as recommended unless it is tagged as mentioned. Other kinds explain, compare or
+warn: there each id must be tagged, but for the statement's own subject, which is mentioned.
 """
 
 from __future__ import annotations
@@ -19,11 +19,12 @@ if TYPE_CHECKING:
 # A pair that keeps two things apart in time lets both be used; one that forbids them does not.
 ADVISING = frozenset(
     {
-        "age", "age_adult", "age_teen", "amount", "benefits", "better", "calming", "can_use", "choose", "different_times",
-        "for_concern", "for_skin_type", "frequency", "how_many_at_once", "how_to_apply", "need", "next_step", "order",
-        "order_check", "percent", "pregnancy", "replace", "restart", "rinse_off", "routine", "routine_steps", "steps_in_order",
-        "sunscreen", "time_of_day", "together", "twice_a_day", "waiting_time", "pair_helpful", "pair_fine",
-        "pair_separate_am_pm", "pair_alternate_nights",
+        "age", "age_adult", "age_teen", "amount", "benefits", "better", "calming", "can_use", "choose",
+        "different_times", "for_concern", "for_skin_type", "frequency", "how_many_at_once", "how_to_apply",
+        "need", "next_step", "order", "order_check", "percent", "pregnancy", "replace", "restart",
+        "rinse_off", "routine", "routine_steps", "steps_in_order", "sunscreen", "time_of_day", "together",
+        "twice_a_day", "waiting_time", "pair_helpful", "pair_fine", "pair_separate_am_pm",
+        "pair_alternate_nights",
     }
 )
 
@@ -37,7 +38,7 @@ class NamedIds(NamedTuple):
 
 @dataclass(frozen=True)
 class Statement:
-    """One statement and its texts: where it stands, the kind of question it answers, what it is about (`own`), its tags.
+    """One statement and its texts: where it stands, the kind of question it answers, what it is about (`own`), tags.
 
     Kinds that no question has: "safety", "shelf_life", "guideline", and "pair_" with the pair's verdict.
     """
@@ -59,8 +60,8 @@ class Statement:
         """The ids that one of its texts names. What should be tagged and is not counts as recommended, as too much
         caution harms nobody."""
         ids = names.find(text)
-        mentioned = {one for one in ids if one not in self.tags.recommends and self._is_mentioned(one)}
-        return NamedIds(tuple(one for one in ids if one not in mentioned), tuple(one for one in ids if one in mentioned))
+        mentioned = tuple(one for one in ids if one not in self.tags.recommends and self._is_mentioned(one))
+        return NamedIds(tuple(one for one in ids if one not in mentioned), mentioned)
 
     def _is_mentioned(self, subject_id: str) -> bool:
         return subject_id in self.tags.mentions or (self.kind not in ADVISING and subject_id in self.own)
@@ -89,10 +90,10 @@ def statements(knowledge: Knowledge) -> Iterator[Statement]:
     for entry_id, topic in knowledge.topics.items():
         yield _of_fact("topics", entry_id, "fact", topic.kind, topic.fact, {*topic.about})
     for entry_id, one in knowledge.ingredients.items():
+        own = frozenset({entry_id})
         if one.cautions:
-            yield Statement("ingredients", entry_id, "", "side_effects", tuple(one.cautions), frozenset({entry_id}), one)
+            yield Statement("ingredients", entry_id, "", "side_effects", tuple(one.cautions), own, one)
         if one.percent and one.percent.note:
-            own = frozenset({entry_id})
             yield Statement("ingredients", entry_id, "percent", "percent", (one.percent.note,), own, one.percent)
     for entry_id, concern in knowledge.concerns.items():
         if concern.advice:

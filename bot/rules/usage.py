@@ -26,7 +26,8 @@ def frequency(knowledge: Knowledge, question: Question) -> Advice | None:
             key = "frequency_daily" if low >= DAILY else "frequency_start"
             params = {"subject": subject.name, "times": _times(low, high)}
             verdict = Verdict.YES if low >= DAILY else Verdict.CAREFUL
-            return Advice(verdict, (Line(key=key, params=params, recommends=(subject_id,)),), sources=tuple(subject.use.sources))
+            line = Line(key=key, params=params, recommends=(subject_id,))
+            return Advice(verdict, (line,), sources=tuple(subject.use.sources))
     return stated(knowledge, "frequency", question.forms) or general(knowledge, "frequency")
 
 
@@ -93,7 +94,8 @@ def need(knowledge: Knowledge, question: Question) -> Advice | None:
         return found
     for subject_id in question.subjects:
         if isinstance(knowledge.subject(subject_id), Ingredient):
-            line = Line(key="need_ingredient", params={"subject": name(knowledge, subject_id)}, recommends=(subject_id,))
+            params = {"subject": name(knowledge, subject_id)}
+            line = Line(key="need_ingredient", params=params, recommends=(subject_id,))
             what = of_subject(knowledge, "what_is", subject_id)
             extra = from_fact(knowledge, what).lines if what else ()
             return Advice(Verdict.NO, (line, *extra), sources=tuple(what.sources) if what else ())

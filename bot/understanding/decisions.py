@@ -33,6 +33,7 @@ MINDED = frozenset({"medicine", "condition", "procedure"})
 OF_SHOP = frozenset({"find_product", "find_similar", "price", "stock", "product_ingredients", "vegan", "new", "start_finder"})
 # Kinds as which "show me more" and "any cheaper?" may be read.
 OF_LISTS = frozenset({"show_more", "find_similar", "find_product", "follow_up"})
+OF_IRRITATION = frozenset({"irritation", "calming", "reaction"})
 ROUTINES = frozenset({"build_routine", "check_routine", "plan_week"})
 # What a question without a subject of its own means behind another one of the same message: "do you ship to Spain and how
 # much is it?"
@@ -50,6 +51,9 @@ AFTER = {
 }
 
 
+IsTopic = Callable[[Frame, Memory], bool]
+
+
 @dataclass(frozen=True)
 class Context:
     """What a decision may look at."""
@@ -59,6 +63,7 @@ class Context:
     person: Profile
     knowledge: Knowledge
     page: str
+    is_topic: IsTopic
 
 
 Decision = Callable[[Context], str]
@@ -73,12 +78,13 @@ def _is_bare(context: Context) -> bool:
 
 def the_finder_listens(context: Context) -> str:
     """A search is open, and the message is for it."""
-    return "finder" if finder.listens(context.frame, context.memory) else ""
+    return "finder" if finder.listens(context.frame, context.memory, context.knowledge) else ""
 
 
 def is_forced(context: Context) -> str:
     """A red flag, a pasted label and another language stay what they are."""
-    return context.frame.kind if context.frame.kind in ("report_reaction", "read_label", "language") else ""
+    forced = context.frame.kind in ("report_reaction", "read_label", "language") and context.frame.band == SURE
+    return context.frame.kind if forced else ""
 
 
 def behind_another_question(context: Context) -> str:
@@ -100,7 +106,7 @@ def asks_what_changes(context: Context) -> str:
 
 
 def _health(person: Profile) -> Tuple[object, ...]:
-    return person.pregnant, person.age, person.safety, person.allergies, person.irritated, person.procedure, person.skin_types
+    return person.pregnant, person.age, person.safety, person.allergies, person.irritated, person.procedure
 
 
 def all_of_them_together(context: Context) -> str:
@@ -153,6 +159,18 @@ def products_of_the_shop(context: Context) -> str:
     return "find_product" if not of_shop and shopping.asks_for_products(context.frame, context.knowledge) else ""
 
 
+def told_at_a_routine(context: Context) -> str:
+    """What the person tells of themself while a routine is talked of changes that routine."""
+    tells = context.frame.kind == "tell_profile" and context.person != context.memory.person
+    return context.memory.asked.kind if tells and context.memory.asked.kind in ROUTINES else ""
+
+
+def cost_of_the_routine(context: Context) -> str:
+    """ "How much is it all together?" after a routine was built."""
+    asks = context.frame.kind in ("price", "amount") or context.frame.band != SURE
+    return "routine_cost" if asks and routines.asks_what_it_costs(context.frame, context.memory) else ""
+
+
 def a_routine_is_meant(context: Context) -> str:
     """Products used together are a routine; a wish after a built one changes it."""
     return routines.meant(context.frame, context.memory, context.knowledge)
@@ -187,9 +205,18 @@ def price_of_something_else(context: Context) -> str:
 def narrows_the_list(context: Context) -> str:
     """A short message that adds a wish to those of the list shown last."""
     frame, memory = context.frame, context.memory
+    if shopping.counted(frame, memory):
+        return ""
     if frame.kind in ("tell_profile", FOLLOW_UP) and wishes.plainly_narrows(frame, memory):
         return "find_product"
     return "find_product" if frame.band != SURE and wishes.narrows(frame, memory) else ""
+
+
+def how_long_until_calm(context: Context) -> str:
+    """ "How long until it is normal again?" after a talk of irritated skin."""
+    frame = context.frame
+    asks = frame.kind in ("irritation", "results", "waiting_time") and frame.has("how_long") and not frame.has("again")
+    return "calming" if asks and context.memory.asked.kind in OF_IRRITATION and _is_bare(context) else ""
 
 
 def skincare_after_all(context: Context) -> str:
@@ -220,7 +247,7 @@ def starts_again_with_a_product(context: Context) -> str:
 
 def names_what_it_wants(context: Context) -> str:
     """ "Which niacinamide serum should I get": what is in it was decided already, and no question of the finder asks for it."""
-    wants = context.frame.kind == "start_finder" and context.frame.ids("ingredient", "family")
+    wants = context.frame.kind == "start_finder" and finder.names_what_it_wants(context.frame)
     return "find_product" if wants else ""
 
 
@@ -230,6 +257,8 @@ def plain_though_unsure(context: Context) -> str:
     frame, memory, knowledge = context.frame, context.memory, context.knowledge
     if frame.band == SURE or frame.rules:
         return ""
+    if context.is_topic(frame, memory):
+        return "shop_topic"
     guesses = [kind_of_intent(name) for name in likely(frame)]
     if memory.asked.kind in ROUTINES and memory.asked.kind in guesses:
         return memory.asked.kind
@@ -281,6 +310,8 @@ DECISIONS: Sequence[Decision] = (
     is_forced,
     the_finder_listens,
     behind_another_question,
+    told_at_a_routine,
+    cost_of_the_routine,
     asks_what_changes,
     all_of_them_together,
     uses_two_codes,
@@ -294,6 +325,7 @@ DECISIONS: Sequence[Decision] = (
     a_routine_is_meant,
     something_else_than_a_routine,
     narrows_the_list,
+    how_long_until_calm,
     skincare_after_all,
     goes_on,
     starts_again_with_a_product,

@@ -27,16 +27,18 @@ MOST_CONCERNS = 4
 OF_OTHERS = "other"
 
 
-def told(frame: Frame, known: Profile, knowledge: Knowledge, now: float) -> Profile:
+def told(frame: Frame, known: Profile, knowledge: Knowledge, now: float, asked: bool = False) -> Profile:
     """What is known of a person after a message that is about them; a new skin type replaces the old one.
 
     Args:
         frame: the message.
         known: what was known before.
         now: when the message came, in seconds since 1970.
+        asked: what is only asked about ("salicylic acid, 13 yo ok?") counts too, as it does for the answer.
     """
     known = _reactions(frame, _procedures(frame, known, now), knowledge, now)
-    known = _health(frame, known, knowledge)
+    if asked or frame.whose or frame.kind == TELLS or frame.has("pregnant_maybe"):
+        known = _health(frame, known, knowledge)
     if frame.whose != OF_OTHERS and not frame.has("first_person") and frame.kind != TELLS:
         irritated = frame.kind in OF_IRRITATED_SKIN and frame.has("irritated_skin")
         return replace(known, irritated=True) if irritated else known
@@ -60,8 +62,7 @@ def _skin(frame: Frame, known: Profile) -> Profile:
 
 
 def _health(frame: Frame, known: Profile, knowledge: Knowledge) -> Profile:
-    """Age, pregnancy, allergies, medicines and conditions: they count however they are told ("salicylic acid, 13 yo ok?"), and
-    none is ever taken back but by saying that it does not hold."""
+    """Age, pregnancy, allergies, medicines and conditions: none is ever taken back but by saying that it does not hold."""
     age = frame.number("age")
     if age is not None:
         known = replace(known, age=int(age))

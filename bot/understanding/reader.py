@@ -83,7 +83,7 @@ class Reader:
         strangers = self._strangers.find(asked, heard.unknown)
         frame = Frame(
             text=heard.text,
-            words=tuple(word.text for word in asked),
+            words=_plain(asked),
             intent=heard.ranking[0][0] if heard.ranking else heard.forced,
             confidence=heard.ranking[0][1] if heard.ranking else 1.0,
             ranking=tuple(heard.ranking),
@@ -154,6 +154,11 @@ def _quantities(entities: Sequence[Mapping[str, object]]) -> Tuple[Quantity, ...
     return tuple(
         Quantity(str(one["entity"]), str(one["value"]), str(one.get("role") or "")) for one in entities if one["entity"] in MEASURES
     )
+
+
+def _plain(spoken: Sequence[Word]) -> Tuple[str, ...]:
+    """The words without marks; those of a mention one by one."""
+    return tuple(text for word in spoken for text in word.norm.split() if any(map(str.isalnum, text)))
 
 
 def _pack_dates(entities: Sequence[Mapping[str, object]]) -> frozenset[str]:

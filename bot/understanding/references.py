@@ -117,9 +117,7 @@ def followed_up(frame: Frame, memory: Memory, asked: Question) -> Question:
         asked = replace(asked, kind="pregnancy" if asked.profile.pregnant else "can_use")
     if frame.has("with") and named:
         asked = replace(asked, kind="together", subjects=merge(last.subjects[:1], asked.subjects))
-    if asked.kind == last.kind:
-        asked = replace(asked, polar=asked.polar or last.polar)
-    return asked
+    return replace(asked, polar=asked.polar or last.polar)
 
 
 SUN = "sunscreen"

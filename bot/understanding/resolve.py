@@ -11,7 +11,8 @@ from typing import Tuple
 
 from bot.rules.advice import Profile, Question
 from bot.rules.knowledge import Knowledge
-from bot.understanding.decisions import DECISIONS, FOLLOW_UP, Context
+from bot.understanding import wishes
+from bot.understanding.decisions import DECISIONS, FOLLOW_UP, Context, IsTopic
 from bot.understanding.frame import Frame
 from bot.understanding.memory import Memory
 from bot.understanding.person import told
@@ -24,7 +25,8 @@ SHE_OR_HE = {"she", "her", "he", "him", "his"}
 @dataclass(frozen=True)
 class Resolved:
     """A frame with its final kind, the question as the rules take it, whom the answer is for, and the memory with what the
-    message told; `before` is what was known of that person, `why` the decision of the conversation that set the kind."""
+    message told; `before` is what was known of that person, `why` the decision of the conversation that set the kind,
+    `goes_on` whether it goes on with the last question."""
 
     frame: Frame
     asked: Question
@@ -32,9 +34,12 @@ class Resolved:
     before: Profile
     memory: Memory
     why: str = ""
+    goes_on: bool = False
 
 
-def resolve(frame: Frame, memory: Memory, knowledge: Knowledge, page: str, now: float) -> Resolved:
+def resolve(
+    frame: Frame, memory: Memory, knowledge: Knowledge, page: str, now: float, is_topic: IsTopic = lambda *_: False
+) -> Resolved:
     """Completes a frame by what the conversation kept.
 
     Args:
@@ -43,9 +48,10 @@ def resolve(frame: Frame, memory: Memory, knowledge: Knowledge, page: str, now: 
         knowledge: whose ids the frame holds.
         page: the handle of the product on whose page the person writes, empty elsewhere.
         now: when the message came, in seconds since 1970.
+        is_topic: whether a frame asks one of the shop's own topics.
     """
     person, before, kept = _person(frame, memory, knowledge, now)
-    context = Context(frame, memory, person, knowledge, page)
+    context = Context(frame, memory, person, knowledge, page, is_topic)
     kind, why = frame.kind, ""
     for decision in DECISIONS:
         found = decision(context)
@@ -53,12 +59,14 @@ def resolve(frame: Frame, memory: Memory, knowledge: Knowledge, page: str, now: 
             kind, why = found, decision.__name__
             break
     goes_on = kind == FOLLOW_UP
+    if kind == "find_product" and wishes.narrows(frame, memory):
+        frame = wishes.narrowed(frame, memory)
     frame = replace(frame, kind=memory.asked.kind or "what_is" if goes_on else kind)
     asked = question(frame, memory, person, knowledge)
     if goes_on:
         asked = followed_up(frame, memory, asked)
         frame = replace(frame, kind=asked.kind)
-    return Resolved(frame, asked, person, before, kept, why)
+    return Resolved(frame, asked, person, before, kept, why, goes_on)
 
 
 def _person(frame: Frame, memory: Memory, knowledge: Knowledge, now: float) -> Tuple[Profile, Profile, Memory]:
@@ -66,14 +74,19 @@ def _person(frame: Frame, memory: Memory, knowledge: Knowledge, now: float) -> T
     apart, and holds as long as the talk is of them."""
     about_other = frame.whose == OTHER or (memory.other is not None and bool(SHE_OR_HE & set(frame.words)))
     if not about_other:
-        person = told(frame, memory.person, knowledge, now)
-        return person, memory.person, replace(memory, person=person)
+        person = told(frame, memory.person, knowledge, now, asked=True)
+        return person, memory.person, replace(memory, person=told(frame, memory.person, knowledge, now))
     known = memory.other if memory.other is not None and _same(frame, memory) else Profile()
     other = told(replace(frame, whose=OTHER), known, knowledge, now)
     own = memory.person
     if other.red_flag:
         own = replace(own, red_flag=other.red_flag, red_flag_at=other.red_flag_at)
     return other, known, replace(memory, person=own, other=other, whom=frame.whom or memory.whom)
+
+
+def heard(frame: Frame, memory: Memory, knowledge: Knowledge, now: float) -> Memory:
+    """The memory with what a question tells of a person, for the other questions of the same message."""
+    return _person(frame, memory, knowledge, now)[2]
 
 
 def _same(frame: Frame, memory: Memory) -> bool:

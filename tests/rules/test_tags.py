@@ -65,6 +65,17 @@ def test_what_need_not_be_tagged_is_let_through(kind: str, about: tuple[str, ...
     assert mistakes(with_topic(kind, "Bakuchiol is milder than retinol.", about, **fields)) == []
 
 
+@pytest.mark.parametrize("say", ["Yes, it does.", "No, it does not.", "yes, always"])
+def test_a_yes_or_no_in_the_words_is_named(say: str) -> None:
+    (found,) = mistakes(with_topic("choose", say))
+    assert found.startswith("topics.yml, ours, fact: ") and "write `verdict`" in found
+
+
+@pytest.mark.parametrize("say", ["Not every day, but often.", "Yesterday, it was open.", "Nobody, young or old, needs it."])
+def test_words_that_only_look_like_a_verdict_are_let_through(say: str) -> None:
+    assert mistakes(with_topic("choose", say)) == []
+
+
 @pytest.mark.parametrize(
     ("kind", "about", "fields", "recommends", "mentions"),
     [

@@ -60,3 +60,10 @@ def test_buttons_send_plain_text(name: str) -> None:
     for response in RESPONSES[name]:
         for button in response.get("buttons", []):
             assert not button["payload"].startswith("/")
+
+
+def test_what_the_rules_say_leaves_yes_and_no_to_the_verdict() -> None:
+    """What is said of a shop's product or delivery answers in whole sentences of its own."""
+    own = {key for path in (ROOT / "bot" / "rules").glob("*.py") for match in KEY.finditer(path.read_text("utf-8")) for key in match.groups() if key}
+    said = {key: RESPONSES[f"utter_{key}"][0]["text"] for key in own | {f"pair_{verdict}" for verdict in VERDICTS}}
+    assert {key: text for key, text in said.items() if text.startswith(("Yes, ", "No, "))} == {}
