@@ -19,9 +19,9 @@ from spacy.tokens import Doc, Span
 from spacy.util import compile_suffix_regex, filter_spans
 
 from bot.nlu.danger import DENIALS, NEGATION_REACH, NEGATIONS, NEVER_ASKED, denied_before, hypothetical, shown
+from bot.nlu.names.product_names import ProductNames
 from bot.nlu.ordinary_words import OrdinaryWords
 from bot.nlu.plain import WRITTEN_OUT, at_same_places
-from bot.nlu.product_names import ProductNames
 from bot.nlu.spelling import Spelling
 from bot.nlu.vocabulary import NO_SUBJECT_LABEL, SAFETY_LABEL, TERM_LABEL, Signs, Wording
 

@@ -26,13 +26,13 @@ from spacy.tokens import Doc, Span
 
 from bot.labels.finding import LabelFinder
 from bot.nlu import dates, durations, numbers
-from bot.nlu.brands import BrandFinder
 from bot.nlu.countries import country_name, find_countries
 from bot.nlu.fingerprint import code_fingerprint
+from bot.nlu.names.brands import BrandFinder
+from bot.nlu.names.product_names import ProductNames
 from bot.nlu.ordinary_words import counted
 from bot.nlu.pipeline import PRODUCT_LABEL, SubjectFinder
 from bot.nlu.plain import written_out
-from bot.nlu.product_names import ProductNames
 from bot.nlu.vocabulary import signs, wordings
 from bot.rules.knowledge import load as load_knowledge
 from bot.rules.labelling import LabelReader

@@ -2,24 +2,11 @@
 
 from __future__ import annotations
 
-import re
-from collections import Counter
-from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Optional
 
 import yaml
 from pydantic import BaseModel, Extra, Field, ValidationError, constr
-
-from bot.store.text import words
-
-RARE = 2
-SHORTEST = 4
-MOST_HERE = 2
-SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
-ENDING = re.compile(r"(?:ing|ed|es|s|e)$")
-# Such a sentence needs the one before it.
-POINTS_BACK = re.compile(r"(?:it|they|this|these|that|those|then|there)\b", re.I)
 
 if TYPE_CHECKING:
     Text = str
@@ -79,63 +66,9 @@ class Shop(_Strict):
     policies: dict[str, Policy]
     topics: dict[str, Topic] = {}
 
-    def topics_in(self, question: str, talk: str = "") -> list[Topic]:
-        """The topics that a question is about. The last two words of what is asked must stand
-        in the question itself, those before them there or in the talk around it ("can I *return* it? *who pays*?")."""
-        here, around = _roots(question), _roots(question) | _roots(talk)
-        runs = {key: [[_root(word) for word in words(asked)] for asked in one.asked] for key, one in self.topics.items()}
-        return [
-            self.topics[key]
-            for key, asked in runs.items()
-            if any(here.issuperset(roots[-MOST_HERE:]) and around.issuperset(roots) for roots in asked)
-        ]
-
     def policy(self, kind: str) -> Optional[Policy]:
         """The policy for a kind of question ("delivery_time"), or None when the owner wrote none."""
         return self.policies.get(kind)
-
-    def said_for(self, kind: str, message: str) -> str:
-        """The policy's words. Where one sentence holds more of the message's rare words ("charged twice") than the first,
-        it comes first and alone with that one; rare are words in no more than a few sentences of all policies. Empty where
-        the owner wrote no policy."""
-        policy = self.policy(kind)
-        if policy is None:
-            return ""
-        sentences = SENTENCE_END.split(policy.say)
-        asked = self.asked_for(kind, message)
-        return f"{asked} {sentences[0]}" if asked else policy.say
-
-    def asked_for(self, kind: str, message: str) -> str:
-        """The sentence of a policy that the message asks for, empty where none stands out from the first."""
-        policy = self.policy(kind)
-        if policy is None:
-            return ""
-        sentences = SENTENCE_END.split(policy.say)
-        rare = _stems(message) & _rare(tuple(one.say for one in self.policies.values()))
-        best = max(sentences, key=lambda one: len(_stems(one) & rare))
-        stands_out = len(_stems(best) & rare) > len(_stems(sentences[0]) & rare)
-        return best if stands_out and not POINTS_BACK.match(best) else ""
-
-
-@lru_cache(maxsize=4)
-def _rare(policies: tuple[str, ...]) -> frozenset[str]:
-    """Stems that stand in no more than a few sentences of all policies."""
-    counts = Counter(stem for policy in policies for one in SENTENCE_END.split(policy) for stem in _stems(one))
-    return frozenset(stem for stem, count in counts.items() if count <= RARE)
-
-
-def _stems(text: str) -> set[str]:
-    """The longer words of a text without their commonest endings, so that "charge" is "charged" too."""
-    return {_root(word) for word in words(text) if len(word) >= SHORTEST}
-
-
-def _roots(text: str) -> set[str]:
-    """All words of a text without their commonest endings."""
-    return {_root(word) for word in words(text)}
-
-
-def _root(word: str) -> str:
-    return ENDING.sub("", word) if len(word) >= SHORTEST else word
 
 
 def load_shop(path: Path) -> Shop:

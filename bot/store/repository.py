@@ -38,17 +38,6 @@ class ProductRepository:
         vocabulary = self._snapshot.vocabulary(self._session)
         return vocabulary.on_sale if query is None else matching_count(self._session, vocabulary, query)
 
-    def named_in(self, message: str) -> list[ProductView]:
-        """The products that a chat message names, the surest first; none when it only speaks of skincare.
-
-        Names are kept in memory until the catalogue's version changes.
-        """
-        return self._read(self._snapshot.names(self._session).named_in(message))
-
-    def brands_in(self, message: str) -> list[str]:
-        """The names of the shop's brands that a chat message names, typing slips mended, in the message's order."""
-        return self._snapshot.names(self._session).brands_in(message)
-
     def by_handle(self, handle: str) -> ProductView | None:
         """The product with this handle, None when the shop does not sell it."""
         found = self.by_handles([handle])

@@ -1,31 +1,25 @@
-"""What is kept in memory of one version of the catalogue: its vocabulary, its names, the searches and products asked for
-lately."""
+"""What is kept in memory of one version of the catalogue: its vocabulary, the searches and products asked for lately."""
 
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from threading import Lock
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import select
 from sqlalchemy.engine import Engine
 from sqlalchemy.orm import Session
 
-from bot.settings import settings
 from bot.store.database import catalogue_version
-from bot.store.models import Brand, Product, SearchToken
-from bot.store.name_table import Name
-from bot.store.names import NameIndex
+from bot.store.models import SearchToken
 from bot.store.reading import read_products
 from bot.store.searching import matching_ids
-from bot.store.talk import phrases
 from bot.store.views import ProductQuery, ProductView
 from bot.store.vocabulary import Vocabulary
 
 MOST_VIEWS = 2000
 MOST_SEARCHES = 500
-NAMES_AT_ONCE = 2000
 
 
 class Snapshot:
@@ -35,7 +29,6 @@ class Snapshot:
         self.version = version
         self._lock = Lock()
         self._vocabulary: Vocabulary | None = None
-        self._names: NameIndex | None = None
         self._views: OrderedDict[int, ProductView] = OrderedDict()
         self._searches: OrderedDict[ProductQuery, list[int]] = OrderedDict()
 
@@ -46,15 +39,6 @@ class Snapshot:
                 rows = session.execute(select(SearchToken.token, SearchToken.products))
                 self._vocabulary = Vocabulary({row.token: row.products for row in rows})
             return self._vocabulary
-
-    def names(self, session: Session) -> NameIndex:
-        """The names of all products on sale."""
-        vocabulary = self.vocabulary(session)
-        with self._lock:
-            if self._names is None:
-                talk = phrases(settings().knowledge, vocabulary.holders)
-                self._names = NameIndex(_names(session), vocabulary.label_words, talk)
-            return self._names
 
     def matching(self, session: Session, query: ProductQuery) -> list[int]:
         """The ids that `matching_ids` finds; a search made lately is not made again."""
@@ -94,22 +78,6 @@ def current(session: Session) -> Snapshot:
         if known is None or known.version != version:
             known = _snapshots[engine] = Snapshot(version)
         return known
-
-
-def _names(session: Session) -> Iterator[Name]:
-    """The names of all products on sale, NAMES_AT_ONCE a statement: each must end within the time limit, however long
-    the names take to be put in order."""
-    products = (
-        select(Product.id, Product.title, Brand.name, Product.product_type_text)
-        .join(Brand, Brand.id == Product.brand_id)
-        .where(Product.status == "active", Product.id > bindparam("last"))
-        .order_by(Product.id)
-        .limit(NAMES_AT_ONCE)
-    )
-    last = 0
-    while rows := session.execute(products, {"last": last}).all():
-        yield from (Name(*row) for row in rows)
-        last = rows[-1].id
 
 
 _lock = Lock()

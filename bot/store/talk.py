@@ -17,18 +17,13 @@ FEW_HOLDERS = 3
 Phrase = tuple[str, ...]
 
 
-def phrases(knowledge: Path, holders: Callable[[str], int]) -> frozenset[Phrase]:
-    """What of `all_phrases` is talk in this shop: all but what is `telling`.
+def telling(knowledge: Path, holders: Callable[[str], int]) -> frozenset[Phrase]:
+    """The names of two words and more of ingredients that a few products hold and no others.
 
     Args:
         knowledge: the folder of the skincare knowledge.
         holders: how many products have a token in their search document.
     """
-    return all_phrases(knowledge) - telling(knowledge, holders)
-
-
-def telling(knowledge: Path, holders: Callable[[str], int]) -> frozenset[Phrase]:
-    """The names of two words and more of ingredients that a few products hold and no others."""
     return frozenset(
         phrase for phrase, token in _ingredients(knowledge) if len(phrase) > 1 and 0 < holders(token) <= FEW_HOLDERS
     )

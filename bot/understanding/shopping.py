@@ -20,21 +20,20 @@ from bot.understanding.memory import Memory
 from bot.understanding.wishes import MARKS, adds_wishes, names_wishes
 
 LOOKED_FOR, SIMILAR, CHEAPER = "find_product", "find_similar", "cheaper_ones"
-DISCOUNT, DELIVERY, PACKAGING, PRICE = "discount", "delivery", "packaging", "price"
 # Kinds of question about products that "and the other one?" goes on with.
-OF_PRODUCTS = frozenset({LOOKED_FOR, SIMILAR, PRICE, "stock", "product_ingredients", "vegan", "new"})
+OF_PRODUCTS = frozenset({LOOKED_FOR, SIMILAR, "price", "stock", "product_ingredients", "vegan", "new"})
 BUILT_ROUTINE = "build_routine"
 ORDINALS = ("first", "second", "third")
 # Safety entries of these kinds make a question one about skin, whatever is asked for.
 MINDED_OF_SHOP = frozenset({"medicine", "condition", "procedure", "red_flag"})
 MINDED_OF_LIST = frozenset({"medicine", "condition", "procedure"})
-OF_ALLERGY = frozenset({"allergy"})
 PREGNANCY = "pregnancy"
 OF_WISHES = frozenset({"texture", "choose", "for_skin_type", "for_concern"})
 LEAST_GUESSED = 0.02
 # What a short, bare message of these kinds means after a skincare question.
 BARE = {"price": "amount", "delivery_time": "results", "cancel_order": "need"}
 OF_A_GOAL = "for_concern"
+DISCOUNT, DELIVERY, PACKAGING = "discount", "delivery", "packaging"
 
 
 def counted(frame: Frame, memory: Memory) -> tuple[str, ...]:
@@ -86,30 +85,32 @@ def wants_next_page(frame: Frame, memory: Memory) -> bool:
     return goes_on and bool(memory.shown.found) and not names_wishes(frame)
 
 
-def asks_for_cheaper(frame: Frame, memory: Memory) -> bool:
-    """True for "any cheaper ones?" after a list: the same for less, not something like one of its products."""
-    listed = len(memory.shown.found) > 1 and len(memory.shown.listed) > 1
-    return listed and frame.has("cheaper") and not _means_one(frame, memory) and not adds_wishes(frame, memory)
-
-
-def cheaper_means(frame: Frame, memory: Memory, page: str = "") -> str:
-    """The kind that "any cheaper?" means by what was shown last, though it sounds like a question about discounts or about
-    something like a product: "build_routine" after a routine, "cheaper_ones" after a list, "find_similar" after a product;
-    empty for any other message."""
-    if frame.kind not in (DISCOUNT, SIMILAR) or not frame.has("cheaper") or frame.of(*SUBJECTS):
+def asks_for_cheaper(frame: Frame, memory: Memory, page: str = "") -> str:
+    """The kind of a message that wants something for less: "cheaper_ones" of the list shown last, "find_similar" for less
+    than the product meant; empty for any other message."""
+    if not frame.has("cheaper"):
         return ""
-    if memory.asked.kind == BUILT_ROUTINE and not frame.of("product"):
-        return BUILT_ROUTINE
-    if frame.kind == SIMILAR or frame.has("price_cuts"):
-        return ""
-    if asks_for_cheaper(frame, memory):
+    one = bool(frame.of("product") or counted(frame, memory) or frame.has("this_product"))
+    if len(memory.shown.found) > 1 and len(memory.shown.listed) > 1 and not one and not adds_wishes(frame, memory):
         return CHEAPER
+    return SIMILAR if one or (in_mind(frame, memory, page) and not names_wishes(frame)) else ""
+
+
+def cheapens_the_routine(frame: Frame, memory: Memory) -> bool:
+    """True for "any cheaper?" after a routine was built out of the shop's products."""
+    named = frame.of(*SUBJECTS, "product")
+    return frame.has("cheaper") and memory.asked.kind == BUILT_ROUTINE and not named
+
+
+def cheaper_means_no_discount(frame: Frame, memory: Memory, page: str = "") -> str:
+    """The kind that "any cheaper?" means though it sounds like a question about discounts: "build_routine" after a routine,
+    "cheaper_ones" or "find_similar" after products; empty where it means a discount."""
+    if frame.kind != DISCOUNT or not frame.has("cheaper") or frame.has("price_cuts") or frame.of(*SUBJECTS):
+        return ""
+    if cheapens_the_routine(frame, memory):
+        return BUILT_ROUTINE
     shown = memory.shown.found or memory.shown.handle or memory.shown.wish or page
-    return SIMILAR if shown or _means_one(frame, memory) else ""
-
-
-def _means_one(frame: Frame, memory: Memory) -> bool:
-    return bool(frame.of("product") or counted(frame, memory) or frame.has("this_product"))
+    return asks_for_cheaper(frame, memory, page) or (SIMILAR if shown else "")
 
 
 def uses_two_codes(frame: Frame, memory: Memory) -> bool:
@@ -131,15 +132,14 @@ def _wishes_for_a_kind(frame: Frame) -> bool:
     return wishes and not frame.polar and not frame.has("about_ones_own", "question_word")
 
 
-def lists_wishes(frame: Frame, knowledge: Knowledge) -> bool:
+def lists_wishes(frame: Frame) -> bool:
     """True where the message names a kind of product or a price with what else it should be, and looking for a product is
     among the guesses: "moisturizer, vegan, sensitive skin"."""
     guessed = any(name == LOOKED_FOR and share >= LEAST_GUESSED for name, share in frame.ranking)
     named = {one.label for one in frame.of("product_type", *NEEDS)}
-    named |= {one.measures for one in frame.quantities if one.measures == PRICE}
+    named |= {one.measures for one in frame.quantities if one.measures == "price"}
     beside = len(named) > 1 or bool(frame.of(*CONTENT, role=NEGATED)) or frame.has(*MARKS)
-    minded = frame.of("product") or _minds(frame, knowledge, MINDED_OF_SHOP | OF_ALLERGY)
-    return guessed and not minded and bool(named & {"product_type", PRICE}) and beside
+    return guessed and not frame.of("safety", "product") and bool(named & {"product_type", "price"}) and beside
 
 
 def asks_which(frame: Frame, memory: Memory, knowledge: Knowledge) -> bool:
@@ -168,21 +168,26 @@ def asks_for_brands(frame: Frame) -> bool:
     return frame.has("lists_brands") and not frame.of("brand", "product")
 
 
-def price_means(frame: Frame, memory: Memory) -> str:
-    """The kind that a question for a price means where that is not what a product costs: "difference" for "is an ampoule
-    just a more expensive serum?", "delivery_cost" behind an answer about delivery; empty for any other message."""
-    if frame.kind != PRICE:
-        return ""
-    if len(named_types(frame)) > 1 and frame.has("dearer_version") and not frame.has("price_asked"):
-        return "difference"
-    named = frame.of(*SUBJECTS, "product")
-    return "delivery_cost" if memory.shown.policy.startswith(DELIVERY) and not named else ""
-
-
 def cheapest_of_a_kind(frame: Frame) -> bool:
-    """True for "the cheapest ampoule", which asks for a price though it may sound like a choice."""
+    """True for "the cheapest ampoule": a price, though it may sound like a choice."""
     named = frame.of(*SUBJECTS, "product")
     return frame.has("cheapest") and bool(named) and all(one.label == "product_type" for one in named)
+
+
+def compares_kinds(frame: Frame) -> bool:
+    """True for "is an ampoule just a more expensive serum?", which asks for no price but for the difference."""
+    return len(named_types(frame)) > 1 and frame.has("dearer_version") and not frame.has("price_asked")
+
+
+def price_of_delivery(frame: Frame, memory: Memory) -> bool:
+    """True for "and how much is it?" behind an answer about delivery."""
+    named = frame.of(*SUBJECTS, "product")
+    return frame.kind == "price" and memory.shown.policy.startswith(DELIVERY) and not named
+
+
+def asks_where_to(frame: Frame) -> bool:
+    """True for a message that names a country and no subject: "and to France?"."""
+    return bool(frame.of("country")) and not frame.of(*ASKED_ABOUT)
 
 
 def skincare_instead(frame: Frame, memory: Memory, page: str = "") -> str:
@@ -193,7 +198,7 @@ def skincare_instead(frame: Frame, memory: Memory, page: str = "") -> str:
     # Behind a goal for the skin ("what is glass skin?") "how do I get it" means the skin, and no order.
     if frame.has("gets_it") and last.needs and not last.subjects:
         kind = OF_A_GOAL
-    numbers = any(one.measures in (PRICE, "order_number") for one in frame.quantities)
+    numbers = any(one.measures in ("price", "order_number") for one in frame.quantities)
     bare = frame.short and not frame.of(*ASKED_ABOUT, *NEEDS, "product") and not numbers and not frame.has("shop_word")
     of_shop = shown.kind or page or (shown.handle and frame.has("how_much_of_it"))
     return kind if bare and not of_shop and last.kind not in ("", LOOKED_FOR) else ""

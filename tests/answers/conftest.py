@@ -9,7 +9,8 @@ import pytest
 from bot.answers.resources import Resources
 from bot.nlu.subjects import SubjectExtractor
 from bot.rules.advice import Profile
-from tests.answers.talking import Talk, opened
+from tests.answers.talking import Talk
+from tests.sample_shop import opened
 
 NewTalk = Callable[..., Talk]
 

@@ -6,7 +6,6 @@ from __future__ import annotations
 from contextlib import ExitStack
 from dataclasses import replace
 from functools import lru_cache
-from pathlib import Path
 from typing import Callable
 
 from rasa.shared.nlu.constants import ENTITIES, TEXT
@@ -16,13 +15,8 @@ from bot.answers.answer import Answer, Offers, Part, Statements, Words
 from bot.answers.products.cards import line
 from bot.answers.resources import Resources
 from bot.answers.turn import Turn
-from bot.cli.shop_setup import write_product_names
 from bot.nlu.subjects import SPOKEN, UNKNOWN_WORDS, SubjectExtractor
-from bot.paths import CATALOGUE
 from bot.rules.advice import Profile
-from bot.settings import Settings
-from bot.store.importers.importing import import_file
-from bot.store.migrations import upgrade
 from bot.understanding.frame import Frame
 from bot.understanding.memory import Memory
 from bot.understanding.plain import Spoken
@@ -30,16 +24,6 @@ from bot.understanding.reader import Heard, Reader
 from bot.understanding.references import question
 
 Service = Callable[[Turn], "Answer | None"]
-
-
-def opened(folder: Path) -> Resources:
-    """The sample shop with its database and product names in a folder."""
-    chosen = Settings(var=folder)
-    resources = Resources(chosen)
-    upgrade(chosen.shop_database)
-    import_file(resources.database, CATALOGUE / "sample_shop_shopify.csv")
-    write_product_names(resources.database, chosen)
-    return resources
 
 
 @lru_cache(maxsize=1)

@@ -10,13 +10,13 @@ from rasa.shared.nlu.constants import ENTITIES, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from wordfreq import top_n_list
 
-from tests.knowledge import knowledge
 from bot.nlu.ordinary_words import KNOWN, SHORT
 from bot.nlu.pipeline import SubjectFinder
 from bot.nlu.plain import at_same_places
 from bot.nlu.spelling import LONG_WORD, Spelling
 from bot.nlu.subjects import MASKED_TEXT, SubjectExtractor
 from bot.nlu.vocabulary import NO_SUBJECT_LABEL, SAFETY_LABEL, Wording, signs, wordings
+from tests.knowledge import knowledge
 
 WORDINGS = list(wordings(knowledge()))
 FIND = SubjectFinder(WORDINGS, signs(knowledge()))

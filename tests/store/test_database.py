@@ -107,14 +107,14 @@ def test_memory_database_keeps_its_tables_between_sessions() -> None:
     database.dispose()
 
 
-def test_named_products_follow_a_change_of_the_catalogue(database: Database, write_csv: WriteCsv) -> None:
-    """The names and prices kept in memory must not outlive the version they were read from."""
+def test_products_follow_a_change_of_the_catalogue(database: Database, write_csv: WriteCsv) -> None:
+    """The products kept in memory must not outlive the version they were read from."""
     prices = []
     for price in ("18.00", "19.00"):
         import_file(database, write_csv(product(Title="Dokdo Toner", Variant_Price=price)))
         with database.session() as session:
-            (named,) = ProductRepository(session).named_in("how much is the testari dokdo toner")
-        prices.append(named.price_min)
+            (found,) = ProductRepository(session).search(ProductQuery(text="dokdo toner"))
+        prices.append(found.price_min)
     assert prices == [1800, 1900]
 
 
@@ -122,7 +122,7 @@ def test_empty_shop(database: Database) -> None:
     with database.session() as session:
         repository = ProductRepository(session)
         assert (repository.count(), repository.types(), repository.brands()) == (0, [], [])
-        assert repository.search(ProductQuery()) == [] == repository.named_in("haneul dew ampoule")
+        assert repository.search(ProductQuery()) == []
 
 
 PRAGMAS = {"journal_mode": "wal", "foreign_keys": 1, "synchronous": 1, "busy_timeout": BUSY_TIMEOUT_MS}

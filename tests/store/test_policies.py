@@ -9,7 +9,6 @@ import pytest
 import yaml
 from babel import Locale
 
-from bot.nlu.countries import countries_in
 from bot.paths import DATA
 from bot.store.policies import Shop, ShopError, load_shop
 
@@ -95,49 +94,7 @@ def test_every_policy_of_the_shop_answers_a_kind_of_question() -> None:
     assert [kind for kind in shop.policies if not {kind, f"ask_{kind}"} & intents] == []
 
 
-def test_what_is_asked_for_comes_first() -> None:
-    shop = load_shop(DATA / "shop.yml")
-    assert shop.said_for("payment", "i was charged twice").startswith("If you were charged twice")
-    assert shop.said_for("delivery_area", "do i pay customs").startswith("Customs")
-    assert shop.said_for("payment", "how can i pay").startswith("The shop takes")
-    assert shop.said_for("nothing_written", "hello") == ""
-
-
 def test_every_country_delivered_to_is_one() -> None:
     shop = load_shop(DATA / "shop.yml")
     territories = Locale("en").territories
     assert shop.delivers_to and all(code in territories for code in shop.delivers_to)
-
-
-@pytest.mark.parametrize(
-    ("message", "codes"),
-    [
-        ("do you ship to Brazil", ["BR"]),
-        ("can you ship to us?", []),
-        ("deliver to the UK or the USA?", ["GB", "US"]),
-        ("south korea and germany", ["KR", "DE"]),
-        ("독일", ["DE"]),
-        ("how long does delivery take", []),
-    ],
-)
-def test_countries_are_read(message: str, codes: list[str]) -> None:
-    assert [code for code, _ in countries_in(message)] == codes
-
-
-def test_what_is_asked_for_comes_alone_with_the_main_sentence() -> None:
-    shop = load_shop(DATA / "shop.yml")
-    assert shop.said_for("payment", "i was charged twice").count(". ") == 1
-    assert shop.asked_for("delivery_area", "do you deliver to france") == ""
-
-
-def test_topics_are_found_by_all_their_words(tmp_path: Path) -> None:
-    topics = {
-        "cards": {"name": "gift cards", "asked": ["gift card"]},
-        "postage": {"name": "return postage", "asked": ["return who pays"], "say": "You do."},
-    }
-    shop = load(tmp_path, SMALL | {"topics": topics})
-    assert [one.name for one in shop.topics_in("do you sell gift cards")] == ["gift cards"]
-    assert shop.topics_in("a card came with my gift") == [shop.topics["cards"]]
-    assert shop.topics_in("can you pack it as a gift") == []
-    assert [one.say for one in shop.topics_in("and who pays", "can i return it, and who pays")] == ["You do."]
-    assert shop.topics_in("can i return it", "can i return it, and who pays") == []

@@ -174,20 +174,6 @@ def test_brands_alone(shop: Database) -> None:
     assert len(views) == sum(view.brand in ("Narusol", "Baramsol") for view in everything(shop))
 
 
-@pytest.mark.parametrize(
-    ("message", "brands"),
-    [
-        ("what do you have from narusol?", ["Narusol"]),
-        ("show me saebyok derm and Haneul Dew", ["Saebyeok Derm", "Haneul Dew"]),
-        ("anything by bomnal", ["Bomnal Garden"]),
-        ("my garden is full of dew", []),
-    ],
-)
-def test_brands_named_in_a_message(shop: Database, message: str, brands: list[str]) -> None:
-    with shop.session() as session:
-        assert ProductRepository(session).brands_in(message) == brands
-
-
 def test_price_span_and_count(shop: Database) -> None:
     query = ProductQuery(min_price=2000, max_price=2500, limit=3)
     with shop.session() as session:

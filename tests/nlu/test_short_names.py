@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from bot.store.database import Database
-from bot.store.name_table import Name
-from bot.store.names import NameIndex
-from bot.store.repository import ProductRepository
+from bot.nlu.names.index import NameIndex
+from bot.nlu.names.product_names import ProductNames
+from bot.nlu.names.table import Name
+from tests.nlu.naming import handles_in, ids_in
 
 SHORT = {
     "how much is the birch sap serum": "haneul-dew-birch-sap-hydrating-serum",
@@ -120,21 +120,18 @@ TALK = [
 
 
 @pytest.mark.parametrize(("message", "handle"), SHORT.items())
-def test_a_part_of_a_title_names_its_product(shop: Database, message: str, handle: str) -> None:
-    with shop.session() as session:
-        assert [view.handle for view in ProductRepository(session).named_in(message)] == [handle]
+def test_a_part_of_a_title_names_its_product(sample_names: ProductNames, message: str, handle: str) -> None:
+    assert handles_in(sample_names, message) == [handle]
 
 
 @pytest.mark.parametrize("message", TALK)
-def test_ingredients_and_kinds_name_no_product(shop: Database, message: str) -> None:
-    with shop.session() as session:
-        assert ProductRepository(session).named_in(message) == []
+def test_ingredients_and_kinds_name_no_product(sample_names: ProductNames, message: str) -> None:
+    assert handles_in(sample_names, message) == []
 
 
-def test_two_short_names_in_one_message(shop: Database) -> None:
-    with shop.session() as session:
-        found = ProductRepository(session).named_in("compare the birch sap serum and the rice milk serum")
-    assert {one.handle for one in found} == {"haneul-dew-birch-sap-hydrating-serum", "haneul-dew-rice-milk-glow-serum"}
+def test_two_short_names_in_one_message(sample_names: ProductNames) -> None:
+    found = handles_in(sample_names, "compare the birch sap serum and the rice milk serum")
+    assert found == ["haneul-dew-birch-sap-hydrating-serum", "haneul-dew-rice-milk-glow-serum"]
 
 
 TALKED_OF = {("green", "tea"), ("vitamin", "c"), ("dry", "skin")}
@@ -146,28 +143,28 @@ def index(*titles: str) -> NameIndex:
 
 def test_a_name_joined_to_another_needs_no_article() -> None:
     names = index("Soft Rain Toner", "Hinoki Breeze Toner")
-    assert sorted(names.named_in("compare soft rain and hinoki breeze")) == [0, 1]
-    assert names.named_in("we had sun and soft rain") == []
+    assert sorted(ids_in(names, "compare soft rain and hinoki breeze")) == [0, 1]
+    assert ids_in(names, "we had sun and soft rain") == []
 
 
 def test_a_part_of_two_titles_names_neither() -> None:
-    assert index("Rice Milk Glow Serum").named_in("rice milk serum") == [0]
-    assert index("Rice Milk Glow Serum", "Rice Milk Calm Serum").named_in("rice milk serum") == []
+    assert ids_in(index("Rice Milk Glow Serum"), "rice milk serum") == [0]
+    assert ids_in(index("Rice Milk Glow Serum", "Rice Milk Calm Serum"), "rice milk serum") == []
 
 
 def test_words_that_skincare_is_talked_about_with_are_no_name() -> None:
-    assert index("Green Tea Calm Serum").named_in("the green tea serum") == []
-    assert index("Green Tea Leaf Calm Serum").named_in("the green tea leaf serum") == [0]
-    assert index("Brightening Vitamin C Pore Serum").named_in("brightening vitamin c serum") == []
+    assert ids_in(index("Green Tea Calm Serum"), "the green tea serum") == []
+    assert ids_in(index("Green Tea Leaf Calm Serum"), "the green tea leaf serum") == [0]
+    assert ids_in(index("Brightening Vitamin C Pore Serum"), "brightening vitamin c serum") == []
 
 
 def test_words_in_another_order_or_of_another_kind_name_nothing() -> None:
     names = index("Velvet Rice Milk Serum")
-    assert names.named_in("milk rice serum") == []
-    assert names.named_in("rice milk toner") == []
+    assert ids_in(names, "milk rice serum") == []
+    assert ids_in(names, "rice milk toner") == []
 
 
 def test_one_plain_word_and_a_kind_after_an_article_asks_for_a_kind() -> None:
     names = index("Winter Oat Barrier Serum")
-    assert names.named_in("i want a winter serum") == []
-    assert names.named_in("i want the winter serum") == [0]
+    assert ids_in(names, "i want a winter serum") == []
+    assert ids_in(names, "i want the winter serum") == [0]

@@ -8,7 +8,7 @@ from typing import Any
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from bot.store.word_weights import english
+from bot.nlu.names.word_weights import english
 
 SHORTEST_WITH_SLIP = 5
 SHORTEST_WITH_TWO_SLIPS = 8

@@ -13,10 +13,10 @@ from typing import Iterator, NamedTuple, Sequence
 
 from spacy.tokens import Doc
 
+from bot.nlu.names.index import NameIndex
+from bot.nlu.names.table import Name
 from bot.rules.knowledge import load
 from bot.settings import settings
-from bot.store.name_table import Name
-from bot.store.names import NameIndex
 from bot.store.talk import Phrase, all_phrases
 from bot.store.text import words as words_of
 
@@ -34,7 +34,7 @@ class Named(NamedTuple):
 
 
 class ProductNames:
-    """Finds the products that a message names (see `bot.store.names`) and the shop's own brands."""
+    """Finds the products that a message names (see `bot.nlu.names.index`) and the shop's own brands."""
 
     def __init__(self, path: Path, knowledge: Path | None = None) -> None:
         """

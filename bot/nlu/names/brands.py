@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Iterator, List, NamedTuple, Sequence, Tuple
 
-from bot.nlu.product_names import ProductNames
+from bot.nlu.names.product_names import ProductNames
 from bot.nlu.written_words import Written, written
 from bot.rules.knowledge import Knowledge
 from bot.store.text import fold

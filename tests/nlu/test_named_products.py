@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import csv
 import time
 from statistics import median
 
 import pytest
-from sqlalchemy import select
 
-from bot.store.database import Database
-from bot.store.models import Product
-from bot.store.name_table import Name
-from bot.store.names import NameIndex
-from bot.store.repository import ProductRepository
+from bot.nlu.names.index import NameIndex
+from bot.nlu.names.product_names import ProductNames
+from bot.nlu.names.table import Name
+from bot.nlu.plain import at_same_places
+from bot.paths import CATALOGUE
+from tests.nlu.naming import NLP, handles_in, ids_in
 
 SLOWEST_MEDIAN_S = 0.004
 """Generous against a busy machine; on an idle one the median is under 1 ms."""
@@ -30,10 +31,6 @@ NAMED = [
     ("velvet fig cream", ["yeondu-atelier-velvet-fig-rich-cream"]),
     ("heartleaf stream toner", ["bomnal-garden-heartleaf-stream-toner"]),
     ("cica zero pad", ["narusol-cica-zero-pad"]),
-    (
-        "Saebyeok Derm ampoules",
-        ["saebyeok-derm-azelo-10-clarity-ampoule", "saebyeok-derm-tranexa-5-tone-ampoule"],
-    ),
     (
         "can I layer madeca quiet ampoule with the willow bha liquid",
         ["narusol-madeca-quiet-ampoule", "narusol-willow-bha-liquid"],
@@ -73,39 +70,50 @@ NOT_NAMED = [
 
 
 @pytest.mark.parametrize(("message", "handles"), NAMED)
-def test_named_products_are_found(shop: Database, message: str, handles: list[str]) -> None:
-    with shop.session() as session:
-        assert sorted(view.handle for view in ProductRepository(session).named_in(message)) == handles
+def test_named_products_are_found(sample_names: ProductNames, message: str, handles: list[str]) -> None:
+    assert sorted(handles_in(sample_names, message)) == handles
 
 
 @pytest.mark.parametrize("message", NOT_NAMED)
-def test_talk_of_skincare_names_no_product(shop: Database, message: str) -> None:
-    with shop.session() as session:
-        assert ProductRepository(session).named_in(message) == []
+def test_talk_of_skincare_names_no_product(sample_names: ProductNames, message: str) -> None:
+    assert handles_in(sample_names, message) == []
 
 
-def test_endless_message_is_no_trouble(shop: Database) -> None:
-    with shop.session() as session:
-        assert ProductRepository(session).named_in("a" * 100_000) == []
-        assert ProductRepository(session).named_in("ab " * 50_000) == []
+def test_a_brand_and_a_kind_of_which_it_has_several_are_no_product(sample_names: ProductNames) -> None:
+    assert handles_in(sample_names, "saebyeok derm ampoules") == [] == handles_in(sample_names, "serums from haneul dew")
 
 
-def test_every_title_finds_its_product_first(shop: Database) -> None:
-    with shop.session() as session:
-        repository = ProductRepository(session)
-        for handle, title in session.execute(TITLES):
-            assert repository.named_in(f"tell me about {title.lower()} please")[0].handle == handle
+def test_words_of_two_names_make_no_third(sample_names: ProductNames) -> None:
+    message = "i use Onsil Works Retinol Seedling 0.1 Serum and Narusol Willow BHA Liquid and a cream, ok?"
+    assert handles_in(sample_names, message) == ["onsil-works-retinol-seedling-0-1-serum", "narusol-willow-bha-liquid"]
 
 
-def test_it_is_fast(shop: Database) -> None:
+def test_a_name_stands_where_it_is_written(sample_names: ProductNames) -> None:
+    doc = NLP(at_same_places("how much is the Rice-Milk serum, please?"))
+    (found,) = sample_names.find(doc)
+    assert doc[found.start : found.end].text == "Rice Milk serum"
+
+
+def test_endless_message_is_no_trouble(sample_names: ProductNames) -> None:
+    assert handles_in(sample_names, "a" * 100_000) == []
+    assert handles_in(sample_names, "ab " * 50_000) == []
+
+
+def test_every_title_finds_its_product(sample_names: ProductNames) -> None:
+    with (CATALOGUE / "sample_shop_shopify.csv").open(encoding="utf-8", newline="") as lines:
+        titles = {row["Handle"]: row["Title"] for row in csv.DictReader(lines) if row["Title"]}
+    for handle, title in titles.items():
+        assert handle in handles_in(sample_names, f"tell me about {title.lower()} please")
+
+
+def test_it_is_fast(sample_names: ProductNames) -> None:
     times = []
-    with shop.session() as session:
-        repository = ProductRepository(session)
-        for message in [message for message, _ in NAMED] + NOT_NAMED:
-            repository.named_in(message)
-            start = time.perf_counter()
-            repository.named_in(f"{message} please")
-            times.append(time.perf_counter() - start)
+    for message in [message for message, _ in NAMED] + NOT_NAMED:
+        doc = NLP(at_same_places(f"{message} please"))
+        sample_names.find(doc)
+        start = time.perf_counter()
+        sample_names.find(doc)
+        times.append(time.perf_counter() - start)
     assert median(times) < SLOWEST_MEDIAN_S
 
 
@@ -117,30 +125,27 @@ def index(*titles: tuple[str, str]) -> NameIndex:
 
 def test_title_of_generic_words_needs_its_brand() -> None:
     names = index(("Testari", "Vitamin C Serum"), ("Otherbrand", "Rice Serum"))
-    assert names.named_in("which vitamin c serum") == []
-    assert names.named_in("testari vitamin c serum") == [0]
+    assert ids_in(names, "which vitamin c serum") == []
+    assert ids_in(names, "testari vitamin c serum") == [0]
 
 
 def test_brand_of_an_ordinary_word_needs_the_title() -> None:
     names = index(("Goal", "Dokdo Serum"))
-    assert names.named_in("my goal is a serum for glow") == []
-    assert names.named_in("goal dokdo serum") == [0]
+    assert ids_in(names, "my goal is a serum for glow") == []
+    assert ids_in(names, "goal dokdo serum") == [0]
 
 
 def test_product_line_is_no_product() -> None:
     line = [("Testari", f"Dokdo {kind}") for kind in ("Toner", "Serum", "Cream", "Lotion")]
-    assert index(*line).named_in("what about dokdo") == []
-    assert index(*line).named_in("what about dokdo toner") == [0]
+    assert ids_in(index(*line), "what about dokdo") == []
+    assert ids_in(index(*line), "what about dokdo toner") == [0]
 
 
 def test_slip_is_mended_but_an_english_word_is_no_slip() -> None:
     names = index(("Testari", "Gardun Serum"))
-    assert names.named_in("is gardunn good") == [0]
-    assert names.named_in("is my garden good") == []
+    assert ids_in(names, "is gardunn good") == [0]
+    assert ids_in(names, "is my garden good") == []
 
 
 def test_korean_names_are_found() -> None:
-    assert index(("하늘이슬", "하늘이슬 달맞이 앰플")).named_in("달맞이 앰플 있어요?") == [0]
-
-
-TITLES = select(Product.handle, Product.title).where(Product.status == "active")
+    assert ids_in(index(("하늘이슬", "하늘이슬 달맞이 앰플")), "달맞이 앰플 있어요?") == [0]

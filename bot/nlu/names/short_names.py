@@ -15,9 +15,9 @@ from typing import NamedTuple
 
 import numpy as np
 
+from bot.nlu.names.table import NameTable, Numbers
+from bot.nlu.names.word_weights import GENERIC
 from bot.store.generic_words import CLAIM_WORDS, KIND_WORDS, SIZE_WORDS
-from bot.store.name_table import NameTable, Numbers
-from bot.store.word_weights import GENERIC
 
 MOST_WORDS = 6
 MOST_HOLDERS = 60

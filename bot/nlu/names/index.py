@@ -2,7 +2,7 @@
 
 A title's words weigh differently: a rare word ("Dokkaebi") names its product alone, a plain one ("Velvet")
 only with its neighbours, generic ones ("Rice Serum") only with the brand or as the whole title. Parts of titles are
-`bot.store.short_names`' work, typing slips `bot.store.slips`'.
+`bot.nlu.names.short_names`' work, typing slips `bot.nlu.names.slips`'.
 """
 
 from __future__ import annotations
@@ -10,21 +10,15 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
 import numpy as np
 
+from bot.nlu.names.short_names import ShortNames
+from bot.nlu.names.slips import Slips
+from bot.nlu.names.table import Name, NameTable, words_of
+from bot.nlu.names.word_weights import GENERIC, PLAIN, RARE, WordWeights, english
 from bot.store.generic_words import GENERIC_WORDS, KIND_WORDS, LINKING_WORDS, TOPIC_WORDS
-from bot.store.name_table import Name, NameTable, words_of
-from bot.store.short_names import ShortNames
-from bot.store.slips import Slips
-from bot.store.text import words
-from bot.store.word_weights import GENERIC, PLAIN, RARE, WordWeights, english
 
-MAX_WORDS = 80
-MOST_MESSAGES = 32
-"""One turn of a conversation asks for the names in its message several times."""
-MAX_FOUND = 5
 MAX_SCORED = 60
 """So many likely products are looked at closely."""
 MAX_LINE = 3
@@ -82,16 +76,7 @@ class NameIndex:
                 self._brands_of[word].append(number)
             if len(brand) > 1:
                 self._joined["".join(brand)] = brand
-        self._lately = lru_cache(maxsize=MOST_MESSAGES)(self._named_in)
         self._mend = Slips({*self._table.words, *self._brands_of}, self._generic, self._joined)
-
-    def named_in(self, message: str) -> list[int]:
-        """The ids of the products that `message` names, the surest first, at most MAX_FOUND."""
-        return list(self._lately(message))
-
-    def _named_in(self, message: str) -> list[int]:
-        found = self.find(words(message)[:MAX_WORDS])
-        return list(dict.fromkeys(hit.product_id for hit in found))[:MAX_FOUND]
 
     def find(self, typed: Sequence[str]) -> list[Hit]:
         """The products that the folded words of a message name, the surest first; places count `typed`."""
@@ -102,10 +87,6 @@ class NameIndex:
             hits += self._full_title(entry, said)
         hits += self._short(said)
         return [replace(hit, positions=frozenset(origins[at] for at in hit.positions)) for hit in _best(hits)]
-
-    def brands_in(self, message: str) -> list[str]:
-        """The names of the brands that `message` names, in its order."""
-        return list(dict.fromkeys(brand for brand, _, _ in self.find_brands(words(message)[:MAX_WORDS])))
 
     def find_brands(self, typed: Sequence[str]) -> list[tuple[str, int, int]]:
         """The brands that the folded words of a message name, in order: name, first word, past the last word."""
@@ -268,6 +249,17 @@ def _best(hits: Sequence[Hit]) -> list[Hit]:
     kept: list[Hit] = []
     for hit in sorted(hits, key=lambda hit: (-hit.score, min(hit.positions), hit.product_id)):
         explained = {place for other in kept if other.score > hit.score for place in other.positions}
-        if not hit.positions <= explained:
+        if hit.positions <= explained:
+            continue
+        same = next((at for at, other in enumerate(kept) if _overlap(other, hit)), None)
+        if same is None:
             kept.append(hit)
+        else:
+            joined = kept[same].positions | hit.positions
+            kept[same] = replace(kept[same], positions=joined, telling=kept[same].telling or hit.telling)
     return kept
+
+
+def _overlap(one: Hit, other: Hit) -> bool:
+    """True for two hits on one product that share words."""
+    return one.product_id == other.product_id and not one.positions.isdisjoint(other.positions)
