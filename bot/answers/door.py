@@ -23,6 +23,7 @@ from bot.understanding.resolve import heard, resolve
 
 logger = logging.getLogger(__name__)
 MOST_QUESTIONS = 3
+FINDING = frozenset({"finder", "start_finder"})
 
 
 @dataclass(frozen=True)
@@ -68,7 +69,7 @@ def _spoken_of(turn: Turn, before: Memory, after: Memory) -> Memory:
     """The memory after an answer. What was named in a question about the shop is meant by the next one too: "recommend a serum
     and tell me how often to use it"."""
     subjects = turn.frame.ids(*SUBJECTS)
-    if after.asked != before.asked or not subjects or turn.frame.kind not in SERVICES:
+    if after.asked != before.asked or not subjects or turn.frame.kind not in SERVICES or turn.frame.kind in FINDING:
         return after
     return replace(after, asked=Asked(turn.frame.kind, subjects, recent=subjects))
 

@@ -6,7 +6,7 @@ import logging
 from dataclasses import replace
 
 from bot.answers.answer import Answer, Statements
-from bot.answers.products.about import PAIRED, about
+from bot.answers.products.about import about
 from bot.answers.turn import Turn
 from bot.rules.advice import Advice, Question
 from bot.rules.answers import answer
@@ -15,7 +15,6 @@ from bot.rules.reasons import promising_no_date, promising_no_lasting_change, pr
 from bot.rules.safety import red_flags
 from bot.rules.schema import Verdict
 from bot.store.errors import StoreError
-from bot.understanding.frame import SUBJECTS
 
 logger = logging.getLogger(__name__)
 NEVER_OF_PRODUCTS = frozenset({"report_reaction", "reaction", "comedogenic", "cause", "popular", "my_skin_type", "changed_by"})
@@ -38,7 +37,7 @@ def skincare(turn: Turn) -> Answer:
     kind = turn.frame.kind
     if kind not in NEVER_OF_PRODUCTS:
         try:
-            found = about(turn, turn.goes_on and (kind in PAIRED or not turn.frame.of(*SUBJECTS)))
+            found = about(turn)
         except StoreError as error:
             # What can be said without the product is said then.
             logger.error("a product could not be looked up: %s", error)
