@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
 from typing import Optional
+from urllib.parse import urlsplit
 
 from dotenv import dotenv_values
 from pydantic import BaseSettings, Field, ValidationError, validator
@@ -56,6 +57,14 @@ class Settings(BaseSettings):
     @validator("database_url", "tracker_url")
     def _address(cls, value: str) -> str:  # noqa: N805 - pydantic hands the class
         return _database_address(value)
+
+    @validator("web_origins")
+    def _origins(cls, value: str) -> str:  # noqa: N805 - pydantic hands the class
+        for origin in value.replace(",", " ").split():
+            parts = urlsplit(origin.rstrip("/"))
+            if parts.scheme not in ("http", "https") or not parts.hostname or parts.path or parts.query:
+                raise ValueError(f"{origin} is no origin, write scheme and host alone such as https://shop.example")
+        return value
 
     @validator("session_secret")
     def _long_enough(cls, value: str) -> str:  # noqa: N805 - pydantic hands the class

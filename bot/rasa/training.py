@@ -6,6 +6,7 @@ import fcntl
 import hashlib
 import json
 import logging
+import os
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Iterator, Optional
@@ -89,6 +90,7 @@ def train(models: Path, console: Console) -> Path:
     """
     check_training_data(ROOT)
     prepare_rasa()
+    os.environ.setdefault("LOG_LEVEL", "WARNING")  # else Rasa draws bars of its own, which fill a log
     from bot.rasa import packing
 
     packing.use()

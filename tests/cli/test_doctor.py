@@ -50,8 +50,6 @@ def test_there_are_twenty_checks_and_each_says_what_it_is_for() -> None:
     [
         (network.origins, {}, State.LOOK, "WEB_ORIGINS"),
         (network.origins, {"web_origins": "https://shop.example"}, State.GOOD, "shop.example"),
-        (network.origins, {"web_origins": "https://a.example, shop.example"}, State.MEND, "shop.example"),
-        (network.origins, {"web_origins": "https://shop.example/products"}, State.MEND, "no origin"),
         (network.origins, {"web_origins": "http://shop.example"}, State.LOOK, "TLS"),
         (network.proxies, {}, State.GOOD, ""),
         (network.proxies, {"web_origins": "https://shop.example"}, State.MEND, "TRUSTED_PROXIES"),
@@ -152,7 +150,10 @@ def test_little_room(var: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path)
 
 def test_another_python_and_other_packages(var: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     chosen = Settings(var=var)
+    monkeypatch.setattr(sys, "base_prefix", "/opt/python")
     assert states(machine.python, chosen) == [State.GOOD]
+    monkeypatch.setattr(sys, "base_prefix", "/root/.local/share/uv/python")
+    assert states(machine.python, chosen) == [State.GOOD, State.LOOK]
     monkeypatch.setattr(sys, "version_info", (3, 12, 1, "final", 0))
     assert "3.10" in worst(machine.python, chosen)[1]
     (tmp_path / "requirements.txt").write_text(
@@ -210,7 +211,7 @@ def only(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
 def test_the_exit_code_says_whether_something_must_be_mended(run: Run, only: Callable[..., None]) -> None:
     only(machine.python, network.origins)
     fine = run("doctor")
-    assert fine.exit_code == 0 and "look" in fine.stdout and "Python" not in fine.stdout
+    assert fine.exit_code == 0 and "look" in fine.stdout and not any(line.startswith("ok ") for line in fine.stdout.splitlines())
     assert "ok    Python" in run("doctor", "--all").stdout
     only(machine.python, storage.shop_database)
     bad = run("doctor")

@@ -20,6 +20,8 @@ from tests.cli.conftest import Run, told
         ("DATABASE_URL", "mysql://root@localhost/shop", ["DATABASE_URL", "postgresql://"]),
         ("TRACKER_URL", "postgresql://u:secret@host:abc/x", ["TRACKER_URL"]),
         ("SESSION_SECRET", "short", ["SESSION_SECRET", "16"]),
+        ("WEB_ORIGINS", "https://shop.example, www.shop.example", ["WEB_ORIGINS", "www.shop.example is no origin"]),
+        ("WEB_ORIGINS", "https://shop.example/products", ["WEB_ORIGINS", "no origin"]),
         ("TRUSTED_PROXIES", "-1", ["TRUSTED_PROXIES=-1"]),
     ],
 )

@@ -22,6 +22,7 @@ LEAST_MEMORY_MB = 500
 FILES_BESIDE_CONNECTIONS = 200
 CLOCK_SLACK_S = 120
 MEMORY = Path("/proc/meminfo")
+HOMES = ("/root", "/home")
 
 
 def python(chosen: Settings) -> Iterator[Finding]:
@@ -29,6 +30,9 @@ def python(chosen: Settings) -> Iterator[Finding]:
     now = ".".join(map(str, sys.version_info[:3]))
     if sys.version_info[:2] == (3, 10):
         yield good(f"Python {now}")
+        if not any(Path(sys.base_prefix).is_relative_to(home) for home in HOMES):
+            return
+        yield look(f"{sys.base_prefix} lies in a home folder, which a service cannot read: docs/deploy.md puts Python elsewhere.")
     else:
         yield mend(f"Python is {now}, Glasskin needs 3.10: `make clean serve` makes the environment anew.")
 

@@ -87,6 +87,13 @@ def write(target: Path, folder: Path, version: str, databases: dict[str, str]) -
     part.replace(target)
 
 
+def give_to_folders_owner(path: Path) -> None:
+    """Gives a file that root wrote to the owner of its folder, who is to work with it."""
+    if os.geteuid() == 0:
+        folder = path.parent.stat()
+        os.chown(path, folder.st_uid, folder.st_gid)
+
+
 def unpack(source: Path, folder: Path) -> Archive:
     """Unpacks into an empty folder and checks that every file is there and what it was.
 

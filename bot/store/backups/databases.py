@@ -11,6 +11,7 @@ from pathlib import Path
 
 from sqlalchemy.engine import URL, make_url
 
+from bot.store.backups.archive import give_to_folders_owner
 from bot.store.backups.errors import BackupError
 
 SUFFIXES = {"sqlite": ".sqlite", "postgresql": ".dump"}
@@ -69,6 +70,7 @@ def _replace_sqlite(source: Path, path: Path) -> None:
     _copy_sqlite(source, fresh)
     for ending in ("-wal", "-shm"):
         path.with_name(path.name + ending).unlink(missing_ok=True)
+    give_to_folders_owner(fresh)
     fresh.replace(path)
 
 

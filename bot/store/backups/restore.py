@@ -15,7 +15,8 @@ from bot.store.backups.errors import BackupError
 
 
 def restore_backup(source: Path, chosen: Settings, root: Path = ROOT, other_version: bool = False) -> list[str]:
-    """Puts the backup's databases and files in the place of those that are there. Files that the backup does not have stay.
+    """Puts the backup's databases and files in the place of those that are there. Files that the backup does not have, or
+    has as they are, stay.
 
     Args:
         source: the archive.
@@ -37,7 +38,7 @@ def restore_backup(source: Path, chosen: Settings, root: Path = ROOT, other_vers
         for key, kind in found.databases.items():
             databases.load(folder / "databases" / f"{key}{databases.SUFFIXES[kind]}", addresses(chosen)[key])
         count = _restore_files(found, folder, chosen, root)
-    return [*(f"database of {key}" for key in found.databases), f"{count} files"]
+    return [*(f"database of {key}" for key in found.databases), f"{count} files that were other"]
 
 
 def _check(found: archive.Archive, chosen: Settings, other_version: bool) -> None:
@@ -63,8 +64,13 @@ def _restore_files(found: archive.Archive, folder: Path, chosen: Settings, root:
         if kind not in targets:
             continue
         target = targets[kind] / rest
+        if target.is_file() and target.read_bytes() == (folder / name).read_bytes():
+            continue
+        new = not target.exists()
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(folder / name, target)
+        if new:
+            archive.give_to_folders_owner(target)
         if target.name in archive.PRIVATE:
             target.chmod(0o600)
         count += 1
