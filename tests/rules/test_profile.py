@@ -6,10 +6,10 @@ import json
 from dataclasses import asdict
 
 import pytest
+from actions.experience import is_beginner
 from hypothesis import given
 from hypothesis import strategies as st
 
-from actions.experience import is_beginner
 from bot.rules.advice import Profile
 from bot.rules.steps import Step
 
