@@ -24,6 +24,7 @@ from bot.understanding.reader import Heard, Reader
 from bot.understanding.references import question
 
 Service = Callable[[Turn], "Answer | None"]
+NOBODY = Profile()
 
 
 @lru_cache(maxsize=1)
@@ -34,7 +35,7 @@ def _reader() -> Reader:
 class Talk:
     """One conversation about the sample shop."""
 
-    def __init__(self, resources: Resources, extractor: SubjectExtractor, person: Profile = Profile()) -> None:
+    def __init__(self, resources: Resources, extractor: SubjectExtractor, person: Profile = NOBODY) -> None:
         self.resources = resources
         self._extractor = extractor
         self.memory = Memory(person=person)
@@ -52,7 +53,7 @@ class Talk:
         frame = self.frame(kind, text)
         asked = question(frame, self.memory, self.memory.person, self.resources.knowledge)
         person = self.memory.person
-        return Turn(frame, asked, person, self.memory, person, page, "test", self.resources, ExitStack())
+        return Turn(frame, asked, person, self.memory, person, False, page, "test", self.resources, ExitStack())
 
     def say(self, service: Service, kind: str, text: str, page: str = "") -> str:
         """The text of a service's answer, empty where it has none; the memory goes on."""
