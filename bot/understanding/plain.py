@@ -34,7 +34,9 @@ class Spoken(NamedTuple):
 def words(tokens: Sequence[Spoken], mentions: Sequence[Mention], begin: int, end: int) -> Tuple[Word, ...]:
     """The words of the question that stands between two places of the text."""
     found: List[Word] = [Word("^", "^")]
-    at = {one.start: one for one in mentions if one.label in COLLAPSED or one.label == TIME}
+    named = [one for one in mentions if one.label in COLLAPSED or one.label == TIME]
+    # Where two begin at one word, the longer is meant: a product's name may begin with its brand's.
+    at = {one.start: one for one in sorted(named, key=lambda one: one.end)}
     skip_to = begin
     for token in tokens:
         if not begin <= token.start < end or token.start < skip_to:

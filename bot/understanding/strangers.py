@@ -38,7 +38,7 @@ class Strangers:
         """
         found = [match.name for match in self._patterns.find(spoken)]
         for place, word in enumerate(spoken):
-            if word.norm in unknown and _in_a_subjects_place(spoken, place):
+            if word.mention is None and word.norm in unknown and _in_a_subjects_place(spoken, place):
                 found.append(word.norm)
         return tuple(dict.fromkeys(found))
 
