@@ -26,6 +26,7 @@ INSTEAD = "fits_instead"
 OF_USE = USE_NOW | {"twice_a_day", "different_times", "plan_week", "results", "benefits"}
 # Kinds that are about what must be left, or about the very reason to leave it.
 ABOUT_LEAVING = frozenset({"irritation", "reaction", "calming", "purging", "restart", "replace", "replace_vegan", "age", "pregnancy", "pregnancy_used", "medical", "allergy", "side_effects", "changed_by", "avoid_mixing", "difference", "what_is"})
+OF_HURT_SKIN = frozenset({"irritation", "reaction", "calming", "purging", "side_effects", "allergic_or_irritated"})
 YES = frozenset({Verdict.YES, Verdict.CAREFUL, Verdict.DEPENDS})
 
 
@@ -92,7 +93,9 @@ def _first_lines(knowledge: Knowledge, said: Sequence[Advice]) -> tuple[Line, ..
 
 
 def _instead(knowledge: Knowledge, question: Question, person: Profile) -> tuple[Line, ...]:
-    """What fits this person for the concerns or the skin named."""
+    """What fits this person for the concerns or the skin named; nothing is offered to skin that hurts."""
+    if question.kind in OF_HURT_SKIN:
+        return ()
     fitting = fitting_instead(knowledge, question, person)[:MOST_INSTEAD]
     params = {"others": several(knowledge, fitting, last="or")}
     return (Line(key=INSTEAD, params=params, recommends=tuple(fitting)),) if fitting else ()

@@ -14,7 +14,7 @@ from bot.rules.schema import Verdict
 # They ask about the pack, not about skin.
 OF_THE_PACK = frozenset({"shelf_life", "storage", "texture", "packaging", "vegan", "comedogenic"})
 # Their answer would be when anybody may begin, which is not what somebody hurt asks.
-WHEN_TO_BEGIN = (USE_NOW - {"irritation", "for_concern", "replace", "better", "routine"}) | {"results", "benefits", "twice_a_day", "different_times", "order_check", "evidence"}
+WHEN_TO_BEGIN = (USE_NOW - {"irritation", "for_concern", "replace", "better", "routine", "order", "next_step"}) | {"results", "benefits", "twice_a_day", "different_times", "order_check", "evidence"}
 
 
 def resting_first(
