@@ -2,4 +2,6 @@
 
 from bot.blas import tell_openblas
 
+__version__ = "0.1.0"
+
 tell_openblas()

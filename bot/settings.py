@@ -3,14 +3,28 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
 from typing import Optional
+from urllib.parse import urlsplit
 
 from dotenv import dotenv_values
-from pydantic import BaseSettings, Field
+from pydantic import BaseSettings, Field, ValidationError, validator
 
+from bot.nearest import nearest
 from bot.paths import DATA, KNOWLEDGE, MODELS, ROOT
+
+DOTENV = ROOT / ".env"
+ENVIRONMENT_ONLY = ("GLASSKIN_TENSORFLOW",)
+"""Read by parts that start before any file is read."""
+UNSAID = ("secret", "token", "url", "key")
+"""Settings with one of these in the name may hold a password, so their values are never printed."""
+SHORTEST_SECRET = 16
+
+
+class SettingsError(ValueError):
+    """A setting cannot be used; the message is one line that names it, where it stands and what is wrong."""
 
 
 class Settings(BaseSettings):
@@ -40,6 +54,24 @@ class Settings(BaseSettings):
     telegram_secret: str = Field("", description="what Telegram sends along; empty for one made from the token")
     telegram_api: str = Field("https://api.telegram.org", description="address of the Bot API server")
 
+    @validator("database_url", "tracker_url")
+    def _address(cls, value: str) -> str:  # noqa: N805 - pydantic hands the class
+        return _database_address(value)
+
+    @validator("web_origins")
+    def _origins(cls, value: str) -> str:  # noqa: N805 - pydantic hands the class
+        for origin in value.replace(",", " ").split():
+            parts = urlsplit(origin.rstrip("/"))
+            if parts.scheme not in ("http", "https") or not parts.hostname or parts.path or parts.query:
+                raise ValueError(f"{origin} is no origin, write scheme and host alone such as https://shop.example")
+        return value
+
+    @validator("session_secret")
+    def _long_enough(cls, value: str) -> str:  # noqa: N805 - pydantic hands the class
+        if value and len(value) < SHORTEST_SECRET:
+            raise ValueError(f"it needs at least {SHORTEST_SECRET} characters")
+        return value
+
     @property
     def shop_database(self) -> str:
         """SQLAlchemy address of the shop's database."""
@@ -61,15 +93,70 @@ def settings() -> Settings:
     """The settings of this process.
 
     Raises:
-        pydantic.ValidationError: naming the setting that cannot be used.
+        SettingsError: naming the setting that cannot be used, or one in .env that is probably misspelt.
     """
-    return Settings(**{key.lower(): value for key, value in _dotenv().items() if value is not None})
+    written = dotenv_values(DOTENV)
+    misspelt = [(key, meant) for key in unknown_names(written) if (meant := nearest(key, known_names()))]
+    for key, meant in misspelt:
+        raise SettingsError(f"{key} in .env is no setting. Did you mean {meant}? docs/settings.md lists them all.")
+    chosen = {key.lower(): value for key, value in written.items() if value is not None and _counts(key)}
+    try:
+        return Settings(**chosen)
+    except ValidationError as error:
+        raise SettingsError(_told(error, frozenset(chosen))) from None
 
 
-def _dotenv() -> dict[str, Optional[str]]:
-    known = set(Settings.__fields__)
-    return {
-        key: value
-        for key, value in dotenv_values(ROOT / ".env").items()
-        if key.lower() in known and key not in os.environ and key.lower() not in os.environ
-    }
+def known_names() -> list[str]:
+    """Every setting, as it is written in the environment or .env."""
+    return [name.upper() for name in Settings.__fields__]
+
+
+def unknown_names(written: Iterable[str]) -> list[str]:
+    """Those names that are no setting; what Rasa, Sanic or Docker Compose read is theirs to know."""
+    known = {*known_names(), *ENVIRONMENT_ONLY}
+    others = ("RASA_", "SANIC_", "COMPOSE_", "POSTGRES_", "GLASSKIN_TEST_")
+    return [name for name in written if name.upper() not in known and not name.upper().startswith(others)]
+
+
+def unread_settings() -> list[str]:
+    """What stands in .env without any effect, a line each."""
+    lines = []
+    for name in dotenv_values(DOTENV):
+        if name in ENVIRONMENT_ONLY:
+            lines.append(f".env: {name} is read from the environment only: export it before the start.")
+    return lines + [f".env: {name} is no setting: nothing reads it." for name in unknown_names(dotenv_values(DOTENV))]
+
+
+def _counts(key: str) -> bool:
+    """Whether a line of .env says something that the environment does not."""
+    return key.lower() in Settings.__fields__ and key not in os.environ and key.lower() not in os.environ
+
+
+def _told(error: ValidationError, from_file: frozenset[str]) -> str:
+    first = error.errors()[0]
+    name = str(first["loc"][0])
+    value = os.environ.get(name.upper(), os.environ.get(name, dotenv_values(DOTENV).get(name.upper())))
+    given = name.upper() if any(part in name for part in UNSAID) or value is None else f"{name.upper()}={value}"
+    where = ".env" if name in from_file else "the environment"
+    what = Settings.__fields__[name].field_info.description
+    return f"{given} in {where} cannot be used: {first['msg']}" + (f" ({what})." if what else ".")
+
+
+def _database_address(value: str) -> str:
+    """Checks that SQLAlchemy can use the address.
+
+    Raises:
+        ValueError: when it cannot, or knows how to but the schema was never tried there.
+    """
+    if not value:
+        return value
+    from sqlalchemy.engine import make_url
+    from sqlalchemy.exc import ArgumentError
+
+    try:
+        kind = make_url(value).get_backend_name()
+    except (ArgumentError, ValueError):
+        kind = ""
+    if kind not in ("sqlite", "postgresql"):
+        raise ValueError("write an address such as postgresql://user:password@host/shop or sqlite:////folder/shop.sqlite")
+    return value

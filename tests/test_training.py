@@ -31,7 +31,6 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for name, content in INPUTS.items():
         write(tmp_path / name, content)
     monkeypatch.setattr(training, "ROOT", tmp_path)
-    monkeypatch.setattr(training, "DATA", tmp_path / "data")
     return tmp_path
 
 

@@ -20,6 +20,7 @@ from bot.channels.demo_pictures import drawing
 from bot.channels.demo_shelf import PER_PAGE, Shelf, Wish, money, public_address
 from bot.channels.files import WEB, add_file, read_files
 from bot.channels.handing_out import HandingOut
+from bot.rasa.set_up import require_shop
 from bot.settings import settings
 from bot.store.database import Database
 from bot.store.policies import load_shop
@@ -78,6 +79,7 @@ class DemoShop(HandingOut):
     def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> Blueprint:
         """The shop's routes. `on_new_message` stays unused: no message arrives here."""
         chosen = settings()
+        require_shop(chosen)
         shelf = Shelf(Database(chosen.shop_database))
         self._pages.globals["shop"] = load_shop(chosen.shop)
         blueprint = DemoBlueprint("demo_shop", lambda request: self._front(shelf, request))

@@ -10,17 +10,26 @@ from typing import Optional
 import typer
 from rich.console import Console
 
+from bot import __version__
 from bot.cli import knowledge as knowledge_cli
 from bot.cli import nlu as nlu_cli
 from bot.cli import understanding as understanding_cli
+from bot.cli.backup import backup, restore
+from bot.cli.doctor.command import doctor
+from bot.cli.errors import Commands
 from bot.cli.shop import shop
 from bot.cli.store import export_products, import_products, products
 from bot.cli.telegram import telegram_app
 from bot.paths import ROOT
-from bot.settings import settings
+from bot.settings import settings, unread_settings
 
 app = typer.Typer(
-    help="Glasskin, a skincare assistant for shops.", no_args_is_help=True, add_completion=False, rich_markup_mode=None
+    cls=Commands,
+    help="Glasskin, a skincare assistant for shops.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
 )
 app.add_typer(telegram_app, name="telegram")
 app.add_typer(nlu_cli.app, name="nlu")
@@ -32,6 +41,22 @@ app.command("export")(export_products)
 app.command("explain")(understanding_cli.explain)
 app.add_typer(products, name="products")
 app.add_typer(shop, name="shop")
+app.command()(backup)
+app.command()(restore)
+app.command()(doctor)
+
+
+def _tell_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"glasskin {__version__}")
+        raise typer.Exit()
+
+
+@app.callback()
+def glasskin(
+    version: bool = typer.Option(False, "--version", callback=_tell_version, is_eager=True, help="Say the version."),
+) -> None:
+    """Glasskin, a skincare assistant for shops."""
 
 
 @app.command()
@@ -42,19 +67,24 @@ def setup() -> None:
 
 @app.command()
 def serve(
-    port: Optional[int] = typer.Option(None, help="Port to listen on."),
+    port: Optional[int] = typer.Option(None, min=1, max=65535, help="Port to listen on."),
     host: Optional[str] = typer.Option(None, help="Address to listen on."),
 ) -> None:
     """Start the assistant and its chat page."""
+    from bot.cli.starting import check_start
+
     chosen = settings()
-    update = {"port": port or chosen.port, "host": host or chosen.host}
-    chosen = chosen.copy(update=update)
+    chosen = chosen.copy(update={"port": port or chosen.port, "host": host or chosen.host})
+    check_start(chosen)
     model = ready()
     from bot.rasa.serving import serve as serve_forever
 
-    console.print(f"Shop at http://{chosen.host}:{chosen.port}/, chat at http://{chosen.host}:{chosen.port}/chat/   (Ctrl+C stops)")
-    console.print(f"REST at http://{chosen.host}:{chosen.port}/webhooks/rest/webhook")
-    serve_forever(model, chosen)
+    def announce() -> None:
+        address = f"http://{chosen.host}:{chosen.port}"
+        console.print(f"Shop at {address}/, chat at {address}/chat/   (Ctrl+C stops)", soft_wrap=True)
+        console.print(f"REST at {address}/webhooks/rest/webhook", soft_wrap=True)
+
+    serve_forever(model, chosen, announce)
 
 
 @app.command()
@@ -69,12 +99,9 @@ def chat() -> None:
 @app.command()
 def train(force: bool = typer.Option(False, help="Train even when the model is current.")) -> None:
     """Train a model unless the one at hand is current."""
-    from bot.rasa.training import TrainingError, ensure_model
+    from bot.rasa.training import ensure_model
 
-    try:
-        console.print(f"Model: {ensure_model(settings().models, console, force)}")
-    except TrainingError as error:
-        _stop(str(error))
+    console.print(f"Model: {ensure_model(settings().models, console, force)}", soft_wrap=True)
 
 
 @app.command()
@@ -86,42 +113,33 @@ def test() -> None:
 
 @app.command()
 def check() -> None:
-    """Check the knowledge and the shop's policies, and name every mistake."""
-    from bot.rules.knowledge import KnowledgeError, load
-    from bot.store.policies import ShopError, load_shop
+    """Check knowledge, policies, settings and what the model is trained from, and name every mistake."""
+    from bot.cli.shop import mistakes_of
+    from bot.rasa.data_check import check_training_data
+    from bot.rules.knowledge import load
+    from bot.store.policies import load_shop
 
     chosen = settings()
-    try:
-        knowledge = load(chosen.knowledge)
-        shop = load_shop(chosen.shop)
-    except (KnowledgeError, ShopError) as error:
-        _stop(str(error))
-        return
-    if knowledge_cli.report(notices=False) or understanding_cli.report():
+    knowledge = load(chosen.knowledge)
+    found = load_shop(chosen.shop)
+    check_training_data(ROOT)
+    mistakes = [*mistakes_of(found), *unread_settings()]
+    for mistake in mistakes:
+        typer.echo(mistake)
+    if knowledge_cli.report(notices=False) or understanding_cli.report() or mistakes:
         raise typer.Exit(1)
     console.print(
         f"{len(knowledge.ingredients)} ingredients, {len(knowledge.pairs)} pairs, "
         f"{len(knowledge.product_types)} product types, {len(knowledge.topics)} topics, "
-        f"{len(knowledge.claims)} claims, {len(shop.policies)} policies of {shop.name}: all in order."
+        f"{len(knowledge.claims)} claims, {len(found.policies)} policies of {found.name}: all in order."
     )
 
 
 def ready() -> Path:
     """Makes database, shop and model ready; returns the model."""
     from bot.cli.shop_setup import ensure_shop
-    from bot.rasa.training import TrainingError, ensure_model
-    from bot.rules.knowledge import KnowledgeError
+    from bot.rasa.training import ensure_model
 
     chosen = settings()
-    try:
-        ensure_shop(chosen, console)
-        return ensure_model(chosen.models, console)
-    except (TrainingError, KnowledgeError) as error:
-        _stop(str(error))
-        raise
-
-
-def _stop(sentence: str) -> None:
-    typer.echo(sentence, err=True)
-    raise typer.Exit(1)
-
+    ensure_shop(chosen, console)
+    return ensure_model(chosen.models, console)

@@ -11,6 +11,7 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
 from bot.paths import DATA, ROOT
+from bot.rasa.data_check import check_training_data
 from bot.rasa.lean import prepare_rasa
 
 if TYPE_CHECKING:
@@ -64,6 +65,7 @@ def evaluate(
 def _cross_validated() -> tuple[List[Example], List[Judged]]:
     from bot.nlu.evaluation import cross_validate, examples
 
+    check_training_data(ROOT)
     found = examples(DATA / "nlu")
     columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
     with Progress(*columns, console=console, transient=True) as bar:

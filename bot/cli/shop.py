@@ -7,9 +7,10 @@ import yaml
 from babel.numbers import UnknownCurrencyError, validate_currency
 from rich.console import Console
 
+from bot.nearest import did_you_mean
 from bot.paths import DATA
 from bot.settings import settings
-from bot.store.policies import Shop, ShopError, load_shop
+from bot.store.policies import Shop, load_shop
 
 shop = typer.Typer(help="Look at the shop's own policies: check.", no_args_is_help=True, rich_markup_mode=None)
 console = Console()
@@ -24,13 +25,8 @@ def _several() -> None:
 @shop.command("check")
 def check_shop() -> None:
     """Check data/shop.yml: that it can be used, and that every support question people ask has its policy."""
-    chosen = settings()
-    try:
-        found = load_shop(chosen.shop)
-    except ShopError as error:
-        typer.echo(str(error), err=True)
-        raise typer.Exit(1) from error
-    mistakes = list(_mistakes(found))
+    found = load_shop(settings().shop)
+    mistakes = mistakes_of(found)
     for mistake in mistakes:
         console.print(mistake, markup=False, highlight=False, soft_wrap=True)
     if mistakes:
@@ -38,11 +34,12 @@ def check_shop() -> None:
     console.print(f"{found.name}: {len(found.policies)} policies, one for every support question.", markup=False, soft_wrap=True)
 
 
-def _mistakes(found: Shop) -> list[str]:
+def mistakes_of(found: Shop) -> list[str]:
+    """What is missing or unknown in a shop's policies, a line each."""
     asked = asked_kinds()
     mistakes = [f"no policy for {kind!r}: people asking get only the contact" for kind in sorted(asked - set(found.policies))]
     known = asked | _intents()
-    mistakes += [f"the policy {kind!r} answers no question that people can ask" for kind in sorted(set(found.policies) - known)]
+    mistakes += [f"the policy {kind!r} answers no question that people can ask.{did_you_mean(kind, asked)}" for kind in sorted(set(found.policies) - known)]
     try:
         validate_currency(found.currency)
     except UnknownCurrencyError:

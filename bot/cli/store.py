@@ -10,15 +10,15 @@ from typing import Annotated, List, Optional
 
 import typer
 from rich.console import Console
-from rich.table import Column, Table
+from rich.table import Table
 
+from bot.cli.errors import stop
 from bot.settings import settings
 from bot.store.database import Database
-from bot.store.errors import StoreError
 from bot.store.exporters import Format, amount, export_catalogue
-from bot.store.importers.base import CatalogueFileError
-from bot.store.policies import ShopError, load_shop
+from bot.store.policies import load_shop
 from bot.store.repository import ProductRepository
+from bot.store.text import type_slug
 from bot.store.views import ProductQuery, ProductView, Sort
 
 products = typer.Typer(
@@ -106,7 +106,7 @@ def list_products(
     query = ProductQuery(
         text=text,
         brands=tuple(brand or ()),
-        product_type=tuple(kind or ()) or None,
+        product_type=tuple(type_slug(word) for word in kind or ()) or None,
         concerns=tuple(concern or ()),
         skin_types=tuple(skin or ()),
         with_ingredients=tuple(with_ or ()),
@@ -119,13 +119,25 @@ def list_products(
     )
     with shop_database() as database, database.session() as session:
         repository = ProductRepository(session)
+        _check_kinds(kind or [], repository.types())
         found, count = repository.search(query), repository.count(query)
-    table = Table(Column("Handle", overflow="fold"), "Title", "Brand", "Kind", Column("Price", no_wrap=True), "Stock")
     for one in found:
-        stock = "uncounted" if one.stock is None else str(one.stock)
-        table.add_row(one.handle, one.title, one.brand, one.product_type_text, price(one), stock if one.in_stock else "sold out")
-    console.print(table)
+        console.print(one.handle, style="bold", markup=False, highlight=False, soft_wrap=True)
+        console.print(f"    {_summary(one)}", markup=False, highlight=False, soft_wrap=True)
     console.print(f"{len(found)} of {count} products" + (f", page {page}" if count > size else ""))
+
+
+def _check_kinds(asked: List[str], known: List[str]) -> None:
+    """Ends the command where the shop sells nothing of a kind, and names the kinds that it does sell."""
+    for word in asked:
+        if type_slug(word) not in known:
+            stop(f"No product on sale is of the kind {word!r}. Kinds on sale: {', '.join(known) or 'none'}.")
+
+
+def _summary(product: ProductView) -> str:
+    stock = "stock uncounted" if product.stock is None else f"{product.stock} in stock"
+    parts = (product.title, product.brand, product.product_type_text, price(product), stock if product.in_stock else "sold out")
+    return ", ".join(part for part in parts if part)
 
 
 @products.command("show")
@@ -136,7 +148,6 @@ def show_product(name: Annotated[str, typer.Argument(help="Handle or SKU.")]) ->
         found = repository.by_handle(name) or repository.by_sku(name)
     if found is None:
         stop(f"No product on sale has the handle or SKU {name!r}. `glasskin products list` shows them.")
-        return
     rows = {
         "Handle": found.handle,
         "Brand": found.brand,
@@ -190,19 +201,12 @@ def price(product: ProductView) -> str:
 
 def shop_currency() -> str:
     """The currency of the owner's shop."""
-    try:
-        return load_shop(settings().shop).currency
-    except ShopError as error:
-        stop(str(error))
-        raise
+    return load_shop(settings().shop).currency
 
 
 @contextmanager
 def shop_database() -> Iterator[Database]:
-    """The shop's database with its tables up to date; what goes wrong with it ends the command with a sentence."""
-    from sqlalchemy.exc import SQLAlchemyError
-
-    from bot.store.errors import store_error
+    """The shop's database with its tables up to date."""
     from bot.store.migrations import upgrade
 
     chosen = settings()
@@ -211,18 +215,5 @@ def shop_database() -> Iterator[Database]:
     try:
         upgrade(chosen.shop_database)
         yield database
-    except (StoreError, CatalogueFileError) as error:
-        stop(str(error))
-    except SQLAlchemyError as error:
-        reason = store_error(error)
-        if reason is None:
-            raise
-        stop(str(reason))
     finally:
         database.dispose()
-
-
-def stop(sentence: str) -> None:
-    """Ends the command with this sentence."""
-    typer.echo(sentence, err=True)
-    raise typer.Exit(1)

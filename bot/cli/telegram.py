@@ -7,6 +7,7 @@ from typing import Optional
 
 import typer
 
+from bot.cli.errors import stop
 from bot.settings import Settings, settings
 
 telegram_app = typer.Typer(help="Telegram: poll for updates, or check the set-up.", no_args_is_help=True)
@@ -30,7 +31,7 @@ def poll(
     try:
         asyncio.run(poller.run())
     except PollingError as error:
-        _stop(str(error))
+        stop(str(error))
     except KeyboardInterrupt:
         typer.echo("Stopped.")
 
@@ -52,11 +53,9 @@ def check() -> None:
     try:
         me, webhook = asyncio.run(asked())
     except TelegramError as error:
-        _stop(f"Telegram refuses the token ({error.code}). Look at TELEGRAM_TOKEN.")
-        return
+        stop(f"Telegram refuses the token ({error.code}). Look at TELEGRAM_TOKEN.")
     except TelegramUnreachable as error:
-        _stop(f"Telegram is out of reach: {error}")
-        return
+        stop(f"Telegram is out of reach: {error}")
     typer.echo(f"@{me.get('username')} (id {me.get('id')})")
     address = webhook.get("url")
     if address:
@@ -70,10 +69,5 @@ def check() -> None:
 def _with_token() -> Settings:
     chosen = settings()
     if not chosen.telegram_token:
-        _stop("Set TELEGRAM_TOKEN to the token that @BotFather gives you (see the README, Telegram).")
+        stop("Set TELEGRAM_TOKEN to the token that @BotFather gives you (docs/telegram.md).")
     return chosen
-
-
-def _stop(sentence: str) -> None:
-    typer.echo(sentence, err=True)
-    raise typer.Exit(1)

@@ -10,19 +10,23 @@ from rich.console import Console
 
 from bot.channels.incoming import message_text
 from bot.rasa.lean import prepare_rasa
+from bot.rasa.loading import load_model
 from bot.settings import Settings
 
 STOP = {"/stop", "/quit", "/exit"}
 
 
 def chat_in_terminal(model: Path, chosen: Settings, console: Console) -> None:
-    """Reads lines and prints replies until end of input or one of `STOP`. A number picks a button."""
+    """Reads lines and prints replies until end of input or one of `STOP`. A number picks a button.
+
+    Raises:
+        ModelError: when the model cannot be loaded.
+    """
     asyncio.run(_chat(model, chosen, console))
 
 
 async def _chat(model: Path, chosen: Settings, console: Console) -> None:
     prepare_rasa()
-    from rasa.core.agent import load_agent
     from rasa.core.utils import AvailableEndpoints
 
     from bot.channels.rest import replies
@@ -32,7 +36,7 @@ async def _chat(model: Path, chosen: Settings, console: Console) -> None:
     processor.use()
     with console.status("Loading the model"):
         endpoints = AvailableEndpoints(action=action_endpoint(chosen))
-        agent = await load_agent(model_path=str(model), endpoints=endpoints)
+        agent = await load_model(model, endpoints)
     sender = uuid4().hex
     buttons: list[dict[str, str]] = []
     console.print("Ask me about skincare or the shop. /stop ends.", style="dim")

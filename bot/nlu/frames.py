@@ -20,7 +20,7 @@ from bot.nlu.clauses import Part
 from bot.nlu.forced import FORCED, LANGUAGE, READ_LABEL, RED_FLAG, Forced
 from bot.nlu.intents import BAND, TIED
 from bot.nlu.questions import PART, QuestionSplitter
-from bot.nlu.subjects import SPOKEN, UNKNOWN_WORDS
+from bot.nlu.subjects import RARE_WORDS, SPOKEN, UNKNOWN_WORDS
 from bot.understanding.frame import FRAMES, LOST, SURE
 from bot.understanding.plain import Spoken
 from bot.understanding.reader import Heard, Reader
@@ -150,6 +150,7 @@ def _heard_of(message: Message, text: str, tokens: Sequence[Spoken], entities: S
         tied=bool(asked.get(TIED)),
         forced=asked.get(FORCED) or "",
         unknown=message.get(UNKNOWN_WORDS) or (),
+        rare=message.get(RARE_WORDS) or (),
     )
 
 

@@ -7,7 +7,7 @@ from typing import Callable
 from rasa.shared.nlu.constants import ENTITIES, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
-from bot.nlu.subjects import SPOKEN, UNKNOWN_WORDS, SubjectExtractor
+from bot.nlu.subjects import RARE_WORDS, SPOKEN, UNKNOWN_WORDS, SubjectExtractor
 from bot.understanding.plain import Spoken
 from bot.understanding.reader import Heard
 
@@ -24,6 +24,7 @@ def hearer() -> Callable[[str, str], Heard]:
             entities=message.get(ENTITIES, []),
             ranking=[(kind, 1.0)],
             unknown=message.get(UNKNOWN_WORDS),
+            rare=message.get(RARE_WORDS),
         )
 
     return hear

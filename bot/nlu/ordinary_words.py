@@ -15,6 +15,8 @@ from wordfreq import top_n_list
 # is sooner a slip ("whn", "msk") than a rare word.
 KNOWN, KNOWN_SHORT, MEANT = 20_000, 5_000, 10_000
 SHORT, LONG = 3, 8
+# Words commoner than this are met in any talk.
+COMMON = 1_500
 # A word that the examples hold so often is one, however rare in English; a slip that they hold seldom is none.
 ESTABLISHED = 4
 # The examples' share in how likely a word is; the rest is that of ordinary English, by Zipf's law.
@@ -45,6 +47,10 @@ class OrdinaryWords:
     def knows(self, word: str) -> bool:
         """True for a lower-case word that is right as it is."""
         return word in self._counts or self._rank.get(word, KNOWN + 1) <= (KNOWN_SHORT if len(word) <= SHORT else KNOWN)
+
+    def rarely_met(self, word: str) -> bool:
+        """True for an English word that is not among the commonest and that no more than one example holds."""
+        return self._rank.get(word, 0) > COMMON and self._counts.get(word, 0) <= 1
 
     def likelihood(self, word: str) -> float:
         """How likely a customer is to write the word, 0 to 1."""

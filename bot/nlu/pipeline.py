@@ -124,6 +124,10 @@ class SubjectFinder:
         """True for ordinary English words and words of the field."""
         return self._spelling.knows(word)
 
+    def rarely_met(self, word: str) -> bool:
+        """True for an English word that is none of the field's and that customers hardly write."""
+        return self._spelling.rarely_met(word)
+
     def _mended(self, word: str) -> str:
         """The word that a misspelt lower-case word stands for: one of the field's before ordinary ones."""
         meant = self._spelling.ordinary(self._spelling.corrected(word))

@@ -59,6 +59,10 @@ class Spelling:
         """True for a lower-case word that is ordinary English or the field's, misspelt or not."""
         return word in self._right or self._ordinary.knows(word) or self.corrected(word) != word
 
+    def rarely_met(self, word: str) -> bool:
+        """True for an English lower-case word that is none of the field's and that customers hardly write."""
+        return word not in self._right and self._ordinary.rarely_met(word)
+
     def _is_right(self, word: str) -> bool:
         return not word.isalpha() or word in self._right or self._ordinary.knows(word)
 

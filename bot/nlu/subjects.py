@@ -33,6 +33,7 @@ from bot.nlu.names.product_names import ProductNames
 from bot.nlu.ordinary_words import counted
 from bot.nlu.pipeline import PRODUCT_LABEL, SubjectFinder
 from bot.nlu.plain import written_out
+from bot.nlu.unknown_words import unknown_words
 from bot.nlu.vocabulary import signs, wordings
 from bot.rules.knowledge import load as load_knowledge
 from bot.rules.labelling import LabelReader
@@ -45,6 +46,7 @@ MASKED_TEXT = "masked_text"
 SUBJECT_COUNTS = "subject_counts"
 SPOKEN = "spoken"
 UNKNOWN_WORDS = "unknown_words"
+RARE_WORDS = "rare_words"
 COUNTED = ("product_type", "ingredient", "family", "concern", "skin_type", "safety", "time_of_day")
 MOST_COUNTED = 2
 DETERMINERS = ("the", "a", "an", "your", "this", "that", "my")
@@ -173,7 +175,9 @@ class SubjectExtractor(GraphComponent, EntityExtractorMixin):
         words = [written_out(token.text) for token in doc.user_data["mended"]]
         message.set(MENDED_TEXT, " ".join(" ".join(words).split()))
         message.set(MASKED_TEXT, masked(doc, words, OWN_STAND_INS))
-        message.set(UNKNOWN_WORDS, [token.lower_ for token in doc if token.is_alpha and not self._finder.knows(token.lower_)])
+        nobody_knows = unknown_words(doc, self._finder)
+        message.set(UNKNOWN_WORDS, list(nobody_knows.unknown))
+        message.set(RARE_WORDS, list(nobody_knows.rare))
         message.set(SPOKEN, [(token.lower_, mended, token.idx) for token, mended in zip(doc, words)])
         message.set(SUBJECT_COUNTS, [min(found.count(label), MOST_COUNTED) for label in COUNTED])
 

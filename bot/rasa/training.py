@@ -6,6 +6,7 @@ import fcntl
 import hashlib
 import json
 import logging
+import os
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Iterator, Optional
@@ -13,8 +14,11 @@ from typing import Iterator, Optional
 from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-from bot.paths import DATA, ROOT
+from bot.paths import ROOT
+from bot.rasa.data_check import check_training_data
+from bot.rasa.data_files import domain_files, training_files
 from bot.rasa.lean import prepare_rasa
+from bot.rasa.reasons import reason
 
 STAMP = "current.json"
 LOCK = "training.lock"
@@ -34,10 +38,9 @@ class TrainingError(Exception):
 def inputs() -> Iterator[Path]:
     """Every file that a trained model depends on, in a fixed order. The knowledge is not among them: it is read
     when a model is loaded, so that editing it needs no training."""
-    yield from (ROOT / "config.yml", ROOT / "domain.yml", ROOT / "requirements.txt", ROOT / "requirements-encoder.txt")
+    yield from (ROOT / "config.yml", *domain_files(ROOT), ROOT / "requirements.txt", ROOT / "requirements-encoder.txt")
+    yield from training_files(ROOT)
     for folder, pattern in (
-        (DATA / "nlu", "*.yml"),
-        (DATA / "rules", "*.yml"),
         (ROOT / "bot" / "nlu", "**/*.py"),
         (ROOT / "bot" / "nlu", "**/*.npz"),
         (ROOT / "bot" / "labels", "*.py"),
@@ -68,6 +71,7 @@ def ensure_model(models: Path, console: Console, force: bool = False) -> Path:
     """The current model; trains it first when there is none.
 
     Raises:
+        DataError: when the files it would be trained from have mistakes.
         TrainingError: when training gives no model.
     """
     model = None if force else current_model(models)
@@ -81,11 +85,12 @@ def train(models: Path, console: Console) -> Path:
     """Trains and returns the new model; a progress line shows the step at work and the time spent.
 
     Raises:
+        DataError: when the files it would be trained from have mistakes.
         TrainingError: when Rasa gives no model.
     """
+    check_training_data(ROOT)
     prepare_rasa()
-    from rasa.model_training import train as rasa_train
-
+    os.environ.setdefault("LOG_LEVEL", "WARNING")  # else Rasa draws bars of its own, which fill a log
     from bot.rasa import packing
 
     packing.use()
@@ -101,25 +106,43 @@ def train(models: Path, console: Console) -> Path:
         logger.propagate = False
         logger.addHandler(handler)
         try:
-            result = rasa_train(
-                domain=str(ROOT / "domain.yml"),
-                config=str(ROOT / "config.yml"),
-                training_files=[str(DATA / "nlu"), str(DATA / "rules")],
-                output=str(models),
-                fixed_model_name=f"glasskin-{before[:12]}",
-            )
+            model = _trained(models, f"glasskin-{before[:12]}")
         finally:
             logger.removeHandler(handler)
             logger.propagate = True
             logger.setLevel(level)
         progress.update(task, description="done")
-    if result.code != 0 or not result.model:
-        raise TrainingError("Training gave no model. `rasa data validate` names mistakes in the data.")
-    model = Path(result.model)
     stamp = {"fingerprint": before, "model": model.name}
     (models / STAMP).write_text(json.dumps(stamp), encoding="utf-8")
     _drop_old(models, model)
     return model
+
+
+def _trained(models: Path, name: str) -> Path:
+    """Has Rasa train from the project's files.
+
+    Raises:
+        TrainingError: with the reason in one line.
+    """
+    from rasa.engine.exceptions import GraphRunError, GraphSchemaException
+    from rasa.model_training import train as rasa_train
+    from rasa.shared.exceptions import RasaException
+
+    try:
+        result = rasa_train(
+            domain=[str(path) for path in domain_files(ROOT)],
+            config=str(ROOT / "config.yml"),
+            training_files=[str(path) for path in training_files(ROOT)],
+            output=str(models),
+            fixed_model_name=name,
+        )
+    except (RasaException, GraphRunError, GraphSchemaException) as error:
+        raise TrainingError(f"Training failed: {reason(error)}") from error
+    except ImportError as error:
+        raise TrainingError(f"config.yml names a component that is not there: {reason(error)}") from error
+    if result.code != 0 or not result.model:
+        raise TrainingError("Training gave no model: data/ holds no examples, or no rules.")
+    return Path(result.model)
 
 
 @contextmanager

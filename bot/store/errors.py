@@ -7,6 +7,10 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 QUERY_CANCELED = "57014"
 """PostgreSQL's code for a statement that ran into its time limit."""
+NOT_SET_UP = ("42P01", "42703")
+"""PostgreSQL's codes for a table and a column that are not there; SQLite says so in words."""
+NOT_SET_UP_WORDS = ("no such table", "no such column")
+SET_UP = "the shop's database is not set up: run `glasskin setup`"
 
 
 class StoreError(Exception):
@@ -31,6 +35,8 @@ def store_error(error: SQLAlchemyError) -> StoreError | None:
     reason = " ".join(str(error.orig).split())
     if getattr(error.orig, "pgcode", None) == QUERY_CANCELED or reason == "interrupted":
         return StoreTooSlow("a query of the shop's database took too long")
+    if getattr(error.orig, "pgcode", None) in NOT_SET_UP or reason.startswith(NOT_SET_UP_WORDS):
+        return StoreUnavailable(f"{SET_UP} ({reason.split(' LINE ')[0]})")
     kind = type(error.orig).__mro__
     if {"OperationalError", "InterfaceError", "InternalError"} & {one.__name__ for one in kind}:
         return StoreUnavailable(f"the shop's database cannot be reached: {reason}")

@@ -5,8 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Optional
 
-import yaml
 from pydantic import BaseModel, Extra, Field, ValidationError, constr
+
+from bot.nearest import did_you_mean
+from bot.yaml_files import YamlFileError, line_of, read_yaml, shown
 
 if TYPE_CHECKING:
     Text = str
@@ -78,9 +80,23 @@ def load_shop(path: Path) -> Shop:
         ShopError: when it cannot be read or a field is wrong.
     """
     try:
-        return Shop.parse_obj(yaml.safe_load(path.read_text(encoding="utf-8")))
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-        raise ShopError(f"{path} cannot be read: {error}") from error
+        return Shop.parse_obj(read_yaml(path))
+    except YamlFileError as error:
+        raise ShopError(str(error)) from error
     except ValidationError as error:
-        where = "; ".join(f"{'.'.join(map(str, one['loc']))}: {one['msg']}" for one in error.errors())
-        raise ShopError(f"{path}: {where}") from error
+        raise ShopError("; ".join(_told(path, one["loc"], one["msg"]) for one in error.errors())) from error
+
+
+def _told(path: Path, place: tuple[int | str, ...], what: str) -> str:
+    """A mistake with its line, and for a field that nobody knows the name it probably should have."""
+    field = ".".join(str(step) for step in place if step != "__root__")
+    if what == "extra fields not permitted":
+        what = f"there is no such field.{did_you_mean(str(place[-1]), _fields_beside(place))}"
+    return f"{shown(path)}:{line_of(path, place)}: {field or 'the file'}: {what}"
+
+
+def _fields_beside(place: tuple[int | str, ...]) -> list[str]:
+    """The fields that may stand where a field that nobody knows does."""
+    kinds: dict[str, type[_Strict]] = {"contact": Contact, "policies": Policy, "topics": Topic}
+    key = str(place[0]) if len(place) > 1 else ""
+    return list(kinds[key].__fields__ if key in kinds else Shop.__fields__)

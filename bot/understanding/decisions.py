@@ -232,7 +232,9 @@ def skincare_after_all(context: Context) -> str:
 def goes_on(context: Context) -> str:
     """ "And serum?": the last question again."""
     frame, memory = context.frame, context.memory
-    plainly = frame.has("goes_on") and not frame.has("goes_on_asking") and len(frame.words) <= 12
+    # "And the second one, is it vegan" says itself what it asks.
+    asks_itself = frame.band == SURE and bool(shopping.counted(frame, memory))
+    plainly = frame.has("goes_on") and not frame.has("goes_on_asking") and len(frame.words) <= 12 and not asks_itself
     if frame.kind != FOLLOW_UP and not (plainly and (memory.shown.kind or memory.shown.handle)):
         return ""
     if memory.asked.kind in ROUTINES and frame.kind == FOLLOW_UP:

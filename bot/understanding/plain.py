@@ -34,7 +34,8 @@ class Spoken(NamedTuple):
 def words(tokens: Sequence[Spoken], mentions: Sequence[Mention], begin: int, end: int) -> Tuple[Word, ...]:
     """The words of the question that stands between two places of the text."""
     found: List[Word] = [Word("^", "^")]
-    at = {one.start: one for one in mentions if one.label in COLLAPSED or one.label == TIME}
+    # A product's name is one word, though a brand or an ingredient stands at its beginning.
+    at = {one.start: one for one in sorted(mentions, key=lambda one: one.end) if one.label in COLLAPSED or one.label == TIME}
     skip_to = begin
     for token in tokens:
         if not begin <= token.start < end or token.start < skip_to:

@@ -40,6 +40,7 @@ class Heard:
         band, tied: how sure the first guess is, and whether the second is as likely.
         forced: the kind where something else than the classifier decides ("report_reaction").
         follows: whether it stands behind another question of the message.
+        unknown, rare: its words that nobody knows, and English ones seldom said of skincare.
     """
 
     text: str
@@ -53,6 +54,7 @@ class Heard:
     forced: str = ""
     follows: bool = False
     unknown: Sequence[str] = field(default_factory=tuple)
+    rare: Sequence[str] = field(default_factory=tuple)
 
 
 class Reader:
@@ -80,7 +82,8 @@ class Reader:
         around = self._cues.find(whole)
         mentions = tuple(_with_role(one, around) for one in mentions)
         asked, found = self._asked(heard, mentions, whole, around)
-        strangers = self._strangers.find(asked, heard.unknown)
+        strangers = self._strangers.find(asked, heard.unknown, heard.rare)
+        mentions = tuple(one for one in mentions if not strangers.holds(one))
         frame = Frame(
             text=heard.text,
             words=_plain(asked),
@@ -90,7 +93,7 @@ class Reader:
             band=SURE if heard.forced else heard.band,
             tied=heard.tied and not heard.forced,
             mentions=mentions,
-            unknown=strangers,
+            unknown=strangers.names,
             relation=found.relations[0] if found.relations and _can_relate(mentions) else "",
             quantities=_quantities(heard.entities),
             whose=_whose(around),

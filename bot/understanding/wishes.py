@@ -6,7 +6,6 @@ from dataclasses import replace
 from typing import Any, Mapping
 
 from bot.understanding.frame import CONTENT, NEEDS, NEGATED, SUBJECTS, Frame, Mention, Quantity
-from bot.understanding.matching import ENDS
 from bot.understanding.memory import Memory
 
 PRICE, BRAND = "price", "brand"
@@ -14,6 +13,8 @@ WISHED = (*SUBJECTS, *NEEDS, BRAND)
 MARKS = ("marked_vegan", "cruelty_free")
 # A new one of these takes the place of the old one.
 REPLACED = (*NEEDS, BRAND)
+# "The second one, is it vegan" asks about one of the list.
+COUNTED = ("first", "second", "third", "last_one", "first_two")
 FEW = 6
 
 
@@ -30,12 +31,13 @@ def wish_of(frame: Frame) -> dict[str, Any]:
 
 def narrows(frame: Frame, memory: Memory) -> bool:
     """True for a short message that adds a wish to those of the list shown last."""
-    if not memory.shown.wish or frame.of("product", "product_type", "safety"):
+    counts = len(memory.shown.listed) > 1 and frame.has(*COUNTED)
+    if not memory.shown.wish or counts or frame.of("product", "product_type", "safety"):
         return False
     if frame.has("same_brand"):
         return True
     adds = frame.of(*NEEDS, BRAND) or _prices(frame) or _is_plain(frame)
-    return bool(adds) and (sum(word not in ENDS for word in frame.words) <= FEW or frame.has("adds_a_wish"))
+    return bool(adds) and (len(frame.words) <= FEW or frame.has("adds_a_wish"))
 
 
 def plainly_narrows(frame: Frame, memory: Memory) -> bool:

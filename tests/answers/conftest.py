@@ -34,8 +34,8 @@ def extractor(sample_shop: Resources) -> SubjectExtractor:
 def new_talk(sample_shop: Resources, extractor: SubjectExtractor) -> NewTalk:
     """Begins a conversation, of a person where one is given."""
 
-    def begin(person: Profile = Profile()) -> Talk:
-        return Talk(sample_shop, extractor, person)
+    def begin(person: Profile | None = None) -> Talk:
+        return Talk(sample_shop, extractor, person or Profile())
 
     return begin
 

@@ -34,7 +34,7 @@ def _reader() -> Reader:
 class Talk:
     """One conversation about the sample shop."""
 
-    def __init__(self, resources: Resources, extractor: SubjectExtractor, person: Profile = Profile()) -> None:
+    def __init__(self, resources: Resources, extractor: SubjectExtractor, person: Profile) -> None:
         self.resources = resources
         self._extractor = extractor
         self.memory = Memory(person=person)
@@ -52,17 +52,18 @@ class Talk:
         frame = self.frame(kind, text)
         asked = question(frame, self.memory, self.memory.person, self.resources.knowledge)
         person = self.memory.person
-        return Turn(frame, asked, person, self.memory, person, page, "test", self.resources, ExitStack())
+        goes_on = frame.has("goes_on") and not frame.has("goes_on_asking")
+        return Turn(frame, asked, person, self.memory, person, goes_on, page, "test", self.resources, ExitStack())
 
     def say(self, service: Service, kind: str, text: str, page: str = "") -> str:
         """The text of a service's answer, empty where it has none; the memory goes on."""
         turn = self.turn(kind, text, page)
         with turn.closing:
             self.answer = service(turn)
-            if self.answer is None:
-                return ""
-            self.memory = self.answer.memory
-            return "\n".join(_text(turn, part) for part in self.answer.parts)
+        if self.answer is None:
+            return ""
+        self.memory = self.answer.memory
+        return "\n".join(_text(turn, part) for part in self.answer.parts)
 
 
 def _text(turn: Turn, part: Part) -> str:

@@ -36,7 +36,7 @@ def test_a_few_words_narrow_a_list(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["a toner for dry skin", "i am pregnant", "my skin is dry since the winter came and nothing helped me so far", "how often do i use it"],
+    ["a toner for dry skin", "i am pregnant", "and the second one, is it vegan", "my skin is dry since the winter came and nothing helped me so far", "how often do i use it"],
 )
 def test_a_new_search_and_other_talk_narrow_nothing(text: str) -> None:
     assert not narrows(read(text), after("serums"))

@@ -25,7 +25,6 @@ from bot.understanding.memory import Memory
 from bot.understanding.shopping import still_to_show
 
 logger = logging.getLogger(__name__)
-FOLLOW_UP = "follow_up"
 COMPARED = frozenset({"difference", "better", "strength", "choose"})
 PAIRED = frozenset({"together", "order", "next_step", "avoid_mixing"})
 """Kinds of question that are about two products where two are meant."""
@@ -47,9 +46,7 @@ def about(turn: Turn) -> Answer | None:
 
 def _goes_on(turn: Turn) -> bool:
     """True for a question that goes on with the last one, about the product in mind: "and with vitamin C?"."""
-    frame = turn.frame
-    goes_on = frame.intent == FOLLOW_UP or (frame.has("goes_on") and not frame.has("goes_on_asking"))
-    return goes_on and (turn.asked.kind in PAIRED or not frame.of(*SUBJECTS))
+    return turn.goes_on and (turn.asked.kind in PAIRED or not turn.frame.of(*SUBJECTS))
 
 
 def _with_own_kind(turn: Turn, found: List[ProductView]) -> List[ProductView]:

@@ -67,6 +67,4 @@ def _from_animals(turn: Turn, product: ProductView) -> Tuple[str, Advice] | None
 
 def _not_vegan(turn: Turn, product: ProductView, ingredient: str, said: Advice) -> Answer:
     first = Line(key="not_vegan_lists", params={"product": product.title, "ingredient": name(turn.knowledge, ingredient)})
-    # The first line says no itself.
-    part = Statements(replace(said, lines=(first, *said.lines)), payload={"verdict": Verdict.NO.value})
-    return spoke_of(turn, [part], [product])
+    return spoke_of(turn, [Statements(replace(said, lines=(first, *said.lines)), polar=True)], [product])

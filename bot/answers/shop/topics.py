@@ -10,7 +10,6 @@ from bot.answers.turn import Turn
 from bot.store.policies import Shop, Topic
 from bot.store.text import words
 from bot.understanding.frame import Frame
-from bot.understanding.matching import ENDS
 from bot.understanding.memory import Memory
 
 MOST_TOPICS = 2
@@ -30,6 +29,5 @@ def topics_text(turn: Turn, topics: Sequence[Topic]) -> str:
 
 
 def said(frame: Frame) -> Tuple[str, ...]:
-    """The words of the question as the owner's words are compared with them, those of its mentions too."""
-    plain = [word for word in frame.words if word not in ENDS and not word.startswith("{")]
-    return tuple(words(" ".join([*plain, *(one.text for one in frame.mentions)])))
+    """The words of the question as the owner's words are compared with them."""
+    return tuple(words(" ".join(frame.words)))

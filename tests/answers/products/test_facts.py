@@ -43,7 +43,7 @@ def say(talk: Talk, kind: str, text: str, page: str = "") -> str:
         ("product_ingredients", "which of your serums contain niacinamide", "From our shop:"),
         ("product_ingredients", "what is in it", "Which product do you mean?"),
         ("vegan", "is the soft rain toner vegan", "Haneul Dew Soft Rain Toner is marked: cruelty free, fragrance free, vegan."),
-        ("vegan", "is the moonsnail serum vegan", "No, Byeolsori Moonsnail 92 Serum lists snail mucin. Snail mucin comes from"),
+        ("vegan", "is the moonsnail serum vegan", "No. Byeolsori Moonsnail 92 Serum lists snail mucin. Snail mucin comes from"),
         ("vegan", "is honey vegan", "No. "),
         ("vegan", "do you have vegan serums", "Vegan and cruelty-free products carry these marks"),
         ("new", "what came back in stock?", "I have no record of anything like that"),

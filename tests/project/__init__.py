@@ -1,0 +1,1 @@
+"""The project as others take it: licence, documents, deploy files."""
