@@ -29,7 +29,7 @@ def answer(knowledge: Knowledge, question: Question) -> Advice:
     if flag:
         return flag
     if question.unknown and question.kind in OF_UNKNOWN:
-        return _beside_unknown(knowledge, question)
+        return _no_better(answer(knowledge, replace(question, unknown=())), _beside_unknown(knowledge, question))
     question = _about_pregnancy(knowledge, question)
     rule = RULES.get(question.kind, _stated)
     said = of_terms(knowledge, question) if question.kind not in OF_PREGNANCY else None
@@ -49,6 +49,13 @@ def answer(knowledge: Knowledge, question: Question) -> Advice:
         advice = replace(advice, follow_ups=choosing.suggestions(knowledge, advice, question))
     advice = resting_first(knowledge, question, advice)
     return safety.after_red_flag(knowledge, question, advice)
+
+
+def _no_better(known: Advice, beside: Advice) -> Advice:
+    """What is said beside something unknown, but never less than a no or a doctor that holds without it."""
+    if known.verdict not in (Verdict.NO, Verdict.DOCTOR):
+        return beside
+    return replace(known, cautions=(beside.lines[0], *known.cautions), follow_ups=())
 
 
 def _beside_unknown(knowledge: Knowledge, question: Question) -> Advice:

@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import Iterable, Sequence
 
 from bot.rules.advice import Advice, FollowUp, Line, Profile, Question, joined, merge
+from bot.rules.cautions import by_sort, said_once
 from bot.rules.choosing import fitting_instead
 from bot.rules.knowledge import Knowledge
 from bot.rules.names import several
@@ -20,10 +21,12 @@ from bot.rules.schema import Verdict
 
 MOST_REASONS = 2
 MOST_INSTEAD = 3
+INSTEAD = "fits_instead"
 # Kinds of question whose answer tells how to use something.
 OF_USE = USE_NOW | {"twice_a_day", "different_times", "plan_week", "results", "benefits"}
 # Kinds that are about what must be left, or about the very reason to leave it.
 ABOUT_LEAVING = frozenset({"irritation", "reaction", "calming", "purging", "restart", "replace", "replace_vegan", "age", "pregnancy", "pregnancy_used", "medical", "allergy", "side_effects", "changed_by", "avoid_mixing", "difference", "what_is"})
+OF_HURT_SKIN = frozenset({"irritation", "reaction", "calming", "purging", "side_effects", "allergic_or_irritated"})
 YES = frozenset({Verdict.YES, Verdict.CAREFUL, Verdict.DEPENDS})
 
 
@@ -46,8 +49,8 @@ def checked(knowledge: Knowledge, question: Question, advice: Advice, person: Pr
         person: whom it is for.
         sure: false where it may be another question, or the person could not be remembered.
     """
-    advice = _without_held(knowledge, question, advice, person)
     advice = _about_held(knowledge, question, advice, person)
+    advice = said_once(knowledge, _without_held(knowledge, question, advice, person))
     if advice.verdict is Verdict.YES and not sure:
         advice = replace(advice, verdict=None)
     if advice.verdict is Verdict.YES and question.unknown:
@@ -59,41 +62,47 @@ def checked(knowledge: Knowledge, question: Question, advice: Advice, person: Pr
 
 def _without_held(knowledge: Knowledge, question: Question, advice: Advice, person: Profile) -> Advice:
     """The advice without lines that recommend what must be left; the reasons and what fits stand in their place."""
-    # Where the answer is no already, what it says of the subject asked about is no advice to use it.
-    refused = set(question.subjects) if advice.verdict in (Verdict.NO, Verdict.DOCTOR) else set()
     reasons: dict[str, Advice] = {}
     for line in (*advice.lines, *advice.cautions):
         for one in line.recommends:
-            if one not in reasons and one not in refused and (why := held(knowledge, one, person)):
+            if one not in reasons and (why := held(knowledge, one, person)):
                 reasons[one] = why
+    more, why_so = _fine(knowledge, advice.more, person), _fine(knowledge, advice.why, person)
     if not reasons:
-        return replace(advice, more=_fine(knowledge, advice.more, person), why=_fine(knowledge, advice.why, person))
-    lines, cautions = _fine(knowledge, advice.lines, person, refused), _fine(knowledge, advice.cautions, person, refused)
-    said = list(reasons.values())[:MOST_REASONS]
-    first = [one.lines[0] for one in said if one.lines[0] not in lines]
-    instead = _instead(knowledge, question, person)
+        return replace(advice, more=more, why=why_so)
+    said = list(reasons.values())
+    lines = _fine(knowledge, advice.lines, person)
+    fresh = [line for line in _first_lines(knowledge, said) if line not in lines]
+    instead = () if any(line.key == INSTEAD for line in lines) else _instead(knowledge, question, person)
     verdict = min((one.verdict for one in said if one.verdict), key=(Verdict.NO, Verdict.DOCTOR).index)
     kept = advice.verdict if advice.verdict in (Verdict.NO, Verdict.DOCTOR) else verdict if not lines else None
     return replace(
         advice,
         verdict=kept,
-        lines=(*lines, *instead, *first) if lines else (*first, *instead),
-        cautions=cautions,
-        more=_fine(knowledge, advice.more, person),
-        why=tuple(one.lines[0] for one in said),
+        lines=(*lines, *fresh, *instead),
+        cautions=_fine(knowledge, advice.cautions, person),
+        more=more,
+        why=tuple(fresh) or why_so,
         sources=merge(*(one.sources for one in said), advice.sources),
     )
 
 
+def _first_lines(knowledge: Knowledge, said: Sequence[Advice]) -> tuple[Line, ...]:
+    """The reasons in as few sentences as their sorts allow."""
+    return by_sort(knowledge, [one.lines[0] for one in said])[:MOST_REASONS]
+
+
 def _instead(knowledge: Knowledge, question: Question, person: Profile) -> tuple[Line, ...]:
-    """What fits this person for the concerns or the skin named."""
+    """What fits this person for the concerns or the skin named; nothing is offered to skin that hurts."""
+    if question.kind in OF_HURT_SKIN:
+        return ()
     fitting = fitting_instead(knowledge, question, person)[:MOST_INSTEAD]
     params = {"others": several(knowledge, fitting, last="or")}
-    return (Line(key="fits_instead", params=params, recommends=tuple(fitting)),) if fitting else ()
+    return (Line(key=INSTEAD, params=params, recommends=tuple(fitting)),) if fitting else ()
 
 
-def _fine(knowledge: Knowledge, lines: Sequence[Line], person: Profile, refused: Iterable[str] = ()) -> tuple[Line, ...]:
-    return tuple(line for line in lines if not is_held(knowledge, set(line.recommends) - set(refused), person))
+def _fine(knowledge: Knowledge, lines: Sequence[Line], person: Profile) -> tuple[Line, ...]:
+    return tuple(line for line in lines if not is_held(knowledge, line.recommends, person))
 
 
 def _about_held(knowledge: Knowledge, question: Question, advice: Advice, person: Profile) -> Advice:
@@ -104,8 +113,8 @@ def _about_held(knowledge: Knowledge, question: Question, advice: Advice, person
     found = [(one, why) for one in asked if (why := held(knowledge, one, person)) and not _is_own(knowledge, one, why)]
     if not found or advice.verdict in (Verdict.NO, Verdict.DOCTOR):
         return advice
-    said = [why for _, why in found][:MOST_REASONS]
-    lines = joined(said).lines
+    said = [why for _, why in found]
+    lines = by_sort(knowledge, joined(said).lines)
     verdict = Verdict.NO if any(why.verdict is Verdict.NO for why in said) else Verdict.DOCTOR
     rest = _instead(knowledge, question, person)
     return replace(

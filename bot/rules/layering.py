@@ -70,7 +70,7 @@ def _place(knowledge: Knowledge, subject_id: str, forms: Sequence[str]) -> Advic
     if subject_id in knowledge.ingredients or subject_id in knowledge.families:
         params = {"subject": name(knowledge, subject_id)}
         line = Line(key="order_ingredient", params=params, recommends=(subject_id,))
-        return Advice(None, (line,), sources=_order_sources(knowledge))
+        return Advice(None, (line, Line(key="order_serum")), sources=_order_sources(knowledge))
     return general(knowledge, "order")
 
 

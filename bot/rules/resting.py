@@ -8,13 +8,13 @@ from typing import Sequence
 from bot.rules.advice import Advice, Question, line_of, merge
 from bot.rules.knowledge import Knowledge
 from bot.rules.routine_guard import resting
-from bot.rules.safety import MAY_I, USE_NOW
+from bot.rules.safety import USE_NOW
 from bot.rules.schema import Verdict
 
 # They ask about the pack, not about skin.
 OF_THE_PACK = frozenset({"shelf_life", "storage", "texture", "packaging", "vegan", "comedogenic"})
 # Their answer would be when anybody may begin, which is not what somebody hurt asks.
-WHEN_TO_BEGIN = MAY_I | {"results", "how_to_apply", "time_of_day", "amount", "percent"}
+WHEN_TO_BEGIN = (USE_NOW - {"irritation", "for_concern", "replace", "better", "routine", "order", "next_step"}) | {"results", "benefits", "twice_a_day", "different_times", "order_check", "evidence"}
 
 
 def resting_first(

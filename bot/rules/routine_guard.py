@@ -25,8 +25,22 @@ Guard = Callable[[Knowledge, str, Profile], "Advice | None"]
 def held_back(knowledge: Knowledge, subject_id: str, profile: Profile) -> Advice | None:
     """Why this person should leave a product type, ingredient or family out for now; None where nothing is known
     against it. The verdict is no or doctor, and a reason to say no wins."""
-    found = [why for guard in GUARDS if (why := guard(knowledge, subject_id, profile))]
+    found = [why for guard in GUARDS if (why := guard(knowledge, subject_id, profile))] or _of_most_members(knowledge, subject_id, profile)
     return min(found, key=lambda why: why.verdict is not Verdict.NO) if found else None
+
+
+def _of_most_members(knowledge: Knowledge, family_id: str, profile: Profile) -> list[Advice]:
+    """Why a family is left out though nothing is known against it by its own name: most of its members are."""
+    family = knowledge.families.get(family_id)
+    members = family.members if family is not None and family_id not in knowledge.ingredients else []
+    found = [why for member in members if (why := held_back(knowledge, member, profile))]
+    if len(found) * 2 <= len(members):
+        return []
+    called = {"subject": name(knowledge, family_id)}
+    return [
+        replace(why, lines=tuple(replace(line, params=called, mentions=(family_id,)) if "subject" in line.params else line for line in why.lines))
+        for why in found
+    ]
 
 
 def resting(knowledge: Knowledge, subject_id: str, profile: Profile) -> Advice | None:
@@ -55,7 +69,8 @@ def is_fitting(knowledge: Knowledge, ingredient_id: str, profile: Profile) -> bo
     if (irritated(profile) or profile.procedure) and not _is_mild(knowledge, ingredient_id):
         return False
     status = pregnancy_status(knowledge, ingredient_id) if profile.pregnant else None
-    return not held_back(knowledge, ingredient_id, profile) and (status is None or status[0] == "ok")
+    against = held_back(knowledge, ingredient_id, profile) or not_to_add(knowledge, ingredient_id, profile)
+    return not against and (status is None or status[0] == "ok")
 
 
 def _is_mild(knowledge: Knowledge, ingredient_id: str) -> bool:
@@ -138,9 +153,16 @@ def _by_pregnancy(knowledge: Knowledge, subject_id: str, profile: Profile) -> Ad
     found = pregnancy_status(knowledge, subject_id) if profile.pregnant else None
     if found is None or found[0] == "ok" or (found[0] == "ask_doctor" and not is_strong(knowledge, subject_id)):
         return None
+    if _is_umbrella(knowledge, subject_id):  # its strictest member does not speak for all of them
+        return None
     params = {"subject": name(knowledge, subject_id)}
     line = Line(key=f"caution_pregnancy_{found[0]}", params=params, mentions=(subject_id,))
     return Advice(Verdict.NO if found[0] == "avoid" else Verdict.DOCTOR, (line,), sources=found[1])
+
+
+def _is_umbrella(knowledge: Knowledge, subject_id: str) -> bool:
+    family = knowledge.families.get(subject_id)
+    return family is not None and all(knowledge.ingredients[one].family != subject_id for one in family.members)
 
 
 def _by_safety(knowledge: Knowledge, subject_id: str, profile: Profile) -> Advice | None:
@@ -171,7 +193,8 @@ def _by_allergy(knowledge: Knowledge, subject_id: str, profile: Profile) -> Advi
     told = [one for one in profile.allergies if _is_the_same(knowledge, subject_id, one)]
     if not told:
         return None
-    return Advice(Verdict.NO, (Line(key="held_allergy", params={"subject": name(knowledge, subject_id)}),))
+    line = Line(key="held_allergy", params={"subject": name(knowledge, subject_id)}, mentions=(subject_id,))
+    return Advice(Verdict.NO, (line,))
 
 
 def _is_the_same(knowledge: Knowledge, subject_id: str, other_id: str) -> bool:

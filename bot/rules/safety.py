@@ -149,10 +149,12 @@ def cautions(knowledge: Knowledge, subjects: Sequence[str], profile: Profile) ->
 
 
 def is_strong(knowledge: Knowledge, subject_id: str) -> bool:
-    """True for a strong active: one of a family that the knowledge marks so."""
+    """True for a strong active: one of a family that the knowledge marks so, and an umbrella over such families alone."""
     subject = knowledge.subject(subject_id)
     family = knowledge.families.get(subject.family if isinstance(subject, Ingredient) else subject_id)
-    return family is not None and family.active
+    if family is None or isinstance(subject, Ingredient):
+        return family is not None and family.active
+    return family.active or all(knowledge.families[knowledge.ingredients[one].family].active for one in family.members)
 
 
 def allergies_to(knowledge: Knowledge, subjects: Sequence[str], safety_ids: Sequence[str]) -> tuple[str, ...]:

@@ -15,8 +15,9 @@ from bot.answers.routine.wanted import HALVES, halves_of, size_of, wanted_for
 from bot.answers.routine.words import called, item, sentence
 from bot.answers.turn import Turn
 from bot.phrases import capital
-from bot.rules.advice import Advice, FollowUp, Profile, line_of, merge
-from bot.rules.facts import general
+from bot.rules import gate
+from bot.rules.advice import Advice, FollowUp, Profile, Question, line_of, merge
+from bot.rules.answers import answer
 from bot.rules.names import name, several
 from bot.rules.routine_building import COURSE, Built, build, nothing
 from bot.rules.routine_dropping import droppable
@@ -177,9 +178,9 @@ def _asides(turn: Turn, known: Profile) -> List[str]:
     held = [why for one in known.wants if (why := held_back(data, one, known))]
     said = [sentence(turn, why) for why in held[:MOST_ASIDES]]
     said = list(merge(said, [sentence(turn, one) for one in before_adding(data, known)]))
-    young = general(data, "age_teen") if known.age is not None and known.age < TEEN else None
-    if young:
-        said.append(sentence(turn, young))
+    if known.age is not None and known.age < TEEN:
+        young = answer(data, Question("age", profile=known))
+        said.append(sentence(turn, gate.checked(data, Question("age", profile=known), young, known)))
     return ["", *said] if said else []
 
 
