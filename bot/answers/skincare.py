@@ -14,7 +14,7 @@ from bot.rules.changes import changed_by
 from bot.rules.reasons import promising_no_date, promising_no_lasting_change, promising_nothing
 from bot.rules.safety import red_flags
 from bot.rules.schema import Verdict
-from bot.store.errors import StoreError
+from bot.store.errors import StoreError, as_store_errors
 
 logger = logging.getLogger(__name__)
 NEVER_OF_PRODUCTS = frozenset({"report_reaction", "reaction", "comedogenic", "cause", "popular", "my_skin_type", "changed_by"})
@@ -39,7 +39,8 @@ def skincare(turn: Turn) -> Answer:
     kind = turn.frame.kind
     if kind not in NEVER_OF_PRODUCTS:
         try:
-            found = about(turn)
+            with as_store_errors():
+                found = about(turn)
         except StoreError as error:
             # What can be said without the product is said then.
             logger.error("a product could not be looked up: %s", error)

@@ -134,7 +134,7 @@ def active_on_hurt_skin(context: Context) -> str:
     if not (person.irritated or person.procedure) or not (frame.kind in OF_CHOOSING or frame.band != SURE):
         return ""
     strong = [one for one in frame.ids("ingredient", "family", role="") if is_strong(context.knowledge, one)]
-    wants = frame.polar or frame.has("question_word", "asks_which")
+    wants = (frame.polar or frame.has("question_word", "asks_which")) and not frame.has("asks_permission", "instead")
     asks_when = frame.has("how_long", "again", "stop_or_go_on")
     return "on_hurt_skin" if wants and not asks_when and (strong or (frame.has("names_an_active") and frame.has("asks_which"))) else ""
 

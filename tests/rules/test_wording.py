@@ -96,7 +96,7 @@ def asked() -> list[str]:
         own = "telegram" in path.parts
         found |= {f"{TELEGRAM}{key}" if own and phrases().has(f"{TELEGRAM}{key}") else key for key in _asked(tree)}
     assert len(found) > 200
-    return sorted(found)
+    return sorted(found - {""})  # an empty text is no key
 
 
 @lru_cache(maxsize=1)
