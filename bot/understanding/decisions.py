@@ -139,6 +139,13 @@ def active_on_hurt_skin(context: Context) -> str:
     return "on_hurt_skin" if wants and not asks_when and (strong or (frame.has("names_an_active") and frame.has("asks_which"))) else ""
 
 
+def may_be_used_meanwhile(context: Context) -> str:
+    """ "What about sunscreen?" of somebody whose skin hurts or heals asks whether it may be used."""
+    frame, person = context.frame, context.person
+    asks = frame.has("what_about") and frame.short and len(frame.of(*SUBJECTS)) == 1 and not frame.has("instead")
+    return "can_use" if asks and (person.irritated or person.procedure) and context.memory.asked.subjects else ""
+
+
 def stop_or_go_on(context: Context) -> str:
     """Whether to go on with what irritates: "stop it or carry on?"."""
     frame = context.frame
@@ -375,6 +382,7 @@ DECISIONS: Sequence[Decision] = (
     it_lasts_for_days,
     stop_or_go_on,
     active_on_hurt_skin,
+    may_be_used_meanwhile,
     behind_another_question,
     told_at_a_routine,
     cost_of_the_routine,
