@@ -21,8 +21,10 @@ from rasa.shared.nlu.constants import ENTITIES, INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
 from bot.nlu.bands import LOST_INTENT, RED_FLAG_INTENT, UNSURE_INTENT, ConfidenceBands
+from bot.nlu.bounds import readable
 from bot.nlu.clauses import Part, parts
 from bot.nlu.subjects import LABEL
+from bot.settings import settings
 
 SEVERAL_INTENT = "several_questions"
 RANKING = "intent_ranking"
@@ -54,7 +56,8 @@ class QuestionSplitter(GraphComponent, IntentClassifier):
         spread = []
         for message in messages:
             spread.append(message)
-            spread.extend(Message({TEXT: part.question, PART: part}) for part in parts(message.get(TEXT) or ""))
+            text = readable(message.get(TEXT) or "", settings().longest_message)
+            spread.extend(Message({TEXT: part.question, PART: part}) for part in parts(text))
         return spread
 
 

@@ -26,6 +26,7 @@ from spacy.tokens import Doc, Span
 
 from bot.labels.finding import LabelFinder
 from bot.nlu import numbers
+from bot.nlu.bounds import in_short_runs, readable
 from bot.nlu.fingerprint import code_fingerprint
 from bot.nlu.ordinary_words import counted
 from bot.nlu.pipeline import PRODUCT_LABEL, SubjectFinder
@@ -136,11 +137,11 @@ class SubjectExtractor(GraphComponent, EntityExtractorMixin):
     def process(self, messages: List[Message]) -> List[Message]:
         """Adds entities and what the classifier sees to messages."""
         for message in messages:
-            text = message.get(TEXT) or ""
+            text = readable(message.get(TEXT) or "", settings().longest_message)
             pasted = self._labels(text)
             said = pasted.own_words(text) if pasted else text
             doc = self._finder(said)
-            found = [*_entities(doc, said), *_numbers(said)]
+            found = [*_entities(doc, said), *_numbers(in_short_runs(said))]
             if pasted:
                 found.append({"entity": LABEL, "value": "list", "start": pasted.start, "end": pasted.end})
             extracted = self.add_extractor_name(found)
@@ -154,7 +155,7 @@ class SubjectExtractor(GraphComponent, EntityExtractorMixin):
         words = [written_out(token.text) for token in doc.user_data["mended"]]
         message.set(MENDED_TEXT, " ".join(" ".join(words).split()))
         message.set(MASKED_TEXT, masked(doc, words, self._stand_ins))
-        message.set(KNOWN_WORDS, sum(self._finder.knows(token.lower_) for token in doc if token.is_alpha))
+        message.set(KNOWN_WORDS, doc.user_data["known_words"])
         message.set(SUBJECT_COUNTS, [min(found.count(label), MOST_COUNTED) for label in COUNTED])
 
 

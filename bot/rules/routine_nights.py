@@ -21,7 +21,8 @@ ALTERNATING = re.compile(
     re.I,
 )
 CLAUSE = re.compile(r"[.;\n!?]")
-ONE_BREATH = re.compile(r"[\s,/&+-]*(?:and|or|n)?[\s,/&+-]*(?:on )?", re.I)
+JOINTS = str.maketrans(",/&+-", "     ")
+ONE_BREATH: tuple[list[str], ...] = ([], ["and"], ["or"], ["n"], ["on"], ["and", "on"], ["or", "on"], ["n", "on"])
 
 
 def nights_of(text: str, places: Sequence[tuple[int, int]]) -> list[tuple[str, ...]]:
@@ -53,7 +54,7 @@ def _days(text: str) -> list[tuple[int, int, tuple[str, ...]]]:
     groups: list[tuple[int, int, tuple[str, ...]]] = []
     for match in DAY.finditer(text):
         day = next(one for one in DAYS if one.startswith(match.group(1).lower()[:3]))
-        if groups and ONE_BREATH.fullmatch(text[groups[-1][1] : match.start()]):
+        if groups and text[groups[-1][1] : match.start()].lower().translate(JOINTS).split() in ONE_BREATH:
             start, _, names = groups[-1]
             groups[-1] = (start, match.end(), (*names, day))
         elif match.group().lower() not in ALSO_WORDS:

@@ -19,9 +19,11 @@ TYPE = "product_type"
 CONTENT = ("ingredient", "family")
 TIME = "time_of_day"
 FORM = "form"
-CONTAINING = re.compile(r"^\W*(with|w/|containing|contains|that has|of|based on|\()\s*(\d+\s*%)?\W*$", re.I)
+CONTAINING = frozenset({"with", "w", "containing", "contains", "that has", "of", "based on"})
 ADJACENT = re.compile(r"^[\s\w%./-]{0,24}$")
-HEADING = re.compile(r"^\s*(?:routine|time|s)?\s*[:=(\-\u2013]")
+HEADING_WORDS = ("routine", "time", "s")
+HEADING_MARKS = tuple(":=(-\u2013")
+LONGEST_HEADING = 20
 CLAUSE_END = re.compile(r"[.;\n!?]")
 
 
@@ -94,14 +96,26 @@ def _steps(knowledge: Knowledge, text: str, mentions: Sequence[Mention]) -> list
 
 def _inside(gap: str, first: bool) -> bool:
     """True where a gap says that what follows is in the product before it."""
-    return bool(CONTAINING.match(gap)) if first else gap.strip().lower() in ("and", "&", "+", "/")
+    if not first:
+        return gap.strip().lower() in ("and", "&", "+", "/")
+    words = "".join(letter if letter.isalnum() else " " for letter in gap.lower()).split()
+    if "%" in gap and words and words[-1].isdigit():
+        words = words[:-1]
+    return " ".join(words) in CONTAINING or (not words and "(" in gap)
+
+
+def _is_heading(behind: str) -> bool:
+    """True where a time of day opens a list: "morning: cleanser", "evenings - retinol", by what stands behind it."""
+    rest = behind.lstrip()
+    word = next((one for one in HEADING_WORDS if rest.startswith(one)), "")
+    return rest.removeprefix(word).lstrip().startswith(HEADING_MARKS)
 
 
 def _timed(text: str, found: Sequence[_Found], times: Sequence[Mention]) -> list[Step]:
     """The steps with their times of day."""
     if not found or not times:
         return [one.step for one in found]
-    headed = times[0].start < found[0].start or bool(HEADING.match(text[times[0].end :]))
+    headed = times[0].start < found[0].start or _is_heading(text[times[0].end :][:LONGEST_HEADING])
     groups = _groups(text, times)
     steps = []
     for one in found:
