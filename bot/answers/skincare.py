@@ -29,6 +29,8 @@ PLAINLY = frozenset({"for_concern", "sunscreen", "shelf_life", "medical", "aller
 PLAIN = frozenset({Verdict.YES, Verdict.NO})
 # Even few words of these ask for yes or no: "centella and salicylic acid?", "what about sunscreen?".
 ALWAYS_YES_OR_NO = frozenset({"can_use", "together"})
+# Kinds in which somebody may suffer; elsewhere the words are about something else.
+OF_SUFFERING = frozenset({"for_concern", "age", "medical", "irritation", "reaction", "purging", "choose", "results", "cause"})
 OF_NEED = frozenset({"need", "sunscreen"})
 
 
@@ -48,7 +50,9 @@ def skincare(turn: Turn) -> Answer:
     if kind == "report_reaction" and not set(asked.safety) & red_flags(turn.knowledge):
         asked = replace(asked, kind="reaction")
     advice = _promising_no_more(turn, answer(turn.knowledge, asked))
-    return turn.answer(Statements(advice, polar=says_yes_or_no(turn, asked, advice)), memory=turn.remembered(advice, asked))
+    intro = turn.say("suffers") if turn.frame.has("suffers") and asked.kind in OF_SUFFERING else ""
+    said = Statements(advice, intro=intro, polar=says_yes_or_no(turn, asked, advice))
+    return turn.answer(said, memory=turn.remembered(advice, asked))
 
 
 def says_yes_or_no(turn: Turn, asked: Question, advice: Advice) -> bool:
@@ -56,6 +60,8 @@ def says_yes_or_no(turn: Turn, asked: Question, advice: Advice) -> bool:
     frame = turn.frame
     if frame.turned or frame.has("can_i_not") or (asked.kind in OF_NEED and frame.has("can_i_skip")):
         return False
+    if asked.kind == "pregnancy" and len(asked.subjects) > 1 and any(line.recommends for line in advice.lines):
+        return False  # of several some are fine
     plain = advice.verdict in PLAIN
     if asked.polar and not frame.has("turned_round"):
         return asked.kind in YES_OR_NO or (asked.kind in PLAINLY and plain)

@@ -80,7 +80,8 @@ class Reader:
         around = self._cues.find(whole)
         mentions = tuple(_with_role(one, around) for one in mentions)
         asked, found = self._asked(heard, mentions, whole, around)
-        strangers = self._strangers.find(asked, heard.unknown)
+        known = {word for one in mentions for word in heard.text[one.start : one.end].lower().split()}
+        strangers = self._strangers.find(asked, [one for one in heard.unknown if one not in known])
         frame = Frame(
             text=heard.text,
             words=_plain(asked),
