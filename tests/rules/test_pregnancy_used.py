@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from tests.knowledge import knowledge
 from bot.rules.advice import Question
 from bot.rules.answers import answer
+from bot.rules.safety import pregnancy_status
 from bot.rules.schema import Verdict
+from tests.knowledge import knowledge
 
 KNOWLEDGE = knowledge()
 
@@ -25,6 +26,15 @@ def test_what_to_stop_is_named_once_and_the_risk_follows() -> None:
 def test_each_is_told_by_what_is_known_of_it(subject: str, key: str) -> None:
     found = answer(KNOWLEDGE, Question("pregnancy_used", (subject,), safety=("pregnancy",)))
     assert key in [line.key for line in found.lines]
+
+
+@pytest.mark.parametrize("subject", sorted(KNOWLEDGE.ingredients))
+def test_each_doubtful_ingredient_is_pointed_out(subject: str) -> None:
+    status = pregnancy_status(KNOWLEDGE, subject)
+    if status and status[0] != "ok":
+        found = answer(KNOWLEDGE, Question("pregnancy_used", (subject,), safety=("pregnancy",)))
+        assert found.lines[1].params["subjects"] == KNOWLEDGE.ingredients[subject].name
+        assert set(status[1]) <= set(found.sources)
 
 
 def test_nothing_that_must_be_left_is_recommended() -> None:
