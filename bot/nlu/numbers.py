@@ -19,7 +19,8 @@ PATTERNS = (
         "age",
         re.compile(
             rf"(?:\b(?:i'?m|i am|s?hes|aged?|turned|turning|is|at|only|just)|'s)\s(\d{{1,2}})\b{NOT_AN_AGE}"
-            r"|\b(\d{1,2})\s?-?\s?(?:years?|yrs?|yo|y/o)\b(?:\s?-?\s?olds?)?",
+            r"|\b(\d{1,2})\s?-?\s?(?:years?|yrs?|yo|y/o)\b(?:\s?-?\s?olds?)?"
+            r"|\b(?:son|daughter|boy|girl|kid|child|teen|teenager|sister|brother|niece|nephew)\s?\((\d{1,2})\)",
             re.I,
         ),
     ),

@@ -78,7 +78,7 @@ class SubjectFinder:
             if wording.label not in (SAFETY_LABEL, NO_SUBJECT_LABEL, TERM_LABEL):
                 words.update(text.split())
                 names.update([text] if " " not in text else [])
-            elif wording.label == TERM_LABEL:
+            elif wording.label in (TERM_LABEL, SAFETY_LABEL):
                 ordinary.update(word for word in re.findall(r"[a-z]+", text))
         never_mended = {word for sign in signs for group in (*sign.groups, sign.unless) for word in group}
         self._spelling = Spelling(words, never_mended | ordinary | set(WRITTEN_OUT), names, OrdinaryWords(counts))
