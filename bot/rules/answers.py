@@ -6,8 +6,8 @@ from dataclasses import replace
 from typing import Callable, Mapping, Sequence
 
 from bot.rules import choosing, comparing, conditions, keeping, layering, pairs, safety, usage
-from bot.rules.advice import Advice, Line, Question, joined, line_of
-from bot.rules.facts import general, stated
+from bot.rules.advice import Advice, Line, Question, from_fact, joined, line_of, merge
+from bot.rules.facts import exactly, general, stated, topic
 from bot.rules.knowledge import Knowledge, Subject
 from bot.rules.names import name, several, with_article
 from bot.rules.purging import purging
@@ -121,13 +121,22 @@ def _can_use(knowledge: Knowledge, question: Question) -> Advice | None:
 
 
 def _evidence(knowledge: Knowledge, question: Question) -> Advice | None:
-    """Is it proven: what is said of the evidence, else a known myth about it."""
-    for kind in ("evidence", "myth"):
-        found = stated(knowledge, kind, question.subjects, question.forms, question.needs)
-        found = found or (None if question.subjects else stated(knowledge, kind, question.needs))
-        if found:
-            return found
-    return None if question.subjects else general(knowledge, "evidence")
+    """Is it proven: what is said of the evidence, with a known myth about it for whoever wants to know more; a myth about all that
+    is named comes first."""
+    named = (*question.subjects, *question.forms, *question.needs)
+    myth = exactly(knowledge, "myth", question.subjects, question.forms, question.needs)
+    if myth and len(named) > 1 and not exactly(knowledge, "evidence", question.subjects, question.forms, question.needs):
+        return myth
+    found = {kind: _of_named(knowledge, question, kind) or (None if question.subjects else general(knowledge, kind)) for kind in ("evidence", "myth")}
+    known, myth = found["evidence"], found["myth"]
+    if known and myth:
+        return replace(known, more=(*known.more, *myth.lines), sources=merge(known.sources, myth.sources))
+    return known or myth
+
+
+def _of_named(knowledge: Knowledge, question: Question, kind: str) -> Advice | None:
+    found = stated(knowledge, kind, question.subjects, question.forms, question.needs)
+    return found or (None if question.subjects else stated(knowledge, kind, question.needs))
 
 
 def _stated(knowledge: Knowledge, question: Question) -> Advice | None:
@@ -187,18 +196,16 @@ def _together(knowledge: Knowledge, question: Question) -> Advice | None:
     against = safety.allergies_to(knowledge, subjects, (*question.safety, *question.profile.safety))
     if against:  # whether two things may meet is no question where one of them must be left out
         return safety.entries(knowledge, against)
-    return pairs.together(knowledge, subjects, question.profile) or general(knowledge, "avoid_mixing")
+    return pairs.together(knowledge, subjects, question.profile) or general(knowledge, "avoid_mixing" if subjects else "together")
 
 
 def _avoid_mixing(knowledge: Knowledge, question: Question) -> Advice | None:
-    parts = [found for one in question.subjects[:2] if (found := pairs.clashes(knowledge, one))]
-    if parts:
-        return joined(parts)
-    if question.subjects:
-        found = stated(knowledge, "avoid_mixing", question.subjects)
-        if found:
-            return found
-    return general(knowledge, "avoid_mixing")
+    parts = []
+    for one in question.subjects[:2]:
+        fact = topic(knowledge, "avoid_mixing", [one])
+        found = from_fact(knowledge, fact) if fact else pairs.clashes(knowledge, one) or stated(knowledge, "avoid_mixing", [one])
+        parts += [found] if found else []
+    return joined(parts) if parts else general(knowledge, "avoid_mixing")
 
 
 def _medical(knowledge: Knowledge, question: Question) -> Advice | None:
@@ -242,7 +249,7 @@ def _sunscreen(knowledge: Knowledge, question: Question) -> Advice | None:
     sensitive_to_sun = [
         one for one in others if isinstance(found := knowledge.subject(one), Ingredient) and found.sun in ("yes", "possible")
     ]
-    advice = stated(knowledge, "sunscreen", others) or general(knowledge, "sunscreen")
+    advice = stated(knowledge, "sunscreen", others) or stated(knowledge, "sunscreen", question.needs) or general(knowledge, "sunscreen")
     if advice and sensitive_to_sun:
         first = sensitive_to_sun[0]
         line = Line(key="sun_sensitive", params={"subject": name(knowledge, first)}, recommends=(first,))
