@@ -43,7 +43,8 @@ def _place(tracker: Tracker) -> Place:
     page = (tracker.latest_message.get("metadata") or {}).get("product")
     times = [event["timestamp"] for event in tracker.events or [] if event.get("event") == "user" and event.get("timestamp")]
     now = float(times[-1]) if times else time.time()
-    return Place(page if isinstance(page, str) else "", tracker.get_latest_input_channel() or "", now)
+    channel = tracker.get_latest_input_channel() if tracker.events else None
+    return Place(page if isinstance(page, str) else "", channel or "", now)
 
 
 class ActionAnswer(_Answering):

@@ -9,12 +9,12 @@ import statistics
 import time
 from typing import Callable
 
-from tests.knowledge import knowledge
 from bot.rules.advice import Profile
 from bot.rules.routine import check
 from bot.rules.routine_building import build
 from bot.rules.steps import Step
 from bot.rules.week import plan
+from tests.knowledge import knowledge
 
 ROUNDS = 200
 WARM_UP = 5

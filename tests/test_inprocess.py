@@ -22,10 +22,14 @@ from rasa_sdk.interfaces import ActionExecutionRejection, ActionNotFoundExceptio
 
 from bot.paths import ROOT
 from bot.rasa.inprocess import InProcessActions, trust_own_answers, validate_answers_quickly
+from bot.understanding.memory import Asked, Memory
+from tests.understanding.reading import frame
 
 DOMAIN = yaml.safe_load((ROOT / "domain.yml").read_text(encoding="utf-8"))
-ENTITY = {"entity": "product_type", "value": "ampoule", "start": 20, "end": 27}
-MESSAGE = UserUttered("how often may I use ampoule", {"name": "ask_frequency", "confidence": 1.0}, [ENTITY])
+MESSAGE = UserUttered(
+    "how often may I use an ampoule", {"name": "ask_frequency", "confidence": 1.0},
+    parse_data={"frames": [frame("how often may i use an ampoule", "frequency").as_data()]},
+)
 
 
 class RejectsItself(Action):
@@ -64,7 +68,7 @@ def run(endpoint: InProcessActions, action: str) -> list[Any]:
     return list(asyncio.run(remote.run(OutputChannel(), nlg, tracker(), domain)))
 
 
-@pytest.mark.parametrize("action", ["action_answer", "action_show_more", "action_forget", "action_keep_profile"])
+@pytest.mark.parametrize("action", ["action_answer", "action_shop", "action_chat", "action_finder"])
 def test_an_action_gives_what_the_action_server_would_send(endpoint: InProcessActions, action: str) -> None:
     server = ActionExecutor()
     server.register_package("actions")
@@ -77,9 +81,9 @@ def test_the_answer_reaches_rasa_as_events(endpoint: InProcessActions) -> None:
     events = run(endpoint, "action_answer")
     (said,) = [event for event in events if isinstance(event, BotUttered)]
     assert said.text and "ampoule" in said.text.lower()
-    kept = {event.key: event.value for event in events if isinstance(event, SlotSet)}
-    assert kept["last_question"]["kind"] == "frequency"
-    assert kept["last_question"]["subjects"] == ["ampoule"]
+    (kept,) = [event for event in events if isinstance(event, SlotSet)]
+    assert kept.key == "memory"
+    assert Memory.read(kept.value).asked == Asked("frequency", ("ampoule",), recent=("ampoule",))
 
 
 def test_rasa_understands_a_rejection_and_logs_no_error(

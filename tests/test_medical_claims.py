@@ -7,7 +7,7 @@ from typing import Any, Iterator
 import pytest
 import yaml
 
-from bot.paths import DATA, KNOWLEDGE, ROOT
+from bot.paths import DATA, KNOWLEDGE
 from tests.claims import PHRASES, medical_claims
 
 SAID = {"say", "more", "reason", "after", "cautions", "sensitive", "advice", "note", "caution"}
@@ -26,9 +26,9 @@ def statements(value: Any, where: str, inside: bool = False) -> Iterator[tuple[s
 
 
 def everything() -> list[tuple[str, str]]:
-    """Wordings of the domain, statements of the knowledge, policies of the shop."""
-    domain = yaml.safe_load((ROOT / "domain.yml").read_text("utf-8"))["responses"]
-    said = [(name, variant["text"]) for name, variants in domain.items() for variant in variants]
+    """Wordings, statements of the knowledge, policies of the shop."""
+    wordings = [yaml.safe_load(path.read_text("utf-8"))["wording"] for path in sorted((DATA / "responses").rglob("*.yml"))]
+    said = [(name, text) for wording in wordings for name, one in wording.items() for text in ([one] if isinstance(one, str) else one)]
     for path in [*sorted(KNOWLEDGE.glob("*.yml")), DATA / "shop.yml"]:
         if path.stem not in ("claims", "sources"):
             said.extend(statements(yaml.safe_load(path.read_text("utf-8")), path.stem))

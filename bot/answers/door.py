@@ -16,7 +16,7 @@ from bot.answers.resources import Resources
 from bot.answers.services import SERVICES, Service
 from bot.answers.shop.topics import topics_asked
 from bot.answers.turn import Turn
-from bot.store.errors import StoreError
+from bot.store.errors import StoreError, as_store_errors
 from bot.understanding.frame import SUBJECTS, Frame
 from bot.understanding.memory import Asked, Memory
 from bot.understanding.resolve import heard, resolve
@@ -86,7 +86,8 @@ def _turn(frame: Frame, memory: Memory, place: Place, resources: Resources, clos
 
 def _answered(turn: Turn, service: Service) -> Answer:
     try:
-        return service(turn)
+        with as_store_errors():
+            return service(turn)
     except StoreError as error:
         logger.error("%s: %s", turn.frame.kind, error)
         return turn.reply(turn.say("shop_unreachable"))

@@ -14,7 +14,7 @@ from bot.rules.changes import changed_by
 from bot.rules.reasons import promising_no_date, promising_no_lasting_change, promising_nothing
 from bot.rules.safety import red_flags
 from bot.rules.schema import Verdict
-from bot.store.errors import StoreError
+from bot.store.errors import StoreError, as_store_errors
 
 logger = logging.getLogger(__name__)
 NEVER_OF_PRODUCTS = frozenset({"report_reaction", "reaction", "comedogenic", "cause", "popular", "my_skin_type", "changed_by"})
@@ -29,6 +29,8 @@ PLAINLY = frozenset({"for_concern", "sunscreen", "shelf_life", "medical", "aller
 PLAIN = frozenset({Verdict.YES, Verdict.NO})
 # Even few words of these ask for yes or no: "centella and salicylic acid?", "what about sunscreen?".
 ALWAYS_YES_OR_NO = frozenset({"can_use", "together"})
+# Kinds in which somebody may suffer; elsewhere the words are about something else.
+OF_SUFFERING = frozenset({"for_concern", "age", "medical", "irritation", "reaction", "purging", "choose", "results", "cause"})
 OF_NEED = frozenset({"need", "sunscreen"})
 
 
@@ -37,7 +39,8 @@ def skincare(turn: Turn) -> Answer:
     kind = turn.frame.kind
     if kind not in NEVER_OF_PRODUCTS:
         try:
-            found = about(turn)
+            with as_store_errors():
+                found = about(turn)
         except StoreError as error:
             # What can be said without the product is said then.
             logger.error("a product could not be looked up: %s", error)
@@ -48,7 +51,9 @@ def skincare(turn: Turn) -> Answer:
     if kind == "report_reaction" and not set(asked.safety) & red_flags(turn.knowledge):
         asked = replace(asked, kind="reaction")
     advice = _promising_no_more(turn, answer(turn.knowledge, asked))
-    return turn.answer(Statements(advice, polar=says_yes_or_no(turn, asked, advice)), memory=turn.remembered(advice, asked))
+    intro = turn.say("suffers") if turn.frame.has("suffers") and asked.kind in OF_SUFFERING else ""
+    said = Statements(advice, intro=intro, polar=says_yes_or_no(turn, asked, advice))
+    return turn.answer(said, memory=turn.remembered(advice, asked))
 
 
 def says_yes_or_no(turn: Turn, asked: Question, advice: Advice) -> bool:
@@ -56,6 +61,8 @@ def says_yes_or_no(turn: Turn, asked: Question, advice: Advice) -> bool:
     frame = turn.frame
     if frame.turned or frame.has("can_i_not") or (asked.kind in OF_NEED and frame.has("can_i_skip")):
         return False
+    if asked.kind == "pregnancy" and len(asked.subjects) > 1 and any(line.recommends for line in advice.lines):
+        return False  # of several some are fine
     plain = advice.verdict in PLAIN
     if asked.polar and not frame.has("turned_round"):
         return asked.kind in YES_OR_NO or (asked.kind in PLAINLY and plain)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import typer
-import yaml
 from babel.numbers import UnknownCurrencyError, validate_currency
 from rich.console import Console
 
+from bot.answers.shop.policy import TOPIC
+from bot.answers.shop.services import POLICIES
 from bot.nearest import did_you_mean
 from bot.paths import DATA
 from bot.settings import settings
@@ -14,7 +15,6 @@ from bot.store.policies import Shop, load_shop
 
 shop = typer.Typer(help="Look at the shop's own policies: check.", no_args_is_help=True, rich_markup_mode=None)
 console = Console()
-ACTION = "action_shop_policy"
 
 
 @shop.callback()
@@ -50,11 +50,8 @@ def mistakes_of(found: Shop) -> list[str]:
 
 
 def asked_kinds() -> set[str]:
-    """The kinds of question that the dialogue's rules answer with a policy."""
-    content = yaml.safe_load((DATA / "rules" / "shop.yml").read_text(encoding="utf-8"))
-    steps = [rule["steps"] for rule in content["rules"]]
-    intents = [step[0]["intent"] for step in steps if step[-1].get("action") == ACTION and "intent" in step[0]]
-    return {intent.removeprefix("ask_") for intent in intents}
+    """The kinds of question that are answered with a policy."""
+    return set(POLICIES) - {TOPIC}
 
 
 def _intents() -> set[str]:

@@ -121,17 +121,20 @@ class SubjectFinder:
         return doc
 
     def knows(self, word: str) -> bool:
-        """True for ordinary English words and words of the field."""
-        return self._spelling.knows(word)
+        """True for ordinary English words, words of the field and of products' names."""
+        return self._spelling.knows(word) or self._is_of_a_product(word)
 
     def rarely_met(self, word: str) -> bool:
         """True for an English word that is none of the field's and that customers hardly write."""
-        return self._spelling.rarely_met(word)
+        return self._spelling.rarely_met(word) and not self._is_of_a_product(word)
+
+    def _is_of_a_product(self, word: str) -> bool:
+        return bool(self._products and self._products.holds(word))
 
     def _mended(self, word: str) -> str:
         """The word that a misspelt lower-case word stands for: one of the field's before ordinary ones."""
         meant = self._spelling.ordinary(self._spelling.corrected(word))
-        return word if meant != word and self._products and self._products.holds(word) else meant
+        return word if meant != word and self._is_of_a_product(word) else meant
 
     def _product_spans(self, doc: Doc) -> list[Span]:
         found = self._products.find(doc) if self._products else []

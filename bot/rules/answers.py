@@ -10,6 +10,7 @@ from bot.rules.advice import Advice, Line, Question, from_fact, joined, line_of,
 from bot.rules.facts import exactly, general, stated, topic
 from bot.rules.knowledge import Knowledge, Subject
 from bot.rules.names import name, several, with_article
+from bot.rules.pregnancy_used import used
 from bot.rules.purging import purging
 from bot.rules.resting import resting_first
 from bot.rules.routine_guard import is_among
@@ -98,6 +99,8 @@ def _can_use(knowledge: Knowledge, question: Question) -> Advice | None:
     actives; with how often."""
     if not question.subjects:
         return choosing.choose(knowledge, question)
+    if question.profile.age is not None and question.profile.age < safety.CHILD:
+        return choosing.age(knowledge, question)
     for medicine_id in question.subjects:
         medicine = knowledge.ingredients.get(medicine_id)
         if medicine and medicine.recommendable != "yes":
@@ -172,7 +175,7 @@ def _with_conditions(knowledge: Knowledge, question: Question, advice: Advice) -
     named = [one for one in question.safety if knowledge.safety[one].kind in COMES_FIRST and one != PREGNANCY]
     if question.kind in OF_PREGNANCY and not _is_of_a_concern(knowledge, question):
         return advice
-    if not named or question.kind in ("medical", "allergy"):
+    if not named or question.kind in SPEAKS_OF_CONDITIONS:
         return advice
     found = safety.said_of(knowledge, named, (*question.subjects, *question.forms))
     if found and [line.key for line in advice.lines] == ["which_subject"]:
@@ -233,13 +236,6 @@ def _pregnancy(knowledge: Knowledge, question: Question) -> Advice | None:
     return safety.pregnancy(knowledge, question.subjects, question.forms)
 
 
-def _pregnancy_used(knowledge: Knowledge, question: Question) -> Advice | None:
-    """It has been used in pregnancy already: what is said of that, else whether it may be."""
-    found = stated(knowledge, "pregnancy_used", question.subjects)
-    may = safety.pregnancy(knowledge, question.subjects, question.forms)
-    return joined([may, found], verdict=Verdict.DOCTOR) if may and found else may
-
-
 def _allergy(knowledge: Knowledge, question: Question) -> Advice | None:
     return safety.entries(knowledge, question.safety) or _stated(knowledge, replace(question, kind="allergy"))
 
@@ -270,6 +266,8 @@ OF_UNKNOWN = frozenset({
     "how_to_apply", "time_of_day", "need", "medical", "pregnancy", "age", "twice_a_day", "side_effects", "allergy", "better",
 })
 COMES_FIRST = frozenset({"allergy", "medicine", "condition", "group"})
+# Their answers say themselves what a condition, medicine or allergy asks for.
+SPEAKS_OF_CONDITIONS = frozenset({"medical", "allergy", "to_avoid", "on_hurt_skin", "lasting_irritation"})
 # How and when to use something is no question where it must be left.
 OF_USING = frozenset({"together", "order", "how_to_apply", "amount", "frequency", "time_of_day", "next_step", "order_check"})
 MEDICINE = "medicine"
@@ -301,7 +299,7 @@ RULES: Mapping[str, Rule] = {
     "replace_vegan": comparing.without_animals,
     "strength": comparing.compared,
     "pregnancy": _pregnancy,
-    "pregnancy_used": _pregnancy_used,
+    "pregnancy_used": used,
     "for_concern": choosing.for_concern,
     "for_skin_type": choosing.for_skin_type,
     "choose": choosing.choose,
@@ -309,6 +307,7 @@ RULES: Mapping[str, Rule] = {
     "can_use": _can_use,
     "evidence": _evidence,
     "medical": _medical,
+    "to_avoid": conditions.to_avoid,
     "allergy": _allergy,
     "purging": purging,
     "sunscreen": _sunscreen,

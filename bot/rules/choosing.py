@@ -20,6 +20,7 @@ MOST_FITTING = 4
 MOST_SUGGESTIONS = 3
 COMBINATION = "combination"
 TEEN = 20
+ADULT = 18
 
 
 def for_concern(knowledge: Knowledge, question: Question) -> Advice | None:
@@ -38,6 +39,8 @@ def for_concern(knowledge: Knowledge, question: Question) -> Advice | None:
         if found:
             return found
         concerns = list(question.profile.concerns)
+    if concerns and told.age is not None and told.age < ADULT:
+        return _of_the_young(knowledge, concerns, told.age)
     skin_types = [one for one in question.needs if one in knowledge.skin_types]
     if not concerns:
         known = skin_types or question.profile.skin_types
@@ -47,6 +50,14 @@ def for_concern(knowledge: Knowledge, question: Question) -> Advice | None:
     concerns.sort(key=lambda one: not knowledge.concerns[one].medical)
     parts = [part for one in concerns[:MOST_CONCERNS] if (part := _for_one(knowledge, one, told))]
     return joined(parts) if parts else general(knowledge, "choose")
+
+
+def _of_the_young(knowledge: Knowledge, concerns: Sequence[str], years: int) -> Advice | None:
+    """What helps a child or a teenager with these: what is said of it at that age, else the basics."""
+    if years < CHILD:
+        return said_of(knowledge, [UNDER_13], ())
+    found = [from_fact(knowledge, fact) for one in concerns if (fact := topic(knowledge, "age", [one]))]
+    return found[0] if found else general(knowledge, "age_teen")
 
 
 def _told(question: Question) -> Profile:
@@ -160,6 +171,8 @@ def age(knowledge: Knowledge, question: Question) -> Advice | None:
     if years is not None and years < CHILD:
         return said_of(knowledge, [UNDER_13], (*question.subjects, *question.forms))
     if years is not None and years < TEEN:
+        if not question.subjects and (of_need := stated(knowledge, "age", question.needs)):
+            return of_need
         found = stated(knowledge, "age", question.subjects)
         teen = general(knowledge, "age_teen")
         return joined([found, teen], verdict=teen.verdict) if found and teen else teen
@@ -200,6 +213,8 @@ def alternatives(knowledge: Knowledge, question: Question, vegan: bool = False) 
 def fitting_instead(knowledge: Knowledge, question: Question, person: Profile) -> list[str]:
     """Ingredients that may be offered to this person for what the question is about: its concerns, what its subjects help
     with, its skin types or theirs; the best first."""
+    if person.age is not None and person.age < CHILD:
+        return []  # nothing but the basics, which stand in the reason
     concerns = [one for one in question.needs if one in knowledge.concerns]
     helped = [one for subject in question.subjects if subject in knowledge.ingredients for one in knowledge.ingredients[subject].helps]
     chosen = [item.ingredient for one in (concerns or helped[:2] or person.concerns) for item in knowledge.concerns[one].suggest]

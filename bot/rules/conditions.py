@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.rules import safety
-from bot.rules.advice import Advice, Line, Question, joined, merge
+from bot.rules.advice import Advice, Line, Question, joined, line_of, merge
 from bot.rules.knowledge import Knowledge
 from bot.rules.names import several, with_article
 from bot.rules.routine_guard import IRRITATED, held_back, is_among, is_fitting, not_to_add
@@ -13,14 +13,31 @@ from bot.rules.schema import SafetyEntry, Verdict
 
 CONDITION = "condition"
 MOST_MILD = 3
+MOST_AVOIDED = 2
 
 
 def medical(knowledge: Knowledge, question: Question) -> Advice | None:
     """What is said of the diseases and medicines named; where a kind of product is asked about, first what one may hold,
     so that nobody is refused what a mild one could do."""
-    entries = safety.entries(knowledge, question.safety)
+    entries = safety.said_of(knowledge, question.safety, (*question.subjects, *question.forms))
     mild = _mild_ones(knowledge, question) if entries else None
     return joined([mild, entries], verdict=Verdict.DOCTOR) if entries and mild else entries
+
+
+def to_avoid(knowledge: Knowledge, question: Question) -> Advice | None:
+    """What somebody with this disease, medicine, allergy or concern keeps away from."""
+    parts: list[Advice] = []
+    for one in question.safety or question.profile.safety:
+        entry = knowledge.safety[one]
+        texts = (entry.avoid or entry.say,)
+        parts.append(Advice(None, tuple(line_of(knowledge, text) for text in texts), sources=tuple(entry.sources)))
+    for one in question.needs if not parts else ():
+        concern = knowledge.concerns.get(one)
+        if concern and concern.avoid:
+            params = {"concern": concern.name, "others": several(knowledge, concern.avoid)}
+            line = Line(key="avoid_with_concern", params=params, mentions=tuple(concern.avoid))
+            parts.append(Advice(None, (line,), sources=tuple(concern.sources)))
+    return joined(parts[:MOST_AVOIDED]) if parts else medical(knowledge, question)
 
 
 def against(knowledge: Knowledge, subject_id: str, question: Question) -> Advice | None:

@@ -65,13 +65,13 @@ def _without_held(knowledge: Knowledge, question: Question, advice: Advice, pers
     reasons: dict[str, Advice] = {}
     for line in (*advice.lines, *advice.cautions):
         for one in line.recommends:
-            if one not in reasons and (why := held(knowledge, one, person)):
+            if one not in reasons and (why := _held_here(knowledge, question, one, person)):
                 reasons[one] = why
-    more, why_so = _fine(knowledge, advice.more, person), _fine(knowledge, advice.why, person)
+    more, why_so = _fine(knowledge, question, advice.more, person), _fine(knowledge, question, advice.why, person)
     if not reasons:
         return replace(advice, more=more, why=why_so)
     said = list(reasons.values())
-    lines = _fine(knowledge, advice.lines, person)
+    lines = _fine(knowledge, question, advice.lines, person)
     fresh = [line for line in _first_lines(knowledge, said) if line not in lines]
     instead = () if any(line.key == INSTEAD for line in lines) else _instead(knowledge, question, person)
     verdict = min((one.verdict for one in said if one.verdict), key=(Verdict.NO, Verdict.DOCTOR).index)
@@ -82,7 +82,7 @@ def _without_held(knowledge: Knowledge, question: Question, advice: Advice, pers
         advice,
         verdict=kept,
         lines=(*lines, *fresh, *instead),
-        cautions=_fine(knowledge, advice.cautions, person),
+        cautions=_fine(knowledge, question, advice.cautions, person),
         more=more,
         why=tuple(fresh) or why_so,
         sources=merge(*(one.sources for one in said), advice.sources),
@@ -103,8 +103,15 @@ def _instead(knowledge: Knowledge, question: Question, person: Profile) -> tuple
     return (Line(key=INSTEAD, params=params, recommends=tuple(fitting)),) if fitting else ()
 
 
-def _fine(knowledge: Knowledge, lines: Sequence[Line], person: Profile) -> tuple[Line, ...]:
-    return tuple(line for line in lines if not is_held(knowledge, line.recommends, person))
+def _fine(knowledge: Knowledge, question: Question, lines: Sequence[Line], person: Profile) -> tuple[Line, ...]:
+    return tuple(line for line in lines if not any(_held_here(knowledge, question, one, person) for one in line.recommends))
+
+
+def _held_here(knowledge: Knowledge, question: Question, subject_id: str, person: Profile) -> Advice | None:
+    """As `held`; but where a prescribed medicine is asked about, what is said of it may be said: it is what the doctor gave."""
+    why = held(knowledge, subject_id, person)
+    asked = any(is_prescribed(knowledge, one) for one in question.subjects)
+    return None if why and asked and _is_own(knowledge, subject_id, why) else why
 
 
 def _about_held(knowledge: Knowledge, question: Question, advice: Advice, person: Profile) -> Advice:

@@ -13,6 +13,8 @@ from bot.rules.schema import Verdict
 
 # They ask about the pack, not about skin.
 OF_THE_PACK = frozenset({"shelf_life", "storage", "texture", "packaging", "vegan", "comedogenic"})
+# They say already that skin must rest.
+OF_REST = frozenset({"lasting_irritation", "on_hurt_skin", "pregnancy_used"})
 # Their answer would be when anybody may begin, which is not what somebody hurt asks.
 WHEN_TO_BEGIN = (USE_NOW - {"irritation", "for_concern", "replace", "better", "routine", "order", "next_step"}) | {"results", "benefits", "twice_a_day", "different_times", "order_check", "evidence"}
 
@@ -26,7 +28,7 @@ def resting_first(
     Args:
         subjects: what the advice is about, where that is not what the question names.
     """
-    if question.kind in OF_THE_PACK:
+    if question.kind in OF_THE_PACK | OF_REST:
         return advice
     about = question.subjects if subjects is None else subjects
     found = next((why for one in about if (why := resting(knowledge, one, question.profile))), None)

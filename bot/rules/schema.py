@@ -252,7 +252,7 @@ class SafetyEntry(Tagged):
     `phrases` are plain lower-case wordings that show it in a message. `signs` show it without a fixed wording. `after` is what somebody who told of a red flag hears when they later want to use something.
     `say` is the answer. `about` is what must be left while it holds; `adding` is what must not be begun before a doctor
     is asked, though somebody who uses it already, perhaps by prescription, is never told to leave it. `fine` is what may
-    be used all the same.
+    be used all the same. `avoid` is what to keep away from, for whoever asks.
     """
 
     kind: Literal["red_flag", "allergy", "medicine", "condition", "group", "procedure", "sun"]
@@ -266,6 +266,7 @@ class SafetyEntry(Tagged):
     say: Text
     more: list[Text] = []
     after: Optional[Text] = None
+    avoid: Optional[Text] = None
     sources: Sources
 
     @property

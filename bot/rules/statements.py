@@ -102,7 +102,7 @@ def statements(knowledge: Knowledge) -> Iterator[Statement]:
         texts = (pair.reason, *([pair.sensitive] if pair.sensitive else []))
         yield Statement("pairs", entry_id, "", f"pair_{pair.verdict}", texts, frozenset({pair.a, pair.b}), pair)
     for entry_id, safety in knowledge.safety.items():
-        texts = (safety.say, *safety.more, *([safety.after] if safety.after else []))
+        texts = (safety.say, *safety.more, *(text for text in (safety.after, safety.avoid) if text))
         yield Statement("safety", entry_id, "", "safety", texts, frozenset(), safety)
     for entry_id, kept in knowledge.shelf_life.items():
         texts = (kept.say, *kept.signs)

@@ -12,11 +12,10 @@ from uuid import uuid4
 
 from sqlalchemy import event, select, text, update
 from sqlalchemy.engine import Engine, create_engine, make_url
-from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session, sessionmaker
 from sqlalchemy.pool import QueuePool, StaticPool
 
-from bot.store.errors import store_error
+from bot.store.errors import as_store_errors
 from bot.store.models import CATALOGUE_ROW, Catalogue, utc_now
 
 BUSY_TIMEOUT_MS = 5000
@@ -52,17 +51,13 @@ class Database:
         """
         session = self._sessions()
         try:
-            if writing:
-                connection = session.connection(execution_options={"writing": True})
-                if connection.dialect.name == "postgresql":
-                    session.execute(text("SET LOCAL statement_timeout = 0"))
-                session.execute(select(Catalogue.version).with_for_update()).scalar_one()
-            yield session
-        except SQLAlchemyError as error:
-            reason = store_error(error)
-            if reason is None:
-                raise
-            raise reason from error
+            with as_store_errors():
+                if writing:
+                    connection = session.connection(execution_options={"writing": True})
+                    if connection.dialect.name == "postgresql":
+                        session.execute(text("SET LOCAL statement_timeout = 0"))
+                    session.execute(select(Catalogue.version).with_for_update()).scalar_one()
+                yield session
         finally:
             session.close()
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from sqlalchemy.exc import DBAPIError, IntegrityError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
@@ -43,3 +46,19 @@ def store_error(error: SQLAlchemyError) -> StoreError | None:
     if type(error.orig).__name__ == "DatabaseError":  # SQLite's "file is not a database", "image is malformed"
         return StoreUnavailable(f"the shop's database cannot be read: {reason}")
     return None
+
+
+@contextmanager
+def as_store_errors() -> Iterator[None]:
+    """Within a session that stays open, what failed in it is told as a `StoreError`, so that whoever asked can go on without it.
+
+    Raises:
+        StoreError: see `store_error`; errors that it does not know stay what they are.
+    """
+    try:
+        yield
+    except SQLAlchemyError as error:
+        reason = store_error(error)
+        if reason is None:
+            raise
+        raise reason from error

@@ -9,7 +9,7 @@ import pytest
 from bot.answers.resources import Resources
 from bot.nlu.subjects import SubjectExtractor
 from bot.rules.advice import Profile
-from tests.answers.talking import Talk
+from tests.answers.talking import NOBODY, Talk
 from tests.sample_shop import opened
 
 NewTalk = Callable[..., Talk]
@@ -34,8 +34,8 @@ def extractor(sample_shop: Resources) -> SubjectExtractor:
 def new_talk(sample_shop: Resources, extractor: SubjectExtractor) -> NewTalk:
     """Begins a conversation, of a person where one is given."""
 
-    def begin(person: Profile | None = None) -> Talk:
-        return Talk(sample_shop, extractor, person or Profile())
+    def begin(person: Profile = NOBODY) -> Talk:
+        return Talk(sample_shop, extractor, person)
 
     return begin
 

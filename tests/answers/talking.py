@@ -24,6 +24,7 @@ from bot.understanding.reader import Heard, Reader
 from bot.understanding.references import question
 
 Service = Callable[[Turn], "Answer | None"]
+NOBODY = Profile()
 
 
 @lru_cache(maxsize=1)
@@ -34,7 +35,7 @@ def _reader() -> Reader:
 class Talk:
     """One conversation about the sample shop."""
 
-    def __init__(self, resources: Resources, extractor: SubjectExtractor, person: Profile) -> None:
+    def __init__(self, resources: Resources, extractor: SubjectExtractor, person: Profile = NOBODY) -> None:
         self.resources = resources
         self._extractor = extractor
         self.memory = Memory(person=person)

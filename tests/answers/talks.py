@@ -20,7 +20,7 @@ from bot.store.migrations import upgrade
 from bot.understanding.frame import FORM, NEEDS, SUBJECTS, Frame
 from bot.understanding.memory import Memory
 from bot.understanding.person import told
-from tests.understanding.texts import frame
+from tests.understanding.reading import frame
 
 NOW = 0.0
 Service = Callable[[Turn], Answer]
@@ -45,7 +45,7 @@ class Talk:
             said.kind, said.ids(*SUBJECTS), said.ids("product_type", role=FORM), said.ids(*NEEDS), person, said.polar,
             safety=said.ids("safety"),
         )
-        return Turn(said, asked, person, memory, before, "", self.channel, self.resources, closing)
+        return Turn(said, asked, person, memory, before, False, "", self.channel, self.resources, closing)
 
     def asks(self, service: Service, text: str | Frame, kind: str = "", **fields: Any) -> Answer:
         """What a service answers to a text; the memory goes on with it."""

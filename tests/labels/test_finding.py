@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.knowledge import knowledge
 from bot.labels.finding import LabelFinder
 from bot.rules.labelling import LabelReader
+from tests.knowledge import knowledge
 from tests.labels.test_parsing import CASES
 
 READER = LabelReader(knowledge())

@@ -13,6 +13,8 @@ from rasa.shared.nlu.training_data.message import Message
 from bot.nlu.subjects import SubjectExtractor
 
 MESSAGES: dict[str, list[str]] = yaml.safe_load((Path(__file__).parent / "entities.yml").read_text(encoding="utf-8"))
+# What is read from context has tests of its own.
+NOT_LISTED = frozenset({"term", "duration", "country", "condition"})
 LEAST_MESSAGES = 300
 LEAST_F1 = 0.97
 
@@ -26,7 +28,9 @@ def found(extractor: SubjectExtractor, text: str) -> Counter[str]:
     """Entities of a message as label:id, with the role where there is one."""
     message = extractor.process([Message({TEXT: text})])[0]
     return Counter(
-        f"{one['entity']}:{one['value']}" + (f"/{one['role']}" if one.get("role") else "") for one in message.get(ENTITIES)
+        f"{one['entity']}:{one['value']}" + (f"/{one['role']}" if one.get("role") else "")
+        for one in message.get(ENTITIES)
+        if one["entity"] not in NOT_LISTED
     )
 
 

@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 import yaml
 
-from tests.knowledge import knowledge
 from bot.nlu.pipeline import SubjectFinder
 from bot.nlu.vocabulary import signs, wordings
 from bot.paths import DATA
 from bot.rules.safety import red_flags
+from tests.knowledge import knowledge
 
 CASES = yaml.safe_load((Path(__file__).parent / "red_flags.yml").read_text("utf-8"))
 FLAGS = [(entry, text) for entry, texts in CASES["flags"].items() for text in texts]

@@ -102,8 +102,11 @@ def test_the_readmes_own_product(run: Run, tmp_path: Path) -> None:
 def test_the_topic_that_the_pages_show_can_be_used(tmp_path: Path) -> None:
     import yaml
 
+    from bot.answers.shop.topics import topics_asked
     from bot.paths import DATA
     from bot.store.policies import load_shop
+    from bot.understanding.memory import Memory
+    from tests.understanding.reading import frame
 
     shown = re.search(r"```yaml\n(topics:.*?)```", (ROOT / "docs" / "products.md").read_text(encoding="utf-8"), re.DOTALL)
     assert shown is not None
@@ -111,4 +114,5 @@ def test_the_topic_that_the_pages_show_can_be_used(tmp_path: Path) -> None:
     content["topics"] |= yaml.safe_load(shown.group(1))["topics"]
     (tmp_path / "shop.yml").write_text(yaml.safe_dump(content), encoding="utf-8")
     shop = load_shop(tmp_path / "shop.yml")
-    assert [topic.name for topic in shop.topics_in("can it be engraved?")] == ["engraving"]
+    asked = frame("can it be engraved?")
+    assert [topic.name for topic in topics_asked(asked, Memory(), shop)] == ["engraving"]

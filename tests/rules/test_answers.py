@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.knowledge import knowledge
 from bot.rules.advice import Advice, Line, Profile, Question, joined
 from bot.rules.answers import RULES, answer, kinds
 from bot.rules.schema import Verdict
+from tests.knowledge import knowledge
 
 KNOWLEDGE = knowledge()
 KINDS = sorted(kinds(KNOWLEDGE))

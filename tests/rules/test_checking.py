@@ -10,13 +10,13 @@ import pytest
 import yaml
 from typer.testing import CliRunner
 
-from tests.knowledge import knowledge
 from bot.cli.app import app
 from bot.paths import KNOWLEDGE as FOLDER
 from bot.rules.checking import look_over
 from bot.rules.knowledge import Knowledge
 from bot.rules.schema import Named
 from bot.settings import settings
+from tests.knowledge import knowledge
 
 KNOWLEDGE = knowledge()
 

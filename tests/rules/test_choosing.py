@@ -6,7 +6,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.knowledge import knowledge
 from bot.rules.advice import Advice, Line, Profile, Question
 from bot.rules.answers import answer
 from bot.rules.choosing import MOST_CONCERNS, TEEN, age, choose, for_concern, for_skin_type, suggestions
@@ -14,6 +13,7 @@ from bot.rules.facts import general, of_subject
 from bot.rules.routine_guard import IRRITATED
 from bot.rules.safety import CHILD, is_strong
 from bot.rules.schema import Verdict
+from tests.knowledge import knowledge
 
 KNOWLEDGE = knowledge()
 INGREDIENTS = sorted(KNOWLEDGE.ingredients)

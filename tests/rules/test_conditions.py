@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from tests.knowledge import knowledge
 from bot.rules.advice import Profile, Question
 from bot.rules.answers import answer
 from bot.rules.schema import Verdict
+from tests.knowledge import knowledge
 
 KNOWLEDGE = knowledge()
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from tests.knowledge import knowledge
 from bot.rules.advice import Question
 from bot.rules.durations import months
 from bot.rules.keeping import shelf_life
 from bot.rules.schema import Verdict
+from tests.knowledge import knowledge
 
 KNOWLEDGE = knowledge()
 

@@ -8,7 +8,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.knowledge import knowledge
 from bot.rules.advice import Profile
 from bot.rules.finder import (
     BUDGET,
@@ -25,6 +24,7 @@ from bot.rules.finder import (
     wants,
 )
 from bot.rules.steps import Step
+from tests.knowledge import knowledge
 
 
 @pytest.mark.parametrize(

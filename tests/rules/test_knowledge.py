@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 import yaml
 
-from tests.knowledge import knowledge
 from bot.rules.knowledge import FILES, KnowledgeError, load
 from bot.rules.schema import Fact, Pair
+from tests.knowledge import knowledge
 
 FACT = {"say": "It is a light step.", "sources": ["SRC"]}
 WEEK = {"low": 7, "high": 14}

@@ -6,9 +6,9 @@ from datetime import date
 
 import pytest
 
-from tests.knowledge import knowledge
 from bot.rules.label_dates import MADE, UNTIL, dated
 from bot.rules.schema import Verdict
+from tests.knowledge import knowledge
 
 TODAY = date(2026, 6, 1)
 

@@ -9,7 +9,6 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.knowledge import knowledge
 from bot.labels.inci import normalise_inci
 from bot.labels.parsing import parse
 from bot.rules.advice import Advice, Profile
@@ -18,6 +17,7 @@ from bot.rules.labels import about_label, comedogenic
 from bot.rules.safety import pregnancy_status
 from bot.rules.schema import Verdict
 from bot.rules.steps import Step
+from tests.knowledge import knowledge
 
 KNOWLEDGE = knowledge()
 READER = LabelReader(KNOWLEDGE)

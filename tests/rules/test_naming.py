@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.knowledge import knowledge
 from bot.rules.naming import NamesInText
 from bot.rules.statements import statements
+from tests.knowledge import knowledge
 
 KNOWLEDGE = knowledge()
 NAMES = NamesInText(KNOWLEDGE)

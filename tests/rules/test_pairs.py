@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.knowledge import knowledge
 from bot.rules.advice import Advice, Profile
 from bot.rules.knowledge import Knowledge
 from bot.rules.pairs import STRICTEST_FIRST, VERDICTS, clashes, different_times, partners, rule_for, together
 from bot.rules.schema import Pair, Verdict
+from tests.knowledge import knowledge
 
 KNOWLEDGE = knowledge()
 SUBJECTS = sorted({*KNOWLEDGE.ingredients, *KNOWLEDGE.families, *KNOWLEDGE.product_types})

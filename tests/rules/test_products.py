@@ -6,7 +6,6 @@ from dataclasses import replace
 
 import pytest
 
-from tests.knowledge import knowledge
 from bot.rules.advice import Profile, Question
 from bot.rules.conflicts import conflicts, harsh_for_sensitive, pregnancy_concerns
 from bot.rules.items import Item, covers, key_ingredients, strong, suggested
@@ -14,6 +13,7 @@ from bot.rules.products import about, both
 from bot.rules.schema import Verdict
 from bot.rules.similar import alternatives
 from bot.rules.suiting import suits
+from tests.knowledge import knowledge
 
 RETINOL = Item(
     "night-serum", "Moon Night Serum", "serum", ("glycerin", "niacinamide", "retinol"), True,

@@ -8,7 +8,6 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from tests.knowledge import knowledge
 from bot.rules.advice import Advice, Profile, Question
 from bot.rules.answers import answer, kinds
 from bot.rules.choosing import alternatives
@@ -16,6 +15,7 @@ from bot.rules.pairs import rule_for, together
 from bot.rules.reasons import reasons
 from bot.rules.safety import USE_NOW, red_flags
 from bot.rules.schema import Verdict
+from tests.knowledge import knowledge
 
 KNOWLEDGE = knowledge()
 KINDS = sorted(kinds(KNOWLEDGE))

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from tests.knowledge import knowledge
 from bot.rules.advice import Question
 from bot.rules.answers import answer
 from bot.rules.facts import general
 from bot.rules.schema import Verdict
+from tests.knowledge import knowledge
 
 KNOWLEDGE = knowledge()
 

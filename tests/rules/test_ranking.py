@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.knowledge import knowledge
 from bot.rules.advice import Profile
 from bot.rules.items import Item
 from bot.rules.ranking import Wants, in_order, rank
 from bot.rules.steps import Step
+from tests.knowledge import knowledge
 
 SERUM = Item(
     "a", "Alpha Serum", "serum", ("niacinamide", "tranexamic_acid"), True, ("dark_spots",), ("oily", "normal"), 2000

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from tests.knowledge import knowledge
 from bot.rules.advice import Line, Profile, Question
 from bot.rules.answers import answer
 from bot.rules.choosing import alternatives
 from bot.rules.routine_guard import is_fitting, resting
 from bot.rules.safety import is_strong, pregnancy_status
 from bot.rules.schema import Verdict
+from tests.knowledge import knowledge
 
 KNOWLEDGE = knowledge()
 PROCEDURE = "before_wax_peel_laser"

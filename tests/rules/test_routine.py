@@ -8,7 +8,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.knowledge import knowledge
 from bot.rules.advice import Profile
 from bot.rules.layering import step_of
 from bot.rules.pairs import rule_for
@@ -19,6 +18,7 @@ from bot.rules.routine_use import crowding, strong_in
 from bot.rules.schema import Verdict
 from bot.rules.steps import MORNING, NIGHT, Step
 from bot.understanding.routine.reading import carrier
+from tests.knowledge import knowledge
 
 KNOWLEDGE = knowledge()
 TYPES = sorted(KNOWLEDGE.product_types)

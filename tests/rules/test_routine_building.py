@@ -9,7 +9,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.knowledge import knowledge
 from bot.rules.advice import Profile
 from bot.rules.routine_building import Built, Wish, build, candidates, fits
 from bot.rules.routine_clashes import clash
@@ -17,6 +16,7 @@ from bot.rules.routine_guard import held_back, not_to_add
 from bot.rules.routine_use import strong_in
 from bot.rules.schema import Verdict
 from bot.rules.steps import MORNING, NIGHT, Step
+from tests.knowledge import knowledge
 from tests.rules.test_routine import CLOSE, PROFILES, STEPS
 
 KNOWLEDGE = knowledge()

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from tests.knowledge import knowledge
 from bot.rules.advice import Profile
 from bot.rules.routine import check
 from bot.rules.routine_nights import ALTERNATE, apart
 from bot.rules.steps import Step
+from tests.knowledge import knowledge
 
 KNOWLEDGE = knowledge()
 

@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.knowledge import knowledge
 from bot.rules.advice import Line, Profile, Question
 from bot.rules.answers import ABOUT_USE, COMES_FIRST, PREGNANCY, answer, kinds
 from bot.rules.safety import PREGNANCY_STRICTEST, URGENCY, pregnancy, pregnancy_status, red_flags
 from bot.rules.schema import Verdict
+from tests.knowledge import knowledge
 
 KNOWLEDGE = knowledge()
 KINDS = sorted(kinds(KNOWLEDGE))

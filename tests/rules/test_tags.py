@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 
-from tests.knowledge import knowledge
 from bot.rules.advice import Line, Profile, Question, in_one, line_of
 from bot.rules.answers import answer
 from bot.rules.checking_tags import mistagged
@@ -16,6 +15,7 @@ from bot.rules.knowledge import Knowledge
 from bot.rules.pairs import clashes, pair_advice, partners
 from bot.rules.schema import Topic
 from bot.rules.statements import ADVISING, statements
+from tests.knowledge import knowledge
 
 KNOWLEDGE = knowledge()
 NOBODY = Profile()

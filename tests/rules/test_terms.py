@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from tests.knowledge import knowledge
 from bot.rules.advice import Advice, Question
 from bot.rules.answers import answer
+from tests.knowledge import knowledge
 
 KNOWLEDGE = knowledge()
 TERMS = sorted(KNOWLEDGE.terms)

@@ -6,12 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.knowledge import knowledge
 from bot.rules.advice import Advice, Question
 from bot.rules.facts import of_subject
 from bot.rules.keeping import shelf_life
 from bot.rules.schema import Verdict
 from bot.rules.usage import DAILY, frequency, need, percent, side_effects, time_of_day
+from tests.knowledge import knowledge
 
 KNOWLEDGE = knowledge()
 WITH_PERCENT = sorted(key for key, one in KNOWLEDGE.ingredients.items() if one.percent)

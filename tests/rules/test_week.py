@@ -7,13 +7,13 @@ from itertools import combinations
 import pytest
 from hypothesis import given
 
-from tests.knowledge import knowledge
 from bot.rules.advice import Profile
 from bot.rules.routine_clashes import clash
 from bot.rules.routine_guard import held_back
 from bot.rules.routine_use import strong_in
 from bot.rules.steps import Step
 from bot.rules.week import Week, plan
+from tests.knowledge import knowledge
 from tests.rules.test_routine import CLOSE, PROFILES, ROUTINES
 
 KNOWLEDGE = knowledge()

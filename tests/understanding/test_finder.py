@@ -11,7 +11,8 @@ from bot.rules.finder import BUDGET, CONCERN, NEED, SENSITIVE, SKIN, USES, Finde
 from bot.understanding import finder as asking
 from bot.understanding.frame import Frame, Mention
 from bot.understanding.memory import Memory, Shown
-from tests.understanding.texts import frame, knowledge
+from tests.knowledge import knowledge
+from tests.understanding.reading import frame
 
 
 def at(step: str, **fields: object) -> Memory:

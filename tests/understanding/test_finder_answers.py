@@ -8,7 +8,8 @@ from bot.rules.advice import Profile
 from bot.rules.finder import BUDGET, CONCERN, CRISIS, DAILY, NEED, SENSITIVE, SKIN, USES, Finder
 from bot.understanding.finder_answers import Heard, hear, kinds, told_safety
 from bot.understanding.frame import Frame, Quantity
-from tests.understanding.texts import frame, knowledge
+from tests.knowledge import knowledge
+from tests.understanding.reading import frame
 
 
 def heard(text: str, step: str, person: Profile | None = None, **fields: object) -> Heard:

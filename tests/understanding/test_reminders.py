@@ -7,7 +7,7 @@ import pytest
 from bot.understanding.frame import Mention
 from bot.understanding.labels import label_is_really_a_choice
 from bot.understanding.reminders import sets_reminder
-from tests.understanding.texts import frame
+from tests.understanding.reading import frame
 
 
 @pytest.mark.parametrize(

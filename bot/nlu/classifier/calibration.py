@@ -108,7 +108,10 @@ def learned(examples: Described, labels: Labels, let_in: float, given_up: float,
 
 
 def _margin(trial: _Trial) -> float:
-    """How likely the second guess is, as a share of the first, where the first is as often wrong as right."""
+    """How likely the second guess is, as a share of the first, where the first is as often wrong as right; 1, which none is,
+    where no guess was wrong."""
+    if trial.right[trial.known].all():
+        return 1.0
     likely = LogisticRegression(C=1e3).fit(trial.second[trial.known][:, None], trial.right[trial.known])
     slope, even = float(likely.coef_[0, 0]), float(likely.intercept_[0])
     return float(np.clip(-even / slope, 0.0, 1.0)) if slope < 0 else 1.0

@@ -12,7 +12,7 @@ from bot.answers.door import Place, reply
 from bot.answers.resources import Resources
 from bot.understanding.finder import is_open
 from bot.understanding.memory import Memory
-from tests.understanding.texts import frame
+from tests.understanding.reading import frame
 
 HERE = Place("", "rest", 0.0)
 START, TELL, DENY = "start_finder", "tell_profile", "deny"

@@ -16,7 +16,7 @@ from bot.rules.schema import Verdict
 from bot.rules.steps import NIGHT, Step
 from bot.understanding.frame import Frame, Quantity
 from tests.answers.talks import Talk
-from tests.understanding.texts import frame
+from tests.understanding.reading import frame
 
 SERUM = "Water, Butylene Glycol, Glycerin, Niacinamide, Panthenol, Carbomer, Phenoxyethanol, Parfum, Linalool"
 RETINOL = "Aqua, Glycerin, Cetearyl Alcohol, Retinol, Salicylic Acid, Phenoxyethanol"

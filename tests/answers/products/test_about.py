@@ -22,7 +22,7 @@ def ask(talk: Talk, kind: str, text: str, page: str = "") -> str:
 @pytest.mark.parametrize(
     ("kind", "text", "parts"),
     [
-        ("frequency", "can i use the madeca quiet ampoule every day", ["Madeca Quiet Ampoule is an ampoule", "not every day"]),
+        ("frequency", "can i use the madeca quiet ampoule every day", ["No. Narusol Madeca Quiet Ampoule is an ampoule", "not every day"]),
         ("time_of_day", "when do i use the onsil retinal ampoule, morning or night", ["Night Greenhouse Retinal Ampoule lists", "night"]),
         ("how_to_apply", "how do i use the lacto 8 night peeling", ["is an exfoliant", "thin layer", "nights a week"]),
         ("together", "can i use the willow bha liquid and the retinol seedling serum together", ["alternate nights"]),

@@ -11,9 +11,10 @@ from bot.answers.answer import Words
 from bot.answers.routine.check import check_routine
 from bot.rules.gate import is_held
 from bot.rules.steps import Step
+from bot.store.repository import ProductRepository
 from bot.understanding.frame import Frame, Mention
 from tests.answers.talks import Talk
-from tests.understanding.texts import frame
+from tests.understanding.reading import frame
 
 CHECK = "check_routine"
 
@@ -79,9 +80,8 @@ def test_the_routine_of_somebody_else_is_not_kept(talk: Talk) -> None:
 
 def test_a_product_of_the_shop_is_a_step(talk: Talk) -> None:
     with talk.resources.database.session() as session:
-        from bot.store.repository import ProductRepository
-
-        product = next(one for one in ProductRepository(session).named_in("Retinol Seedling 0.1 Serum"))
+        product = ProductRepository(session).by_handle("onsil-works-retinol-seedling-0-1-serum")
+    assert product is not None
     text = f"i use {product.title} and a cream, ok?"
     end = 6 + len(product.title)
     named = replace(frame(text, CHECK), mentions=(Mention("product", product.handle, product.title, 6, end), *frame(text).mentions))

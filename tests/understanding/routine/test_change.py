@@ -7,7 +7,8 @@ import pytest
 from bot.rules.steps import MORNING, NIGHT, Step
 from bot.understanding.routine.change import changed
 from bot.understanding.routine.reading import told
-from tests.understanding.texts import frame, knowledge
+from tests.knowledge import knowledge
+from tests.understanding.reading import frame
 
 RETINOL, TONER = Step("serum", ("retinol",)), Step("toner")
 PRODUCT = Step("serum", ("retinol",), title="Quiet Serum", handle="quiet")

@@ -11,7 +11,8 @@ from bot.rules.steps import Step
 from bot.understanding.frame import Frame
 from bot.understanding.memory import Asked, Memory
 from bot.understanding.routine import meant as routine
-from tests.understanding.texts import frame, knowledge
+from tests.knowledge import knowledge
+from tests.understanding.reading import frame
 
 NEW = Memory()
 CHECKED = Memory(asked=Asked("check_routine"), person=Profile(routine=(Step("toner"),)))

@@ -10,7 +10,8 @@ from bot.rules.steps import MORNING, NIGHT, Step
 from bot.understanding.frame import Frame, Mention
 from bot.understanding.places import places
 from bot.understanding.routine.reading import read, told
-from tests.understanding.texts import frame, knowledge
+from tests.knowledge import knowledge
+from tests.understanding.reading import frame
 
 AM, PM, BOTH = (MORNING,), (NIGHT,), (MORNING, NIGHT)
 

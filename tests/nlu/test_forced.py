@@ -1,0 +1,69 @@
+"""What something else than the classifier decides: red flags, pasted labels, other scripts, words that nobody knows."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from rasa.shared.nlu.constants import INTENT, TEXT
+from rasa.shared.nlu.training_data.message import Message
+
+from bot.nlu.forced import FORCED, LANGUAGE, READ_LABEL, RED_FLAG, Forced, mostly_latin
+from bot.nlu.intents import BAND, LOST, SURE
+from bot.nlu.subjects import SubjectExtractor
+
+GUESS = {"name": "ask_frequency", "confidence": 0.9}
+LABEL = "Aqua, Glycerin, Niacinamide, Butylene Glycol, Panthenol, Sodium Hyaluronate, Carbomer, Phenoxyethanol"
+
+
+@pytest.fixture(scope="module")
+def extractor() -> SubjectExtractor:
+    """Finds subjects, with nothing learned."""
+    return SubjectExtractor(SubjectExtractor.get_default_config())
+
+
+@pytest.fixture(scope="module")
+def forced() -> Forced:
+    """The component, with the project's red flags."""
+    return Forced()
+
+
+@pytest.fixture
+def decided(extractor: SubjectExtractor, forced: Forced) -> Any:
+    """What is left on a message that a classifier was sure of."""
+
+    def decide(text: str) -> Message:
+        message = Message({TEXT: text, INTENT: GUESS, BAND: SURE})
+        return forced.process(extractor.process([message]))[0]
+
+    return decide
+
+
+@pytest.mark.parametrize(
+    ("text", "latin"),
+    [("serum ok?", True), ("", True), ("세럼 써도 돼요?", False), ("serum 세럼", True), ("Привет", False), ("naïve café", True)],
+)
+def test_other_scripts_are_noticed(text: str, latin: bool) -> None:
+    assert mostly_latin(text) is latin
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("my lips are swelling after the serum, how often do i use it", RED_FLAG),
+        ("i can't breathe", RED_FLAG),
+        ("my lips are not swelling", ""),
+        (f"is this fine: {LABEL}", READ_LABEL),
+        ("세럼 써도 돼요?", LANGUAGE),
+        ("how often do i use a serum", ""),
+    ],
+)
+def test_what_decides_without_the_classifier(decided: Any, text: str, kind: str) -> None:
+    message = decided(text)
+    assert message.get(FORCED) == kind
+    assert message.get(INTENT) == GUESS  # the intent stays the classifier's
+
+
+@pytest.mark.parametrize(("text", "band"), [("xqzt wvvk", LOST), ("xqzt serum", SURE), ("xqzt please", SURE), ("???", LOST)])
+def test_a_message_of_unknown_words_is_lost(decided: Any, text: str, band: str) -> None:
+    assert decided(text).get(BAND) == band
