@@ -6,8 +6,9 @@ from dataclasses import replace
 from typing import Callable, Mapping, Sequence
 
 from bot.rules import choosing, comparing, conditions, keeping, layering, pairs, safety, usage
-from bot.rules.advice import Advice, Line, Question, from_fact, joined, line_of, merge
-from bot.rules.facts import exactly, general, stated, topic
+from bot.rules.advice import Advice, Line, Question, from_fact, joined, line_of
+from bot.rules.evidence import evidence
+from bot.rules.facts import general, stated, topic
 from bot.rules.knowledge import Knowledge, Subject
 from bot.rules.names import name, several, with_article
 from bot.rules.pregnancy_used import used
@@ -121,25 +122,6 @@ def _can_use(knowledge: Knowledge, question: Question) -> Advice | None:
     line = Line(key=key, params={"subject": with_article(knowledge, first)}, recommends=(first,))
     more = described.lines if described and described is not found else ()
     return Advice(Verdict.YES, (line, *found.lines[:1]), more=more, sources=found.sources)
-
-
-def _evidence(knowledge: Knowledge, question: Question) -> Advice | None:
-    """Is it proven: what is said of the evidence, with a known myth about it for whoever wants to know more; a myth about all that
-    is named comes first."""
-    named = (*question.subjects, *question.forms, *question.needs)
-    myth = exactly(knowledge, "myth", question.subjects, question.forms, question.needs)
-    if myth and len(named) > 1 and not exactly(knowledge, "evidence", question.subjects, question.forms, question.needs):
-        return myth
-    found = {kind: _of_named(knowledge, question, kind) or (None if question.subjects else general(knowledge, kind)) for kind in ("evidence", "myth")}
-    known, myth = found["evidence"], found["myth"]
-    if known and myth:
-        return replace(known, more=(*known.more, *myth.lines), sources=merge(known.sources, myth.sources))
-    return known or myth
-
-
-def _of_named(knowledge: Knowledge, question: Question, kind: str) -> Advice | None:
-    found = stated(knowledge, kind, question.subjects, question.forms, question.needs)
-    return found or (None if question.subjects else stated(knowledge, kind, question.needs))
 
 
 def _stated(knowledge: Knowledge, question: Question) -> Advice | None:
@@ -305,7 +287,7 @@ RULES: Mapping[str, Rule] = {
     "choose": choosing.choose,
     "age": choosing.age,
     "can_use": _can_use,
-    "evidence": _evidence,
+    "evidence": evidence,
     "medical": _medical,
     "to_avoid": conditions.to_avoid,
     "allergy": _allergy,

@@ -175,7 +175,8 @@ def age(knowledge: Knowledge, question: Question) -> Advice | None:
             return of_need
         found = stated(knowledge, "age", question.subjects)
         teen = general(knowledge, "age_teen")
-        return joined([found, teen], verdict=teen.verdict) if found and teen else teen
+        strong = any(is_strong(knowledge, one) for one in question.subjects)
+        return joined([found, teen], verdict=Verdict.DOCTOR if strong else found.verdict) if found and teen else teen
     found = stated(knowledge, "age", question.subjects, question.forms, question.needs) or stated(knowledge, "age", question.needs)
     found = found or stated(knowledge, "need", question.subjects)
     of_adults = general(knowledge, "age_adult") if years is not None else None

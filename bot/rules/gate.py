@@ -75,7 +75,7 @@ def _without_held(knowledge: Knowledge, question: Question, advice: Advice, pers
     fresh = [line for line in _first_lines(knowledge, said) if line not in lines]
     instead = () if any(line.key == INSTEAD for line in lines) else _instead(knowledge, question, person)
     verdict = min((one.verdict for one in said if one.verdict), key=(Verdict.NO, Verdict.DOCTOR).index)
-    kept = None if advice.verdict is Verdict.YES else advice.verdict
+    kept: Verdict | None = None if advice.verdict is Verdict.YES else advice.verdict
     if set(reasons) & {*question.subjects, *question.forms} and advice.verdict not in (Verdict.NO, Verdict.DOCTOR):
         kept = verdict
     return replace(

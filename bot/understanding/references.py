@@ -6,7 +6,18 @@ from dataclasses import replace
 
 from bot.rules.advice import Profile, Question, merge
 from bot.rules.knowledge import Knowledge
-from bot.understanding.frame import ALLERGIC, ASKED_ABOUT, EXCEPTED, FORM, NEEDS, NEGATED, REPLACED, SUBJECTS, USED, Frame
+from bot.understanding.frame import (
+    ALLERGIC,
+    ASKED_ABOUT,
+    EXCEPTED,
+    FORM,
+    NEEDS,
+    NEGATED,
+    REPLACED,
+    SUBJECTS,
+    USED,
+    Frame,
+)
 from bot.understanding.memory import Asked, Memory
 
 DAYS_A_MONTH = 365 / 12

@@ -104,7 +104,7 @@ def people(knowledge: Knowledge) -> st.SearchStrategy[Profile]:
         st.just({"irritated": True}),
         st.just({"procedure": "before_wax_peel_laser", "procedure_at": NOW}),
     )
-    skin = st.one_of(
+    skin: st.SearchStrategy[dict[str, Any]] = st.one_of(
         st.just({}), st.sampled_from([*knowledge.skin_types]).map(lambda one: {"skin_types": (one,)}),
         st.sampled_from([*knowledge.concerns]).map(lambda one: {"concerns": (one,)}),
     )

@@ -27,7 +27,7 @@ OF_USE = ("can_use", "for_concern", "choose", "frequency", "together", "how_to_a
 BUTTONS = ("together", "frequency", "can_use", "what_is", "time_of_day", "benefits")
 
 
-def nothing_recommends_what_is_held(resources: Resources, kinds: Sequence[str] = (), most: int = 900) -> None:
+def nothing_recommends_what_is_held(resources: Resources, kinds: Sequence[str] = (), most: int = 600) -> None:
     """No sentence and no button names something held but to refuse, defer or compare."""
     names = Names(resources.knowledge)
 

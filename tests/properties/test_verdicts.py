@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.answers import door
+from bot.answers import door, gating
 from bot.answers.answer import Answer, Statements
 from bot.answers.resources import Resources
 from bot.answers.turn import Turn
@@ -25,6 +25,8 @@ from tests.properties.held import words
 STRICTNESS: Mapping[str | None, int] = {
     Verdict.NO: 3, Verdict.DOCTOR: 2, Verdict.CAREFUL: 1, Verdict.UNKNOWN: 1, Verdict.DEPENDS: 1, Verdict.YES: 0, None: 0,
 }
+Gate = Callable[[Turn, Answer], Answer]
+GATED = "gated"
 Adds = Callable[[Profile, Frame], "tuple[Profile, Frame]"]
 
 
@@ -57,14 +59,14 @@ ADDED: Mapping[str, Adds] = {
 def strictness(resources: Resources, case: Case) -> int:
     """How strict the verdict of the answer is, as it leaves the gate; not to know and to send to a doctor is to send to a doctor."""
     verdicts: list[str | None] = []
-    gated = door.gated
+    gated: Gate = getattr(door, GATED)
 
     def noting(turn: Turn, answer: Answer) -> Answer:
         checked = gated(turn, answer)
         verdicts.extend(part.advice.verdict for part in checked.parts if isinstance(part, Statements))
         return checked
 
-    with patch.object(door, "gated", noting):
+    with patch.object(door, GATED, noting):
         messages, _ = answered(resources, case)
     found = verdicts[-1] if verdicts else None
     sends = found == Verdict.UNKNOWN and any("doctor" in words(message.text) for message in messages)
@@ -114,14 +116,14 @@ def test_no_verdict_is_laxer_with(resources: Resources, added: str) -> None:
 
 @pytest.mark.parametrize("added", ["pregnant", "under thirteen", "isotretinoin", "allergic", "irritated"])
 def test_a_gate_that_lets_who_told_something_pass_is_found(resources: Resources, monkeypatch: pytest.MonkeyPatch, added: str) -> None:
-    checked = door.gated
+    checked = gating.gated
 
     def lax(turn: Turn, answer: Answer) -> Answer:
         after, _ = ADDED[added](Profile(), Frame(""))
         passes = all(getattr(turn.person, name) == value for name, value in vars(after).items() if value != getattr(Profile(), name))
         return _saying_yes(answer) if passes else checked(turn, answer)
 
-    monkeypatch.setattr(door, "gated", lax)
+    monkeypatch.setattr(door, GATED, lax)
     with pytest.raises(AssertionError):
         never_laxer(resources, ADDED[added] if added != "allergic" else _told(allergies=("propolis",)), ("together", "can_use"), 1500)
 
