@@ -35,6 +35,7 @@ WAYS: Mapping[str, tuple[str, Sequence[str]]] = {
     "strength": ("strength", ("which is stronger, {either}", "is {one} stronger than {other}")),
     "replace": ("replace", ("can i use {one} instead of {other}", "can {other} replace {one}", "can i use {other} instead of {one}")),
     "order": ("order", ("in which order do i use {all}", "does {one} go before or after {other}", "where does {one} go")),
+    "pregnancy_used": ("pregnancy", ("i took {one} while pregnant", "i accidentally used {one} before i knew i was pregnant")),
     "next_step": ("order", ("what comes after {one}", "what do i put on after {all}", "what next in my routine")),
     "need": ("need", ("do i need {all}", "do i need {both}", "is {one} necessary for {other}", "{other}, do i need {one}")),
     "for_skin_type": ("for_skin_type", ("is {one} good for {other}", "is {one} good for {other} skin", "what is good for {one} with {other}")),
@@ -75,7 +76,7 @@ GENERAL: Mapping[str, Sequence[str]] = {
     "my_skin_type": ("how do i find out my skin type",), "patch_test": ("how do i do a patch test",), "price": ("why are they so expensive",),
     "percent": ("which percentage should i use",), "how_to_apply": ("how do i apply skincare",), "routine_steps": ("how many steps does a routine have",),
     "age": ("what age can i start skincare",), "irritation": ("my skin stings, what now",), "pregnancy": ("what is safe in pregnancy",),
-    "together": ("can i use everything together",), "for_concern": ("what helps my skin",), "myth": ("are skincare myths true",),
+    "together": ("can i use everything together",), "pregnancy_used": ("i used something before i knew i was pregnant",), "for_concern": ("what helps my skin",), "myth": ("are skincare myths true",),
     "source": ("where is this from",), "popular": ("what is popular",),
 }
 

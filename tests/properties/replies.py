@@ -11,7 +11,7 @@ ENDS = (".", "!", "?")
 # A sentence that holds one of these refuses, defers, warns or compares.
 CAREFUL = frozenset(words(
     "not no never nothing avoid avoids leave leaves left without until unless ask asks doctor dermatologist pharmacist clinic midwife instead stop pause "
-    "hold wait rather than free keep allergic less irritate irritates out allergy against cannot dont isnt doesnt sting swapped nobody thirty prescription medicine burn depend"
+    "hold wait rather than free keep allergic less irritate irritates out allergy against cannot dont isnt doesnt sting swapped nobody thirty prescription medicine burn depend away"
 ))
 ASKS_ABOUT_PREGNANCY = "safe in pregnancy?"
 # Kinds of question that want to know what something is, or what the pack does; and the words that advise all the same.
