@@ -6,8 +6,9 @@ from dataclasses import replace
 from typing import Callable, Mapping, Sequence
 
 from bot.rules import choosing, comparing, conditions, keeping, layering, pairs, safety, usage
-from bot.rules.advice import Advice, Line, Question, joined, line_of
-from bot.rules.facts import general, stated
+from bot.rules.advice import Advice, Line, Question, from_fact, joined, line_of
+from bot.rules.evidence import evidence
+from bot.rules.facts import general, stated, topic
 from bot.rules.knowledge import Knowledge, Subject
 from bot.rules.names import name, several, with_article
 from bot.rules.pregnancy_used import used
@@ -123,16 +124,6 @@ def _can_use(knowledge: Knowledge, question: Question) -> Advice | None:
     return Advice(Verdict.YES, (line, *found.lines[:1]), more=more, sources=found.sources)
 
 
-def _evidence(knowledge: Knowledge, question: Question) -> Advice | None:
-    """Is it proven: what is said of the evidence, else a known myth about it."""
-    for kind in ("evidence", "myth"):
-        found = stated(knowledge, kind, question.subjects, question.forms, question.needs)
-        found = found or (None if question.subjects else stated(knowledge, kind, question.needs))
-        if found:
-            return found
-    return None if question.subjects else general(knowledge, "evidence")
-
-
 def _stated(knowledge: Knowledge, question: Question) -> Advice | None:
     """The statement about the subjects, else about the needs named, else the general one where it can stand alone."""
     found = stated(knowledge, question.kind, question.subjects, question.forms, question.needs)
@@ -190,18 +181,16 @@ def _together(knowledge: Knowledge, question: Question) -> Advice | None:
     against = safety.allergies_to(knowledge, subjects, (*question.safety, *question.profile.safety))
     if against:  # whether two things may meet is no question where one of them must be left out
         return safety.entries(knowledge, against)
-    return pairs.together(knowledge, subjects, question.profile) or general(knowledge, "avoid_mixing")
+    return pairs.together(knowledge, subjects, question.profile) or general(knowledge, "avoid_mixing" if subjects else "together")
 
 
 def _avoid_mixing(knowledge: Knowledge, question: Question) -> Advice | None:
-    parts = [found for one in question.subjects[:2] if (found := pairs.clashes(knowledge, one))]
-    if parts:
-        return joined(parts)
-    if question.subjects:
-        found = stated(knowledge, "avoid_mixing", question.subjects)
-        if found:
-            return found
-    return general(knowledge, "avoid_mixing")
+    parts = []
+    for one in question.subjects[:2]:
+        fact = topic(knowledge, "avoid_mixing", [one])
+        found = from_fact(knowledge, fact) if fact else pairs.clashes(knowledge, one) or stated(knowledge, "avoid_mixing", [one])
+        parts += [found] if found else []
+    return joined(parts) if parts else general(knowledge, "avoid_mixing")
 
 
 def _medical(knowledge: Knowledge, question: Question) -> Advice | None:
@@ -238,7 +227,7 @@ def _sunscreen(knowledge: Knowledge, question: Question) -> Advice | None:
     sensitive_to_sun = [
         one for one in others if isinstance(found := knowledge.subject(one), Ingredient) and found.sun in ("yes", "possible")
     ]
-    advice = stated(knowledge, "sunscreen", others) or general(knowledge, "sunscreen")
+    advice = stated(knowledge, "sunscreen", others) or stated(knowledge, "sunscreen", question.needs) or general(knowledge, "sunscreen")
     if advice and sensitive_to_sun:
         first = sensitive_to_sun[0]
         line = Line(key="sun_sensitive", params={"subject": name(knowledge, first)}, recommends=(first,))
@@ -298,7 +287,7 @@ RULES: Mapping[str, Rule] = {
     "choose": choosing.choose,
     "age": choosing.age,
     "can_use": _can_use,
-    "evidence": _evidence,
+    "evidence": evidence,
     "medical": _medical,
     "to_avoid": conditions.to_avoid,
     "allergy": _allergy,

@@ -48,7 +48,7 @@ def for_concern(knowledge: Knowledge, question: Question) -> Advice | None:
         known = skin_types or question.profile.skin_types
         if not question.subjects and (said := stated(knowledge, "for_concern", tuple(known))):
             return said
-        return for_skin_type(knowledge, question) if known else general(knowledge, "choose")
+        return for_skin_type(knowledge, question) if known else general(knowledge, "for_concern")
     concerns.sort(key=lambda one: not knowledge.concerns[one].medical)
     parts = [part for one in concerns[:MOST_CONCERNS] if (part := _for_one(knowledge, one, told))]
     return joined(parts) if parts else general(knowledge, "choose")
@@ -82,7 +82,9 @@ def _for_one(knowledge: Knowledge, concern_id: str, profile: Profile) -> Advice 
     lines += [line_of(knowledge, text) for text in concern.advice]
     cautions = (*left_out[0].lines, *([Line(key="ask_dermatologist")] if concern.medical else []))
     sources = merge(*(one.sources for one in fitting), left_out[0].sources, concern.sources)
-    return Advice(Verdict.DOCTOR if concern.medical else None, tuple(lines), cautions=cautions, sources=sources)
+    verdict = Verdict.DOCTOR if concern.medical else None
+    advice = _asking_first(knowledge, chosen, Advice(verdict, tuple(lines), cautions=cautions, sources=sources), profile)
+    return advice if advice.cautions == cautions else replace(advice, verdict=Verdict.DOCTOR)
 
 
 def _asking_first(knowledge: Knowledge, chosen: Sequence[str], advice: Advice, profile: Profile) -> Advice:
@@ -173,8 +175,9 @@ def age(knowledge: Knowledge, question: Question) -> Advice | None:
             return of_need
         found = stated(knowledge, "age", question.subjects)
         teen = general(knowledge, "age_teen")
-        return joined([replace(found, verdict=None), teen]) if found and teen else teen
-    found = stated(knowledge, "age", question.subjects or question.needs, question.forms)
+        strong = any(is_strong(knowledge, one) for one in question.subjects)
+        return joined([found, teen], verdict=Verdict.DOCTOR if strong else found.verdict) if found and teen else teen
+    found = stated(knowledge, "age", question.subjects, question.forms, question.needs) or stated(knowledge, "age", question.needs)
     found = found or stated(knowledge, "need", question.subjects)
     of_adults = general(knowledge, "age_adult") if years is not None else None
     return found or of_adults or general(knowledge, "age")

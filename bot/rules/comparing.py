@@ -17,9 +17,12 @@ WITHOUT_ANIMALS = "replace_vegan"
 
 def compared(knowledge: Knowledge, question: Question) -> Advice | None:
     """Difference, better, replace, strength: the statement about exactly these, else each described."""
+    plainly = _for_a_need(knowledge, question) or exactly(knowledge, question.kind, (*question.subjects, *question.forms) or question.needs)
+    if plainly:
+        return plainly
     question = _most_specific(knowledge, question)
     everything = [*question.subjects, *question.forms]
-    exact = _for_a_need(knowledge, question) or exactly(knowledge, question.kind, everything)
+    exact = exactly(knowledge, question.kind, everything)
     if exact is None and len(question.subjects) == 1:
         exact = stated(knowledge, question.kind, question.subjects)
     if question.kind in ("difference", "better") and len(everything) == 1 and len(question.called) > 1:

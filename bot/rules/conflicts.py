@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Sequence
 
 from bot.rules.advice import Line, Profile, merge
 from bot.rules.items import Item, covers, strong
@@ -37,11 +38,12 @@ def conflicts(knowledge: Knowledge, item: Item, profile: Profile) -> list[Confli
     found = [
         *_pregnancy(knowledge, item, profile),
         *_safety(knowledge, item, profile),
-        *_avoided(knowledge, item, profile),
+        *_holding(knowledge, item, "product_allergy", profile.allergies),
+        *_holding(knowledge, item, "product_avoided", profile.avoids),
         *_age(knowledge, item, profile),
         *_resting(knowledge, item, profile),
     ]
-    if not item.labelled and (profile.pregnant or profile.avoids or _entries(knowledge, profile)):
+    if not item.labelled and (profile.pregnant or profile.avoids or profile.allergies or _entries(knowledge, profile)):
         found.append(Conflict(Verdict.UNKNOWN, Line(key="product_no_label", params={"product": item.title})))
     return sorted(found, key=lambda one: (Verdict.NO, Verdict.DOCTOR, Verdict.CAREFUL, Verdict.UNKNOWN).index(one.verdict))
 
@@ -119,10 +121,11 @@ def _inner(text: str) -> str:
     return text[:1].lower() + text[1:]
 
 
-def _avoided(knowledge: Knowledge, item: Item, profile: Profile) -> list[Conflict]:
-    ids = tuple(one for one in profile.avoids if covers(knowledge, item, one))
+def _holding(knowledge: Knowledge, item: Item, key: str, kept_from: Sequence[str]) -> list[Conflict]:
+    """What of these the product holds: allergies told by name, or what the person wants to do without."""
+    ids = tuple(one for one in kept_from if knowledge.subject(one) is not None and covers(knowledge, item, one))
     params = {"product": item.title, "ingredient": several(knowledge, ids)}
-    return [Conflict(Verdict.NO, Line(key="product_avoided", params=params, mentions=ids), ids)] if ids else []
+    return [Conflict(Verdict.NO, Line(key=key, params=params, mentions=ids), ids)] if ids else []
 
 
 def _age(knowledge: Knowledge, item: Item, profile: Profile) -> list[Conflict]:

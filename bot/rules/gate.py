@@ -75,7 +75,9 @@ def _without_held(knowledge: Knowledge, question: Question, advice: Advice, pers
     fresh = [line for line in _first_lines(knowledge, said) if line not in lines]
     instead = () if any(line.key == INSTEAD for line in lines) else _instead(knowledge, question, person)
     verdict = min((one.verdict for one in said if one.verdict), key=(Verdict.NO, Verdict.DOCTOR).index)
-    kept = advice.verdict if advice.verdict in (Verdict.NO, Verdict.DOCTOR) else verdict if not lines else None
+    kept: Verdict | None = None if advice.verdict is Verdict.YES else advice.verdict
+    if set(reasons) & {*question.subjects, *question.forms} and advice.verdict not in (Verdict.NO, Verdict.DOCTOR):
+        kept = verdict
     return replace(
         advice,
         verdict=kept,
@@ -118,7 +120,7 @@ def _about_held(knowledge: Knowledge, question: Question, advice: Advice, person
         return advice
     asked = question.subjects or question.forms
     found = [(one, why) for one in asked if (why := held(knowledge, one, person)) and not _is_own(knowledge, one, why)]
-    if not found or advice.verdict in (Verdict.NO, Verdict.DOCTOR):
+    if not found or advice.verdict is Verdict.NO or (advice.verdict is Verdict.DOCTOR and all(why.verdict is Verdict.DOCTOR for _, why in found)):
         return advice
     said = [why for _, why in found]
     lines = by_sort(knowledge, joined(said).lines)

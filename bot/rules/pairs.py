@@ -76,6 +76,8 @@ def rule_for(knowledge: Knowledge, a: str, b: str) -> Pair | None:
 def together(knowledge: Knowledge, subjects: Sequence[str], profile: Profile) -> Advice | None:
     """May these be used together: every pair of them, worst first. One subject: its good and bad partners."""
     subjects = list(dict.fromkeys(subjects))
+    if len(subjects) == 1 and (said := topic(knowledge, "together", subjects)):
+        return from_fact(knowledge, said)
     if len(subjects) == 1 and subjects[0] in knowledge.product_types:
         return from_fact(knowledge, fact) if (fact := topic(knowledge, "how_many_at_once", [])) else None
     if len(subjects) == 1:

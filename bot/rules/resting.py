@@ -16,7 +16,7 @@ OF_THE_PACK = frozenset({"shelf_life", "storage", "texture", "packaging", "vegan
 # They say already that skin must rest.
 OF_REST = frozenset({"lasting_irritation", "on_hurt_skin", "pregnancy_used"})
 # Their answer would be when anybody may begin, which is not what somebody hurt asks.
-WHEN_TO_BEGIN = (USE_NOW - {"irritation", "for_concern", "replace", "better", "routine", "order", "next_step"}) | {"results", "benefits", "twice_a_day", "different_times", "order_check", "evidence"}
+WHEN_TO_BEGIN = (USE_NOW - {"irritation", "replace", "better", "routine", "order", "next_step"}) | {"results", "benefits", "twice_a_day", "different_times", "order_check", "evidence"}
 
 
 def resting_first(

@@ -89,8 +89,10 @@ def not_to_add(knowledge: Knowledge, subject_id: str, profile: Profile) -> Advic
 
 
 def is_among(knowledge: Knowledge, subject_id: str, ids: Sequence[str]) -> bool:
-    """True where the subject, its family or, for an umbrella, a family of its members is among the ids."""
-    return any(one in ids for circle in circles(knowledge, subject_id) for one in circle)
+    """True where the subject, its family, an umbrella over it or, for an umbrella, a family of its members is among the ids."""
+    if any(one in ids for circle in circles(knowledge, subject_id) for one in circle):
+        return True
+    return any(subject_id in knowledge.families[one].members for one in ids if one in knowledge.families)
 
 
 def is_prescribed(knowledge: Knowledge, subject_id: str) -> bool:

@@ -6,13 +6,25 @@ from dataclasses import replace
 
 from bot.rules.advice import Profile, Question, merge
 from bot.rules.knowledge import Knowledge
-from bot.understanding.frame import ASKED_ABOUT, EXCEPTED, FORM, NEEDS, NEGATED, REPLACED, SUBJECTS, USED, Frame
+from bot.understanding.frame import (
+    ALLERGIC,
+    ASKED_ABOUT,
+    EXCEPTED,
+    FORM,
+    NEEDS,
+    NEGATED,
+    REPLACED,
+    SUBJECTS,
+    USED,
+    Frame,
+)
 from bot.understanding.memory import Asked, Memory
 
 DAYS_A_MONTH = 365 / 12
 # Kinds of question that are about two subjects or more.
 OF_SEVERAL = frozenset({"together", "better", "difference", "order", "replace", "different_times", "next_step", "order_check", "waiting_time"})
 OF_PAIRS = frozenset({"together", "different_times", "avoid_mixing"})
+ASKS_FOR_ALLERGY = "allergic_or_irritated"
 CHOICES = frozenset({"for_concern", "for_skin_type"})
 # Safety entries under the names by which pair rules know them.
 CONDITIONS = {"before_wax_peel_laser": "wax_laser_peel", "pregnancy": "pregnancy", "aspirin_allergy": "aspirin_allergy",
@@ -64,6 +76,7 @@ def _subjects(frame: Frame) -> tuple[str, ...]:
     """What is asked about, in the order it stands; beside what the person uses already only where two things meet, or where
     nothing else is named."""
     roles = ("", NEGATED, REPLACED, EXCEPTED) + ((USED,) if frame.kind in OF_SEVERAL | OF_PAIRS else ())
+    roles += (ALLERGIC,) if frame.kind == ASKS_FOR_ALLERGY else ()
     found = tuple(dict.fromkeys(one.id for one in frame.mentions if one.label in ASKED_ABOUT and one.role in roles))
     return found or frame.ids(*SUBJECTS, role=USED)
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass, replace
 from typing import Any, Sequence
 
+from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 
 from bot.answers.answer import Message
@@ -18,8 +20,18 @@ from bot.understanding.frame import Frame, Mention
 from bot.understanding.memory import Memory
 
 NOW = 1_000.0
+# How many cases each property tries, times this.
+MORE = float(os.environ.get("PROPERTY_CASES", "1"))
 # Services that say the same whatever the person, or need a text: no question can make them recommend anything.
 OF_NO_SKIN = frozenset({"reminder", "date_on_pack", "forget_me", "start_over"})
+
+
+def tries(cases: int) -> settings:
+    """Settings of a property that tries so many cases, the same ones every time; the environment's PROPERTY_CASES multiplies."""
+    return settings(
+        max_examples=int(cases * MORE), deadline=None, database=None, derandomize=True, phases=[Phase.generate],
+        suppress_health_check=list(HealthCheck), report_multiple_bugs=False,
+    )
 
 
 @dataclass(frozen=True)
@@ -92,27 +104,31 @@ def people(knowledge: Knowledge) -> st.SearchStrategy[Profile]:
         st.just({"irritated": True}),
         st.just({"procedure": "before_wax_peel_laser", "procedure_at": NOW}),
     )
-    skin = st.one_of(
+    skin: st.SearchStrategy[dict[str, Any]] = st.one_of(
         st.just({}), st.sampled_from([*knowledge.skin_types]).map(lambda one: {"skin_types": (one,)}),
         st.sampled_from([*knowledge.concerns]).map(lambda one: {"concerns": (one,)}),
     )
     return st.builds(lambda *parts: Profile(**{key: value for part in parts for key, value in part.items()}), one_thing, st.one_of(st.just({}), one_thing), skin)
 
 
-def questions(knowledge: Knowledge) -> st.SearchStrategy[Frame]:
-    """Questions of all kinds, with any subjects and needs."""
+def questions(knowledge: Knowledge, kinds_asked: Sequence[str] = ()) -> st.SearchStrategy[Frame]:
+    """Questions of all kinds, or of these, with any subjects and needs."""
     return st.builds(
         lambda kind, about, wants, polar, relation: asked(knowledge, kind, [*about, *wants], polar=polar, relation=relation),
-        st.sampled_from(kinds_of_question(knowledge)), subjects(knowledge), needs(knowledge), st.booleans(),
+        st.sampled_from(list(kinds_asked) or kinds_of_question(knowledge)), subjects(knowledge), needs(knowledge), st.booleans(),
         st.sampled_from(["", "with", "after"]),
     )
 
 
-def cases(knowledge: Knowledge) -> st.SearchStrategy[Case]:
-    """A person and one to three questions."""
-    return st.builds(Case, people(knowledge), st.lists(questions(knowledge), min_size=1, max_size=3).map(tuple))
+def cases(knowledge: Knowledge, kinds_asked: Sequence[str] = ()) -> st.SearchStrategy[Case]:
+    """A person, up to two questions of any kind before, and one of these kinds."""
+    before = st.lists(questions(knowledge), max_size=2)
+    return st.builds(_case, people(knowledge), before, questions(knowledge, kinds_asked), st.booleans())
 
 
-def with_person(case: Case, **changed: Any) -> Case:
-    """The same questions of a person of whom more is known."""
-    return replace(case, person=replace(case.person, **changed))
+def _case(person: Profile, before: Sequence[Frame], last: Frame, allergic: bool) -> Case:
+    """The case; of somebody with an allergy often one to what the last question is about."""
+    named = last.ids("ingredient", "family")
+    if person.allergies and named and allergic:
+        person = replace(person, allergies=named[:1])
+    return Case(person, (*before, last))

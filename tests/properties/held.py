@@ -6,6 +6,7 @@ that does not refuse, defer or compare.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Mapping, Sequence
 
 from bot.rules.advice import Profile
@@ -84,3 +85,12 @@ def words(text: str) -> list[str]:
     """The words of a text in lower case and the singular; what is neither letter nor digit parts them."""
     plain = "".join(letter if letter.isalnum() else " " for letter in text.lower().replace("'", "")).split()
     return [one.removesuffix("s") if len(one) > SHORTEST_PLURAL else one for one in plain]
+
+
+def on_labels(knowledge: Knowledge, person: Profile) -> frozenset[str]:
+    """The names on labels, in capitals, of what must not be in a product shown to this person. Perfume in a product that is mild
+    otherwise is no ground to keep it from skin that is irritated alone."""
+    held = held_by(knowledge, person)
+    by_itself = held_by(knowledge, replace(person, irritated=False))
+    ids = [one for one in held if one in knowledge.ingredients and (one != "fragrance" or one in by_itself)]
+    return frozenset(knowledge.ingredients[one].inci.upper() for one in ids)

@@ -35,6 +35,7 @@ WAYS: Mapping[str, tuple[str, Sequence[str]]] = {
     "strength": ("strength", ("which is stronger, {either}", "is {one} stronger than {other}")),
     "replace": ("replace", ("can i use {one} instead of {other}", "can {other} replace {one}", "can i use {other} instead of {one}")),
     "order": ("order", ("in which order do i use {all}", "does {one} go before or after {other}", "where does {one} go")),
+    "pregnancy_used": ("pregnancy", ("i took {one} while pregnant", "i accidentally used {one} before i knew i was pregnant")),
     "next_step": ("order", ("what comes after {one}", "what do i put on after {all}", "what next in my routine")),
     "need": ("need", ("do i need {all}", "do i need {both}", "is {one} necessary for {other}", "{other}, do i need {one}")),
     "for_skin_type": ("for_skin_type", ("is {one} good for {other}", "is {one} good for {other} skin", "what is good for {one} with {other}")),
@@ -62,7 +63,7 @@ WAYS: Mapping[str, tuple[str, Sequence[str]]] = {
     "purging_not_expected": ("purging", ("does niacinamide cause purging",)),
     "time_of_day": ("time_of_day", ("when do i use {all}", "{one} in the morning or at night", "{all}, which in the morning")),
     "frequency": ("frequency", ("how often do i use {all}", "can i use {all} every day")),
-    "choose": ("choose", ("how do i choose between {either}", "how do i choose {all}")),
+    "choose": ("choose", ("how do i choose between {either}", "what should i choose", "how do i choose {all}")),
     "results": ("results", ("how long until {all} work", "which works faster, {either}")),
     "amount": ("amount", ("how much {all} do i use",)),
     "packaging": ("packaging", ("what packaging do {all} come in", "how is {all} packed")),
@@ -75,6 +76,7 @@ GENERAL: Mapping[str, Sequence[str]] = {
     "my_skin_type": ("how do i find out my skin type",), "patch_test": ("how do i do a patch test",), "price": ("why are they so expensive",),
     "percent": ("which percentage should i use",), "how_to_apply": ("how do i apply skincare",), "routine_steps": ("how many steps does a routine have",),
     "age": ("what age can i start skincare",), "irritation": ("my skin stings, what now",), "pregnancy": ("what is safe in pregnancy",),
+    "together": ("can i use everything together",), "pregnancy_used": ("i used something before i knew i was pregnant",), "for_concern": ("what helps my skin",), "myth": ("are skincare myths true",),
     "source": ("where is this from",), "popular": ("what is popular",),
 }
 
@@ -123,8 +125,9 @@ def reaches(knowledge: Knowledge, texts: Sequence[str], messages: Iterator[Asked
 
 def of_pair(knowledge: Knowledge, a: str, b: str) -> Iterator[Asked]:
     """Messages about two things that meet."""
-    for one, other in ((a, b), (b, a)):
-        yield from asking("together", [names_of(knowledge, one), names_of(knowledge, other)])
+    # Two of one family that meet have names of their own.
+    first, second = knowledge.families[a].members[:2] if a == b else (a, b)
+    return asking("together", [names_of(knowledge, first), names_of(knowledge, second)])
 
 
 def of_topic(knowledge: Knowledge, topic: Topic) -> Iterator[Asked]:
@@ -137,3 +140,5 @@ def of_safety(entry: SafetyEntry) -> Iterator[Asked]:
     for phrase in entry.phrases:
         if phrase.isascii():
             yield from (Asked("medical", text) for text in (phrase, f"i have {phrase}", f"can i use a serum, {phrase}"))
+    for sign in entry.signs:
+        yield Asked("medical", f"my {' '.join(group[0] for group in sign.all)}")

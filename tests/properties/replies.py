@@ -11,16 +11,16 @@ ENDS = (".", "!", "?")
 # A sentence that holds one of these refuses, defers, warns or compares.
 CAREFUL = frozenset(words(
     "not no never nothing avoid avoids leave leaves left without until unless ask asks doctor dermatologist pharmacist clinic midwife instead stop pause "
-    "hold wait rather than free keep allergic less irritate irritates out against cannot dont isnt doesnt sting swapped nobody thirty"
+    "hold wait rather than free keep allergic less irritate irritates out allergy against cannot dont isnt doesnt sting swapped nobody thirty prescription medicine burn depend away"
 ))
 ASKS_ABOUT_PREGNANCY = "safe in pregnancy?"
 # Kinds of question that want to know what something is, or what the pack does; and the words that advise all the same.
 EXPLAINING = frozenset({
     "what_is", "difference", "evidence", "texture", "packaging", "storage", "shelf_life", "gone_off", "spoiled", "purging", "side_effects", "cause",
     "myth", "vegan", "label", "strength", "comedogenic", "popular", "price", "worth_the_price", "source", "date_marks", "product_ingredients", "check_routine",
-    "purging_not_expected", "replace", "tell_profile", "show_more", "sizes",
+    "purging_not_expected", "replace", "better", "tell_profile", "show_more", "sizes", "stock", "reaction", "irritation",
 })
-ADVICE = frozenset(words("use choose try start begin apply add pick suit suits fits together can should recommend"))
+ADVICE = frozenset(words("use choose try start begin apply add pick suit suits fits together should recommend"))
 
 
 def sentences(text: str) -> Iterator[str]:

@@ -155,7 +155,7 @@ def test_of_three_subjects_the_worst_pair_gives_the_verdict_and_comes_first(one:
 
 
 def test_a_subject_named_twice_counts_once() -> None:
-    assert together(KNOWLEDGE, ("retinol", "retinol"), NOBODY) == partners(KNOWLEDGE, "retinol")
+    assert together(KNOWLEDGE, ("retinol", "retinol"), NOBODY) == together(KNOWLEDGE, ("retinol",), NOBODY)
     assert together(KNOWLEDGE, (), NOBODY) is None
 
 

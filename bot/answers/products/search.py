@@ -19,6 +19,7 @@ from bot.answers.wording import listed
 from bot.rules.advice import Question
 from bot.rules.answers import answer
 from bot.rules.finder import DAILY, kinds_for
+from bot.rules.gate import checked
 from bot.rules.items import key_ingredients
 from bot.rules.names import looked_for, several
 from bot.rules.ranking import Wants, in_order
@@ -137,7 +138,8 @@ def _kind(turn: Turn) -> str:
 def _what_to_look_for(turn: Turn) -> str:
     """The rules' first sentence on the concern or skin type looked for."""
     needs = turn.frame.ids(*NEEDS) or turn.person.skin_types
-    return turn.wording.line(answer(turn.knowledge, Question("for_concern", needs=needs, profile=turn.person)).lines[0])
+    asked = Question("for_concern", needs=needs, profile=turn.person)
+    return turn.wording.line(checked(turn.knowledge, asked, answer(turn.knowledge, asked), turn.person).lines[0])
 
 
 def best_first(turn: Turn, found: Sequence[ProductView], wanted: ProductQuery) -> List[ProductView]:
