@@ -57,7 +57,7 @@ def active_on_hurt_skin(context: Context) -> str:
         return ""
     strong = [one for one in frame.ids("ingredient", "family", role="") if is_strong(context.knowledge, one)]
     wants = frame.polar or frame.has("question_word", "asks_which")
-    else_asked = frame.has("how_long", "again", "stop_or_go_on", "instead")
+    else_asked = frame.has("how_long", "again", "stop_or_go_on", "instead", "what_now")
     named = strong or (frame.has("names_an_active") and frame.has("asks_which"))
     return "on_hurt_skin" if wants and named and not else_asked else ""
 
