@@ -36,8 +36,8 @@ def nothing_recommends_what_is_held(resources: Resources, kinds: Sequence[str] =
     @tries(most)
     @given(cases(resources.knowledge, kinds))
     def holds(case: Case) -> None:
-        messages, _ = answered(resources, case)
-        kind = case.frames[-1].kind
+        reply = answered(resources, case)
+        messages, kind = reply.messages, reply.kind
         held = held_by(resources.knowledge, case.person) - (own(resources, case) if kind in OF_OWN_STEPS else frozenset())
         if sends_to_a_doctor(messages) and not (case.person.pregnant or case.person.procedure):
             # A medicine that is asked about may be what the doctor gave: what is known of it is said, and whom to ask.
@@ -67,8 +67,7 @@ def no_product_holds_what_is_held(resources: Resources, kinds: Sequence[str] = O
     @tries(most)
     @given(cases(resources.knowledge, kinds))
     def holds(case: Case) -> None:
-        messages, _ = answered(resources, case)
-        assert cards_with(resources, messages, case.person) == []
+        assert cards_with(resources, answered(resources, case).messages, case.person) == []
 
     holds()
 
