@@ -11,12 +11,16 @@ import json
 import re
 import unicodedata
 from collections.abc import Callable, Mapping
+from itertools import chain, groupby, islice
 from typing import Any
 from urllib.parse import urlsplit
 
 LONGEST_SENDER = 128
 LONGEST_PAGE = 1000
 LONGEST_CONTEXT = 4000
+MOST_ALIKE = 20
+LONGEST_RUN = 100
+MOST_WORDS = 1_500
 KEPT_CONTROLS = {"\n", "\t"}
 
 NOT_TEXT = "/refuse_not_text"
@@ -33,18 +37,34 @@ def message_text(raw: Any, longest: int) -> str:
 
     Returns:
         The cleaned text, or the intent of a refusal. Line breaks stay, because they part the names of a pasted label.
+        What only makes work is shortened: a long row of one character, and a run without a blank, which gets some.
     """
     if not isinstance(raw, str):
         return NOT_TEXT
     if len(raw) > longest:
         return TOO_LONG
-    text = unicodedata.normalize("NFC", raw.encode("utf-8", "ignore").decode("utf-8"))
+    text = _without_long_rows(raw.encode("utf-8", "ignore").decode("utf-8"))
+    text = unicodedata.normalize("NFC", text)
     text = "".join(letter if not _is_hidden(letter) else " " for letter in text)
-    lines = (" ".join(line.split()) for line in text.splitlines())
+    lines = (" ".join(chain.from_iterable(map(_pieces, line.split()))) for line in text.splitlines())
     text = "\n".join(line for line in lines if line).lstrip("/ \n")
     if not any(letter.isalnum() for letter in text):
         return NO_WORDS
-    return text
+    return text if text.count(" ") + text.count("\n") < MOST_WORDS else TOO_LONG
+
+
+def _without_long_rows(text: str) -> str:
+    return "".join(chain.from_iterable(islice(row, MOST_ALIKE) for _, row in groupby(text)))
+
+
+def _pieces(run: str) -> list[str]:
+    """A run without blanks as itself or, where it is too long, in pieces that end with a mark where one is near."""
+    pieces = []
+    while len(run) > LONGEST_RUN:
+        mark = next((place for place in range(LONGEST_RUN, 0, -1) if not run[place - 1].isalnum()), LONGEST_RUN)
+        pieces.append(run[:mark])
+        run = run[mark:]
+    return [*pieces, run]
 
 
 def _is_hidden(letter: str) -> bool:

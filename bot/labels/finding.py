@@ -10,10 +10,10 @@ import re
 from typing import Callable, Container, NamedTuple
 
 from bot.labels.inci import normalise_inci
-from bot.labels.parsing import HEADING, PARTIAL, Label, is_prose, list_span, may_be_several, parse
+from bot.labels.parsing import HEADING, Label, is_prose, list_span, may_be_several, parse, partial_before
 
-_CUT = re.compile(r"(?<!\d)[,，、](?!\d\s*-)|(?<=\d)[,，](?!\s*\d+\s*-)|[;\n•·∙|]")
-_LEAD_IN = re.compile(r".*(?:[:?!：]|[.]\s|\s-\s)\s*", re.DOTALL)
+_CUT = re.compile(r"(?<!\d)[,，、](?!\d\s?-)|(?<=\d)[,，](?!\s?\d{1,3}\s?-)|[;\n•·∙|]")
+_LEAD_IN = re.compile(r"\A.*(?:[:?!：]|[.]\s|\s-\s)\s*", re.DOTALL)
 _AFTER = re.compile(r"(?<!denat)[.?!](?:\s|$)", re.IGNORECASE)
 _FORMAL = re.compile(
     r"\b(?:extract|filtrate|lysate|ferment|glycol|hexanediol|edta|paraben|(?:co|cross|)polymer|siloxane|copolymers?|"
@@ -81,7 +81,7 @@ class LabelFinder:
             return None
         if starts_so and not formal and len(names) < FEW and not all(map(self._is_name, names)):
             return None
-        partial = PARTIAL.search(text[: heading.start()])
+        partial = partial_before(text, heading.start())
         begin = partial.start() if partial else heading.start()
         if end < len(text):
             return Found(label, begin, end, len(text))

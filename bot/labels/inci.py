@@ -9,10 +9,10 @@ from functools import lru_cache
 # Labels share most of their names: a catalogue of any size has a few thousand.
 MOST_KEPT = 20_000
 
-_BRACKETS = re.compile(r"\s*[(\[{][^()\[\]{}]*[)\]}]")
-_PERCENT = re.compile(r"\s*\d+(?:[.,]\d+)?\s*%")
+_BRACKETS = re.compile(r"[(\[{][^()\[\]{}]*[)\]}]")
+_PERCENT = re.compile(r"\d{1,6}(?:[.,]\d{1,6})?\s?%")
 _FOOTNOTE = re.compile(r"[*†‡®™]+")
-_SPACED_HYPHEN = re.compile(r"\s*[-‐‑‒–]\s*")
+_SPACED_HYPHEN = re.compile(r"\s?[-‐‑‒–]\s?")
 _COLOUR_INDEX = re.compile(r"^C[IL] ?(\d{5})$")
 
 WATER_NAMES = frozenset(
@@ -33,8 +33,7 @@ def normalise_inci(name: str) -> str:
     outside = _BRACKETS.sub("", text)
     text = outside if outside.strip() else text
     text = _FOOTNOTE.sub("", _PERCENT.sub("", text))
-    text = _SPACED_HYPHEN.sub("-", text)
-    text = " ".join(text.split()).strip(" .,;:")
+    text = _SPACED_HYPHEN.sub("-", " ".join(text.split())).strip(" .,;:")
     if text == "ALCOHOL DENAT":  # the one common name whose full stop is part of it
         return "ALCOHOL DENAT."
     parts = {part.strip() for part in re.split(r"[/\\]", text)}

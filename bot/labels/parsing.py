@@ -19,6 +19,7 @@ from bot.labels.inci import FRAGRANCE_NAMES, WATER_NAMES
 Section = Literal["declared", "active", "may_contain"]
 
 LONGEST_NAME = 160
+LONGEST_PARTIAL = 20
 MOST_NAMES = 200
 MOST_WORDS = 12
 LONGEST_REMEMBERED = 2 * LONGEST_NAME
@@ -26,41 +27,41 @@ LONGEST_REMEMBERED = 2 * LONGEST_NAME
 HEADING = re.compile(
     r"(?:^|(?<=[\s.!?]))(?:(?:full|all|complete|whole)\s+)?"
     r"(?:ingredients?(?:\s+list)?|inci(?:\s+list)?|ingr[ée]dients|inhaltsstoffe|bestandteile|ingredientes|"
-    r"ingredienti|전성분|성분)(?:\s*\([^)\n]{1,20}\))?[ \t]*(?:[:：]\s*|\n)"
-    r"|(?:^|(?<=\s))(?:전성분|성분)\s+(?=[가-힣\d][^,，]*[,，])",
+    r"ingredienti|전성분|성분)(?:\s{0,3}\([^)\n]{1,20}\))?[ \t]{0,3}(?:[:：]\s{0,3}|\n)"
+    r"|(?:^|(?<=\s))(?:전성분|성분)\s{1,3}(?=[가-힣\d][^,，]{0,80}[,，])",
     re.IGNORECASE,
 )
-PARTIAL = re.compile(r"\b(?:key|main|star|hero|active|inactive|other)\s+$", re.IGNORECASE)
+PARTIAL = re.compile(r"\b(?:key|main|star|hero|active|inactive|other)\s{1,3}$", re.IGNORECASE)
 NEXT_PANEL = re.compile(
-    r"(?:(?:^|\n)\s*|(?<=[.!?;])\s+)(?:how to|to use|use:|usage|directions?|warnings?|cautions?|net\b|made in|storage|"
+    r"(?:(?:^|\n)[ \t]?|(?<=[.!?;])\s{1,2})(?:how to|to use|use:|usage|directions?|warnings?|cautions?|net\b|made in|storage|"
     r"shelf|expir|pr[ée]cautions?|size:|volume|tips?\b|note:|mode d|anwendung|for external use|사용|주의|용량)",
     re.IGNORECASE,
 )
 _MAY_CONTAIN = (
-    r"may contain|peut contenir|kann enthalten|puede contener|pu[òo] contenere|pode conter|(?:\+\s*/\s*-|±)(?=[\s(:]*[^\W\d_])"
+    r"may contain|peut contenir|kann enthalten|puede contener|pu[òo] contenere|pode conter|(?:\+\s?/\s?-|±)(?=[\s(:]{0,4}[^\W\d_])"
 )
 _SECTION = re.compile(
-    rf"[\[(]?\s*(?:(?P<may>{_MAY_CONTAIN})\s*[:：]?"
-    r"|\b(?P<inactive>(?:inactive|other|medicinally inactive)\s+ingredients?)\s*[:：]"
-    r"|\b(?P<active>active\s+ingredients?)\s*[:：]"
-    r"|\b(?P<part>part|phase|step)\s+[A-D1-4]\s*[:：])",
+    rf"(?:[\[(]\s?)?(?:(?P<may>{_MAY_CONTAIN})\s?[:：]?"
+    r"|\b(?P<inactive>(?:inactive|other|medicinally inactive)\s{1,3}ingredients?)\s?[:：]"
+    r"|\b(?P<active>active\s{1,3}ingredients?)\s?[:：]"
+    r"|\b(?P<part>part|phase|step)\s{1,3}[A-D1-4]\s?[:：])",
     re.IGNORECASE,
 )
 _LOCANT = re.compile(
-    r"(?:(?<![\w.-])\d(?:\s*,\s*\d)+|(?<![\d.,])\d(?:,\d)+)\s*-\s*(?=[^\W\d_(])|\b\d{1,2},\d{1,2}(?=\s*%)"
+    r"(?:(?<![\w.-])\d(?:\s?,\s?\d){1,7}|(?<![\d.,])\d(?:,\d){1,7})\s?-\s?(?=[^\W\d_(])|\b\d{1,2},\d{1,2}(?=\s?%)"
 )
 _LOCANT_COMMA = "\ue000"
 _CUTS = re.compile(r"[()\[\]{},;\n•·∙・|，、]")
 _OPENING, _CLOSING = "([{", ")]}"
 _WRAPPED = re.compile(r"(?<![,;\n])\n(?=[^\n]*,)")
-_BLEND = re.compile(r"\s*\(and\)\s*|\s+and/or\s+", re.IGNORECASE)
-_PERCENT = re.compile(r"\s*[(\[]?\s*(?:\+\s*/\s*-|±|<|>|≤|≥)?\s*(\d{1,3}(?:[.,]\d+)?)\s*%\s*(?:w/[wv])?\s*[)\]]?")
+_BLEND = re.compile(r"\(and\)|\sand/or\s", re.IGNORECASE)
+_PERCENT = re.compile(r"(?:[(\[]\s?)?(?:(?:\+\s?/\s?-|[±<>≤≥])\s?)?(\d{1,3}(?:[.,]\d{1,6})?)\s?%\s?(?:w/[wv])?\s?[)\]]?")
 _MARKS = re.compile(r"[*†‡®™¹²³]+")
 _SENTENCE_END = re.compile(r"(?<!denat)(?<!\bvar)(?<!\bsp)(?<!\bssp)[.!?](?=\s|$)", re.IGNORECASE)
-_SPACED_SLASH = re.compile(r"\s+[/\\]\s+|\s+[/\\]|[/\\]\s+")
-_SYNONYM = re.compile(r"\s+[(\[]([^()\[\]]*)[)\]]")
+_SPACED_SLASH = re.compile(r"\s[/\\]|[/\\]\s")
+_SYNONYM = re.compile(r"\s[(\[]([^()\[\]]*)[)\]]")
 _COLOUR = re.compile(r"\bCl(?=\s?\d{5}\b)")
-_HYPHENS = re.compile(r"\s+[-‐‑‒–]\s*(?=\w)|[‐‑‒–]")
+_HYPHENS = re.compile(r"\s[-‐‑‒–]\s?(?=\w)|[‐‑‒–]")
 _PROSE = frozenset({
     "i", "i'm", "im", "my", "me", "you", "your", "this", "that", "these", "it", "is", "are", "was", "be",
     "been", "will", "would", "can", "could", "should", "do", "does", "did", "have", "has", "not", "but", "if",
@@ -135,11 +136,16 @@ def list_span(text: str) -> tuple[int, int]:
     """Where the list stands in a text: after its heading where it has one, up to the next panel."""
     start = 0
     for heading in HEADING.finditer(text):
-        if not PARTIAL.search(text[: heading.start()]):
+        if not partial_before(text, heading.start()):
             start = heading.end()
             break
     end = NEXT_PANEL.search(text, start)
     return start, end.start() if end else len(text)
+
+
+def partial_before(text: str, place: int) -> re.Match[str] | None:
+    """The word before a heading that makes it one of some ingredients only: "key ingredients:"."""
+    return PARTIAL.search(text, max(0, place - LONGEST_PARTIAL), place)
 
 
 def _sections(text: str) -> Iterator[tuple[Section, str]]:
@@ -171,7 +177,7 @@ def _entries(listed: str, section: Section, position: int) -> Iterator[Entry]:
 
 def _kept_together(locant: re.Match[str]) -> str:
     """The digits before a chemical name, or a decimal, with commas that do not part them."""
-    return re.sub(r"\s", "", locant[0]).replace(",", _LOCANT_COMMA)
+    return "".join(locant[0].split()).replace(",", _LOCANT_COMMA)
 
 
 def _entry(part: str, section: Section, position: int) -> Entry | None:
@@ -189,7 +195,7 @@ def _read_name(part: str) -> Entry | None:
     for opening, closing in zip(_OPENING, _CLOSING):
         if printed.count(closing) > printed.count(opening):
             printed = printed.rstrip(" " + closing)
-    printed = _COLOUR.sub("CI", re.sub(r"^and\s+", "", printed))
+    printed = _COLOUR.sub("CI", printed.removeprefix("and "))
     if not printed or len(printed) > LONGEST_NAME or is_prose(printed) or not any(map(str.isalnum, printed)):
         return None
     name, sure = _without_synonyms(printed)

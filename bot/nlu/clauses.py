@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from itertools import accumulate
 from typing import Iterator, NamedTuple, Sequence
 
 from bot.nlu.question_signs import (
@@ -26,10 +27,11 @@ from bot.nlu.question_signs import (
     inverted,
     is_joint,
     opens_question,
+    past_joints,
 )
 
 WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
-SENTENCE_END = re.compile(r"[?!…;\n]+|(?<!\bvs)(?<!\b[a-z])\.+(?=\s|$)|(?<=[a-z]{3})\.(?=[a-z]{2})")
+SENTENCE_END = re.compile(r"[?!…;\n]+|(?<!\bvs)(?<!\b[a-z])\.(?=\s|$)|(?<=[a-z]{3})\.(?=[a-z]{2})")
 STRAIGHT = str.maketrans({"’": "'", "‘": "'"})
 TAG = re.compile(
     r"(?:is|are|was|would|will) (?:that|this|these)(?: be)? (?:ok|okay|fine|alright|safe|right|true|normal|bad|good|"
@@ -43,6 +45,8 @@ TAG = re.compile(
 ECHO = re.compile(r"(?:is|are) (?:it|they) (?:ok|okay|fine|alright|safe|true|allowed|possible)(?: or not)?")
 NEW_TOPIC = re.compile(r"(?:and|also|plus|what about|how about)\b")
 LEAST_TOLD = 8
+MOST_QUESTIONS, MOST_ASKED = 8, 800
+"""More questions, and more characters of them, than a message has; what stands behind them belongs to the last one."""
 
 
 class Part(NamedTuple):
@@ -85,7 +89,7 @@ def parts(text: str) -> list[Part]:
         Two or more parts; one where a story holds a single question; none where the message is best read whole.
     """
     clauses = _without_tags(list(_clauses(text.lower().translate(STRAIGHT))))
-    asking = [place for place, clause in enumerate(clauses) if clause.asks]
+    asking = _first([place for place, clause in enumerate(clauses) if clause.asks], clauses)
     if not asking or (len(asking) == 1 and not _ends_story(clauses, asking[0])):
         return []
     found, begin = [], 0
@@ -95,6 +99,12 @@ def parts(text: str) -> list[Part]:
         found.append(Part(text[clauses[place].start : clauses[place].end], clauses[begin].start, end))
         begin = place + 1
     return _completed(found, [clauses[place] for place in asking])
+
+
+def _first(asking: Sequence[int], clauses: Sequence[_Clause]) -> list[int]:
+    """Those of the clauses that ask which are read."""
+    asked = accumulate(clauses[place].end - clauses[place].start for place in asking)
+    return [place for place, size in zip(asking[:MOST_QUESTIONS], asked) if size <= MOST_ASKED]
 
 
 def _ends_story(clauses: Sequence[_Clause], place: int) -> bool:
@@ -137,9 +147,10 @@ def _cuts(words: Sequence[Word]) -> list[int]:
     """Where the clauses of a sentence start. Behind a joint weak signs of a question will do; in running speech only
     the order of words, and only once the question before is complete."""
     cuts, complete, indirect, place = [0], False, False, 0
+    past = past_joints(words)
     while place < len(words):
         opened = place == cuts[-1] or is_joint(words, place)
-        start = after_joints(words, place) if opened else place
+        start = past[place] if opened else place
         if start < len(words) and (
             (opened and (opens_question(words, start) or (indirect and words[start].text in {"if", "whether"})))
             or (not opened and complete and breaks_in(words, start))

@@ -77,11 +77,11 @@ def examples(folder: Path) -> List[Example]:
     for path in sorted(folder.glob("*.yml")):
         intent = ""
         for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
-            heading = re.match(r"\s*-\s+intent:\s*(\S+)", line)
-            if heading:
-                intent = heading.group(1)
-            elif intent and (item := re.match(r"\s+-\s+(.+)", line)):
-                found.append(Example(intent, item.group(1).strip(), path, number))
+            said = line.strip()
+            if said.startswith("- intent:"):
+                intent = said.removeprefix("- intent:").strip()
+            elif intent and line[:1].isspace() and said.startswith("- "):
+                found.append(Example(intent, said.removeprefix("- ").strip(), path, number))
     return found
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import NamedTuple
 
 from bot.nlu import prices
@@ -18,11 +19,12 @@ PATTERNS = (
         "age",
         re.compile(
             rf"(?:\b(?:i'?m|i am|s?hes|aged?|turned|turning|is|at|only|just)|'s)\s(\d{{1,2}})\b{NOT_AN_AGE}"
-            r"|\b(\d{1,2})\s?-?\s?(?:years?|yrs?|yo|y/o)\b(?:\s?-?\s?olds?)?",
+            r"|\b(\d{1,2})\s?-?\s?(?:years?|yrs?|yo|y/o)\b(?:\s?-?\s?olds?)?"
+            r"|\b(?:son|daughter|boy|girl|kid|child|teen|teenager|sister|brother|niece|nephew)\s?\((\d{1,2})\)",
             re.I,
         ),
     ),
-    ("order_number", re.compile(r"(?:\border\s*(?:number|no\.?|nr\.?|id)?\s*[:#]?\s*|#)([A-Z]{0,4}-?\d{4,12})\b", re.I)),
+    ("order_number", re.compile(r"(?:\border\s{0,2}(?:(?:number|no\.?|nr\.?|id)\s{0,2})?(?:[:#]\s{0,2})?|#)([A-Z]{0,4}-?\d{4,12})\b", re.I)),
 )
 LOWEST = "min"
 TEENAGER = re.compile(r"\b(?:i'?m|am|as|my|for|is) (?:an? )?(?:teen|teens|teenager|teenagers|adolescent)\b", re.I)
@@ -47,7 +49,7 @@ def find(text: str) -> list[Found]:
         Found("price", one.value, one.start, one.end, LOWEST if one.lowest else None) for one in prices.find(text)
     ]
     for label, pattern in PATTERNS:
-        for match in pattern.finditer(text):
+        for match in islice(pattern.finditer(text), prices.MOST_FOUND):
             value = next(group for group in match.groups() if group)
             if all(match.end() <= other.start or match.start() >= other.end for other in found):
                 found.append(Found(label, value.replace(",", "."), match.start(), match.end()))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from os.path import commonprefix
-from typing import Iterable, Mapping, Sequence
+from typing import Callable, Iterable, Mapping
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -41,8 +41,8 @@ class OrdinaryWords:
         self._counts = {word: count for word, count in (counts or {}).items() if word in self._rank or count >= ESTABLISHED}
         self._total = max(1, sum(self._counts.values()))
         meant = {word for word in common[:MEANT] if word.isalpha() and len(word) > SHORT}
-        self._by_letter = by_letter(meant | {word for word in self._counts if len(word) >= SHORT})
-        self._from_examples = [word for word in self._counts if len(word) > SHORT]
+        self._by_letter = WordList(meant | {word for word in self._counts if len(word) >= SHORT})
+        self._from_examples = WordList((word for word in self._counts if len(word) > SHORT), first_letter=False)
 
     def knows(self, word: str) -> bool:
         """True for a lower-case word that is right as it is."""
@@ -63,14 +63,14 @@ class OrdinaryWords:
         The first letter is trusted but for words of the examples; a word of three letters lost a letter or swapped
         two; from eight letters on, a word of the examples may be two slips away.
         """
-        alike = _one_slip_away(word, self._by_letter[word[0]]) or _one_slip_away(word, self._from_examples)
+        alike = _one_slip_away(word, self._by_letter) or _one_slip_away(word, self._from_examples)
         if not alike and len(word) >= LONG:
-            alike = [one for one in near(word, self._by_letter[word[0]], 2) if one in self._counts]
+            alike = [one for one in self._by_letter.near(word, 2) if one in self._counts]
         return max(alike, key=lambda one: (self.likelihood(one) * _ease(one, word), one)) if alike else None
 
 
-def _one_slip_away(word: str, known: Sequence[str]) -> list[str]:
-    return [one for one in near(word, known, 1) if len(word) > SHORT or _is_whole(one, word)]
+def _one_slip_away(word: str, known: WordList) -> list[str]:
+    return [one for one in known.near(word, 1) if len(word) > SHORT or _is_whole(one, word)]
 
 
 def counted(texts: Iterable[str]) -> Counter[str]:
@@ -94,16 +94,25 @@ def _is_whole(known: str, word: str) -> bool:
     return len(known) > len(word) or sorted(known) == sorted(word)
 
 
-def near(word: str, known: Iterable[str], slips: int) -> list[str]:
-    """The known words that are at most so many slips away, nearest first, equally near ones in their order."""
-    candidates = [one for one in known if abs(len(one) - len(word)) <= slips]
-    found = process.extract(word, candidates, scorer=OSA.distance, score_cutoff=slips, limit=None)  # type: ignore[arg-type]
-    return [str(one[0]) for one in found]
+class WordList:
+    """Words in which those near another are found without a look at all of them: by length, and by their first letter
+    where that is trusted."""
 
+    def __init__(self, words: Iterable[str], first_letter: bool = True) -> None:
+        self._first_letter = first_letter
+        self._groups: defaultdict[tuple[str, int], list[str]] = defaultdict(list)
+        for word in sorted(words):
+            self._groups[self._letter(word), len(word)].append(word)
 
-def by_letter(words: Iterable[str]) -> defaultdict[str, Sequence[str]]:
-    """Words by their first letter, in order."""
-    groups: defaultdict[str, list[str]] = defaultdict(list)
-    for word in sorted(words):
-        groups[word[0]].append(word)
-    return groups  # type: ignore[return-value]
+    def near(self, word: str, slips: int, suits: Callable[[str], bool] | None = None) -> list[str]:
+        """The words that are at most so many slips away, nearest first; of all or of those that suit."""
+        letter = self._letter(word)
+        lengths = range(len(word) - slips, len(word) + slips + 1)
+        candidates = [one for length in lengths for one in self._groups.get((letter, length), ())]
+        if suits is not None:
+            candidates = list(filter(suits, candidates))
+        found = process.extract(word, candidates, scorer=OSA.distance, score_cutoff=slips, limit=None)  # type: ignore[arg-type]
+        return [str(one[0]) for one in found]
+
+    def _letter(self, word: str) -> str:
+        return word[:1] if self._first_letter else ""

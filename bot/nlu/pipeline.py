@@ -9,31 +9,32 @@ the sentence makes of it: "form" (a *serum* in "vitamin C serum") or "negated" (
 from __future__ import annotations
 
 import re
-from typing import Iterable, Mapping, Sequence, cast
+from typing import Iterable, Mapping, Sequence
 
 import spacy
 from spacy.language import Language
 from spacy.matcher import PhraseMatcher
-from spacy.tokenizer import Tokenizer
 from spacy.tokens import Doc, Span
-from spacy.util import compile_suffix_regex, filter_spans
+from spacy.util import filter_spans
 
+from bot.nlu.bounds import in_short_runs
 from bot.nlu.danger import DENIALS, NEGATION_REACH, NEGATIONS, NEVER_ASKED, denied_before, hypothetical, shown
 from bot.nlu.names.product_names import ProductNames
 from bot.nlu.ordinary_words import OrdinaryWords
 from bot.nlu.plain import WRITTEN_OUT, at_same_places
 from bot.nlu.spelling import Spelling
+from bot.nlu.tokens import MessageTokens
 from bot.nlu.vocabulary import NO_SUBJECT_LABEL, SAFETY_LABEL, TERM_LABEL, Signs, Wording
 
 BETWEEN = {"%", "percent", "face", "facial", "korean", "based", "infused", "rich", "type", "skin", "daily", "hydrating", "good"}
-SINGLE_LETTER = re.compile(r"[a-z]\.", re.I)
-END_AFTER_LETTER = r"(?<=\b[A-Za-z])\."
 NEGATION_ENDS = {".", ";", "!", "?", "but"}
 NEGATION_LEAVES = {"for", "with"}
 BEFORE_AM = {"i", "who", "what", "how", "why", "when", "where", "which", "and"}
 AFTER_AM = {":", "=", "routine", "pm", "skincare"}
 PRODUCT_LABEL = "product"
 SAID_BY_A_TITLE = {"product_type", "ingredient", "family"}
+NEAREST = 4
+MOST_SLIPS = 80
 FORM_AFTER = {"ingredient", "family", "concern", "skin_type"}
 
 
@@ -57,13 +58,10 @@ class SubjectFinder:
         self._signs = signs
         self._products = products
         self._red_flags = {sign.id for sign in signs}
-        self.nlp: Language = spacy.blank("en")
-        # "vitamin c." at the end of a sentence is no abbreviation.
-        tokenizer = cast(Tokenizer, self.nlp.tokenizer)
-        rules = tokenizer.rules or {}
-        tokenizer.rules = {text: parts for text, parts in rules.items() if not SINGLE_LETTER.fullmatch(text)}
-        tokenizer.suffix_search = compile_suffix_regex([*(self.nlp.Defaults.suffixes or ()), END_AFTER_LETTER]).search
-        self._matcher = PhraseMatcher(self.nlp.vocab, attr="LOWER")
+        nlp: Language = spacy.blank("en")
+        self._tokens = MessageTokens(nlp)
+        self._matcher = PhraseMatcher(nlp.vocab, attr="LOWER")
+        self._keys = nlp.vocab.strings
         self._found: dict[str, tuple[str, str]] = {}
         self._korean: dict[str, tuple[str, str]] = {}
         words: set[str] = set()
@@ -76,11 +74,11 @@ class SubjectFinder:
             text = at_same_places(wording.text)
             key = f"{wording.label}:{wording.id}"
             self._found[key] = (wording.label, wording.id)
-            self._matcher.add(key, [self.nlp.make_doc(text)])
+            self._matcher.add(key, [self._tokens(text)])
             if wording.label not in (SAFETY_LABEL, NO_SUBJECT_LABEL, TERM_LABEL):
                 words.update(text.split())
                 names.update([text] if " " not in text else [])
-            elif wording.label == TERM_LABEL:
+            elif wording.label in (TERM_LABEL, SAFETY_LABEL):
                 ordinary.update(word for word in re.findall(r"[a-z]+", text))
         never_mended = {word for sign in signs for group in (*sign.groups, sign.unless) for word in group}
         self._spelling = Spelling(words, never_mended | ordinary | set(WRITTEN_OUT), names, OrdinaryWords(counts))
@@ -91,17 +89,14 @@ class SubjectFinder:
     def __call__(self, text: str) -> Doc:
         """The message as a spaCy document with its subjects as span groups, at the message's own offsets."""
         plain = at_same_places(text)
-        doc = self.nlp.make_doc(plain)
-        mended = Doc(
-            self.nlp.vocab,
-            words=[self._mended(token.lower_) for token in doc],
-            spaces=[bool(token.whitespace_) for token in doc],
-        )
+        doc = self._tokens(in_short_runs(plain))
+        words = self._mended_words([token.lower_ for token in doc])
+        mended = Doc(doc.vocab, words=words, spaces=[bool(token.whitespace_) for token in doc])
         spans = []
         for match, start, end in self._matcher(mended):
             if _is_verb(doc, start, end):
                 continue
-            label, subject_id = self._found[self.nlp.vocab.strings[match]]
+            label, subject_id = self._found[self._keys[match]]
             spans.append(Span(doc, start, end, label=label, span_id=subject_id))
         spans.extend(self._korean_spans(doc, plain))
         kept = filter_spans([span for span in spans if span.label_ != SAFETY_LABEL])
@@ -115,7 +110,11 @@ class SubjectFinder:
         safety = [span for span in spans if span.label_ == SAFETY_LABEL]
         safety.extend(shown(doc, self._signs, self._danger_spelling.corrected))
         doc.spans["safety"] = filter_spans(safety)
-        doc.user_data["roles"] = {span.start: role for span in subjects if (role := _role(doc, subjects, span))}
+        doc.user_data["roles"] = {
+            span.start: role
+            for number, span in enumerate(subjects)
+            if (role := _role(doc, subjects[max(0, number - NEAREST) : number], span))
+        }
         doc.user_data["denied"] = {span.start for span in doc.spans["safety"] if self._is_denied(doc, span)}
         doc.user_data["mended"] = mended
         return doc
@@ -130,6 +129,15 @@ class SubjectFinder:
 
     def _is_of_a_product(self, word: str) -> bool:
         return bool(self._products and self._products.holds(word))
+    def _mended_words(self, words: Sequence[str]) -> list[str]:
+        """Lower-case words without slips. A slip costs a search, so that only so many are looked up."""
+        mended: list[str] = []
+        slips: set[str] = set()
+        for word in words:
+            if not self._spelling.is_right(word) and len(slips) < MOST_SLIPS:
+                slips.add(word)
+            mended.append(self._mended(word) if word in slips else word)
+        return mended
 
     def _mended(self, word: str) -> str:
         """The word that a misspelt lower-case word stands for: one of the field's before ordinary ones."""
@@ -162,12 +170,12 @@ class SubjectFinder:
                 yield span
 
 
-def _role(doc: Doc, subjects: list[Span], span: Span) -> str | None:
+def _role(doc: Doc, before: Sequence[Span], span: Span) -> str | None:
     after = doc[span.end].lower_ if span.end < len(doc) else ""
     if _negated_before(doc, span.start) or after == "free":
         return "negated"
     if span.label_ == "product_type":
-        for other in subjects:
+        for other in before:
             if other.label_ in FORM_AFTER and other.end <= span.start and _in_form(doc[other.end : span.start]):
                 return "form"
     return None

@@ -6,6 +6,7 @@ A number is a price when a currency stands with it, or a word that bounds it and
 from __future__ import annotations
 
 import re
+from itertools import chain, islice
 from typing import Iterator, NamedTuple
 
 ONES = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine"]
@@ -17,7 +18,7 @@ VALUES = {
     **{word: value * 10 for value, word in enumerate(TENS, 2)},
 }
 WORDS = rf"(?:a\s+)?hundred|(?:{'|'.join(TENS)})(?:[\s-](?:{'|'.join(ONES)}))?|{'|'.join((*TEENS, *ONES))}"
-NUMBER = rf"(?:\d{{1,6}}(?:[.,]\d{{1,2}})?|{WORDS})\b"
+NUMBER = rf"(?=\w)(?:\d{{1,6}}(?:[.,]\d{{1,2}})?|{WORDS})\b"
 SIGN = r"[$€£₩]\s?"
 CURRENCY = r"\s?(?:[$€£₩]|(?:us\s)?dollars?\b|bucks?\b|usd\b|euros?\b|eur\b|pounds?\b|gbp\b|quid\b|won\b|krw\b)"
 NOT_A_PRICE = (
@@ -29,7 +30,7 @@ AT_MOST = (
     r"|at\s+most|budget(?:\s+(?:is|of|around|about|like|maybe))*)"
 )
 AT_LEAST = r"(?:over|above|(?<!no\s)(?<!not\s)more\s+than|at\s+least|starting\s+(?:at|from)|min(?:imum)?(?:\s+of)?)"
-OF_PEOPLE = re.compile(r"\b(?:women|men|people|person|someone|anyone|ladies|skin|aged?|i'?m|am|are|is|years?|old)\W*$", re.I)
+OF_PEOPLE = re.compile(r"\b(?:women|men|people|person|someone|anyone|ladies|skin|aged?|i'?m|am|are|is|years?|old)\W{0,3}$", re.I)
 
 RANGE = re.compile(
     rf"\b(?:between|from)\s+(?P<low>(?:{SIGN})?{NUMBER})(?:{CURRENCY})?\s*(?:and|to|-|–)\s*(?P<high>(?:{SIGN})?{NUMBER})"
@@ -52,6 +53,11 @@ MOST = re.compile(
 BARE = re.compile(rf"(?<![\w.,])(?:{SIGN})?({NUMBER}){NOT_A_PRICE}", re.I)
 
 
+REACH = 20
+MOST_FOUND = 60
+"""More bounds than anybody names; what stands behind them is not looked at."""
+
+
 class Price(NamedTuple):
     """A bound: the amount in major units as text ("20", "15.50"), whether it is the lowest, and where it stands."""
 
@@ -64,7 +70,8 @@ class Price(NamedTuple):
 def find(text: str) -> list[Price]:
     """All bounds of a message in the order they stand; a range gives two."""
     found: list[Price] = []
-    for price in (*_ranges(text), *_bounds(LEAST, text, lowest=True), *_bounds(MOST, text, lowest=False)):
+    kinds = (_ranges(text), _bounds(LEAST, text, lowest=True), _bounds(MOST, text, lowest=False))
+    for price in chain.from_iterable(islice(kind, MOST_FOUND) for kind in kinds):
         if all(price.end <= other.start or price.start >= other.end for other in found):
             found.append(price)
     return sorted(found, key=lambda price: price.start)
@@ -91,7 +98,7 @@ def _ranges(text: str) -> Iterator[Price]:
 def _bounds(pattern: re.Pattern[str], text: str, lowest: bool) -> Iterator[Price]:
     for match in pattern.finditer(text):
         name = next(name for name, value in match.groupdict().items() if value)
-        if not (lowest and OF_PEOPLE.search(text[: match.start()])):
+        if not (lowest and OF_PEOPLE.search(text, max(0, match.start() - REACH), match.start())):
             yield Price(_value(match.group(name)), lowest, *match.span(name))
 
 

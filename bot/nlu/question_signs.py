@@ -15,6 +15,7 @@ COMMAS = frozenset(",:&+-–—/(")
 FILLERS = _words(
     "hi hello hey hiya ok okay well please pls plz btw actually oh um uh first firstly second secondly third lastly "
     "finally next again too q question quick thanks thank ps just like guys dear sorry 1 2 3 1st 2nd 3rd")
+SKIPPED = CONNECTORS | FILLERS
 WH = _words(
     "what whats wat wats wht what's which when whens when's where wheres where's who whos who's whose why how hows how's "
     "wen wich")
@@ -64,9 +65,17 @@ def is_joint(words: Sequence[Word], place: int) -> bool:
 
 def after_joints(words: Sequence[Word], place: int) -> int:
     """The place of the first word from here on that is neither connector nor filler."""
-    while place < len(words) and words[place].text in CONNECTORS | FILLERS:
+    while place < len(words) and words[place].text in SKIPPED:
         place += 1
     return place
+
+
+def past_joints(words: Sequence[Word]) -> list[int]:
+    """What `after_joints` gives for each place, found in one go."""
+    past = [len(words)] * (len(words) + 1)
+    for place in range(len(words) - 1, -1, -1):
+        past[place] = past[place + 1] if words[place].text in SKIPPED else place
+    return past
 
 
 def opens_question(words: Sequence[Word], place: int) -> bool:

@@ -16,7 +16,9 @@ from rasa.nlu.classifiers.classifier import IntentClassifier
 from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 
+from bot.nlu.bounds import readable
 from bot.nlu.clauses import parts
+from bot.settings import settings
 
 PART = "part"
 
@@ -41,5 +43,6 @@ class QuestionSplitter(GraphComponent, IntentClassifier):
         spread = []
         for message in messages:
             spread.append(message)
-            spread.extend(Message({TEXT: part.question, PART: part}) for part in parts(message.get(TEXT) or ""))
+            text = readable(message.get(TEXT) or "", settings().longest_message)
+            spread.extend(Message({TEXT: part.question, PART: part}) for part in parts(text))
         return spread

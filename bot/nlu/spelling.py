@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Callable, Iterable, Sequence
+from typing import Callable, Iterable
 
 from rapidfuzz.distance import OSA
 
-from bot.nlu.ordinary_words import OrdinaryWords, by_letter, near
+from bot.nlu.ordinary_words import OrdinaryWords, WordList
 
 SHORTEST = 5
 LONG_WORD = 8
@@ -33,7 +33,7 @@ class Spelling:
         self._known = {word for word in words if word.isalpha()}
         long = {word for word in self._known if len(word) >= SHORTEST}
         short = {word for word in self._known if len(word) == SHORTEST - 1}
-        self._tiers = [by_letter((long | short) & set(names)), by_letter(long - set(names))]
+        self._tiers = [WordList((long | short) & set(names)), WordList(long - set(names))]
         self._right = {*self._known, *never_mended}
         self._ordinary = ordinary or OrdinaryWords()
         self._cache: dict[str, str] = {}
@@ -45,13 +45,13 @@ class Spelling:
         One slip is allowed in a short word, two from eight letters on, where the second letter must be right as the
         first always must. Ordinary English words are never touched.
         """
-        if len(word) < SHORTEST - 1 or self._is_right(word):
+        if len(word) < SHORTEST - 1 or self.is_right(word):
             return word
         return _cached(self._cache, word, self._nearest)
 
     def ordinary(self, word: str) -> str:
         """The ordinary English word that an unknown lower-case word stands for; any other word unchanged."""
-        if len(word) < SHORTEST - 2 or not word.isascii() or self._is_right(word):
+        if len(word) < SHORTEST - 2 or not word.isascii() or self.is_right(word):
             return word
         return _cached(self._plain_cache, word, lambda slip: self._ordinary.meant(slip) or slip)
 
@@ -63,22 +63,22 @@ class Spelling:
         """True for an English lower-case word that is none of the field's and that customers hardly write."""
         return word not in self._right and self._ordinary.rarely_met(word)
 
-    def _is_right(self, word: str) -> bool:
+    def is_right(self, word: str) -> bool:
+        """True for a lower-case word that is ordinary English or the field's as it is, and for what is no word."""
         return not word.isalpha() or word in self._right or self._ordinary.knows(word)
 
     def _nearest(self, word: str) -> str:
         for tier in self._tiers:
-            found = self._best(word, tier[word[0]], 1)
+            found = self._best(word, tier.near(word, 1))
             if not found and len(word) >= LONG_WORD:
-                found = self._best(word, [known for known in tier[word[0]] if _start_alike(known, word)], 2)
+                found = self._best(word, tier.near(word, 2, lambda known: _start_alike(known, word)))
             if found:
                 return word if self._is_ordinary_rather(word, found) else found
         return word
 
-    def _best(self, word: str, known: Sequence[str], slips: int) -> str | None:
-        """The nearest of the known words, of equally near ones the likeliest."""
-        alike = near(word, known, slips)
-        return min(alike, key=lambda one: (OSA.distance(one, word), -self._ordinary.likelihood(one))) if alike else None
+    def _best(self, word: str, alike: list[str]) -> str | None:
+        """The nearest of the words, of equally near ones the likeliest."""
+        return min(alike, key=lambda one: (OSA.distance(one, word), -self._ordinary.likelihood(one), one)) if alike else None
 
     def _is_ordinary_rather(self, word: str, found: str) -> bool:
         """True for "laast", which is "last" and not "lasst"."""

@@ -26,6 +26,7 @@ from spacy.tokens import Doc, Span
 
 from bot.labels.finding import LabelFinder
 from bot.nlu import dates, durations, numbers
+from bot.nlu.bounds import in_short_runs, readable
 from bot.nlu.countries import country_name, find_countries
 from bot.nlu.fingerprint import code_fingerprint
 from bot.nlu.names.brands import BrandFinder
@@ -145,11 +146,11 @@ class SubjectExtractor(GraphComponent, EntityExtractorMixin):
     def process(self, messages: List[Message]) -> List[Message]:
         """Adds entities and what the classifier sees to messages."""
         for message in messages:
-            text = message.get(TEXT) or ""
+            text = readable(message.get(TEXT) or "", settings().longest_message)
             pasted = self._labels(text)
             said = pasted.own_words(text) if pasted else text
             doc = self._finder(said)
-            found = [*_entities(doc, said), *self._of_shop(said), *_numbers(said)]
+            found = [*_entities(doc, said), *self._of_shop(said), *_numbers(in_short_runs(said))]
             if pasted:
                 found.append({"entity": LABEL, "value": "list", "start": pasted.start, "end": pasted.end})
             extracted = self.add_extractor_name(found)

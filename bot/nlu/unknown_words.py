@@ -10,6 +10,8 @@ from bot.nlu.pipeline import SubjectFinder
 
 # A name with a number in it ("Lumivex-9") begins with so many letters; shorter ones are measures and grades ("B5", "SPF50").
 SHORTEST_NAME = 4
+# A word that nobody knows costs a search for what it may be a slip of, so that only so many are looked for.
+MOST_UNKNOWN = 40
 # Endings of words that tell what something is like, not what it is made of; those of comparatives behind an English word.
 DESCRIBING = ("ing", "ed", "ful", "less", "ish", "able", "ive", "ly", "my", "ty", "dy", "ny", "ry", "sy", "zy")
 COMPARING = ("er", "est")
@@ -29,6 +31,8 @@ def unknown_words(doc: Doc, finder: SubjectFinder) -> UnknownWords:
     rare: List[str] = []
     for token in doc:
         word = token.lower_
+        if len(unknown) == MOST_UNKNOWN:
+            break
         if token.i in inside:
             continue
         if _is_name(word) and not finder.knows(_letters(word)):

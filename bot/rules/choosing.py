@@ -31,6 +31,8 @@ def for_concern(knowledge: Knowledge, question: Question) -> Advice | None:
     if exact and unheld and len(question.needs) + len(question.subjects) + len(question.forms) > 1:
         return from_fact(knowledge, exact)
     concerns = [one for one in question.needs if one in knowledge.concerns]
+    if told.age is not None and told.age < CHILD:
+        return said_of(knowledge, [UNDER_13], (*question.subjects, *question.forms))
     asked = [one for one in question.subjects if one in knowledge.ingredients or one in knowledge.families]
     if concerns and asked:
         return joined([_does_it_help(knowledge, one, concerns) for one in asked[:2]])
@@ -40,7 +42,7 @@ def for_concern(knowledge: Knowledge, question: Question) -> Advice | None:
             return found
         concerns = list(question.profile.concerns)
     if concerns and told.age is not None and told.age < ADULT:
-        return _of_the_young(knowledge, concerns, told.age)
+        return _of_a_teenager(knowledge, concerns)
     skin_types = [one for one in question.needs if one in knowledge.skin_types]
     if not concerns:
         known = skin_types or question.profile.skin_types
@@ -52,10 +54,8 @@ def for_concern(knowledge: Knowledge, question: Question) -> Advice | None:
     return joined(parts) if parts else general(knowledge, "choose")
 
 
-def _of_the_young(knowledge: Knowledge, concerns: Sequence[str], years: int) -> Advice | None:
-    """What helps a child or a teenager with these: what is said of it at that age, else the basics."""
-    if years < CHILD:
-        return said_of(knowledge, [UNDER_13], ())
+def _of_a_teenager(knowledge: Knowledge, concerns: Sequence[str]) -> Advice | None:
+    """What helps a teenager with these: what is said of it at that age, else the basics."""
     found = [from_fact(knowledge, fact) for one in concerns if (fact := topic(knowledge, "age", [one]))]
     return found[0] if found else general(knowledge, "age_teen")
 
@@ -226,8 +226,9 @@ def fitting_instead(knowledge: Knowledge, question: Question, person: Profile) -
 
 
 def choose(knowledge: Knowledge, question: Question) -> Advice | None:
-    """How to choose; when the person's concern or skin type is known, what to look for."""
-    if any(one in knowledge.concerns for one in question.needs):
+    """How to choose; when the person's concern or skin type is known, what to look for; for a child the basics alone."""
+    young = question.profile.age is not None and question.profile.age < CHILD
+    if young or any(one in knowledge.concerns for one in question.needs):
         return for_concern(knowledge, question)
     if question.needs:
         return for_skin_type(knowledge, question)

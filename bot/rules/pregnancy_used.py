@@ -42,9 +42,9 @@ def used(knowledge: Knowledge, question: Question) -> Advice | None:
 
 def _now(knowledge: Knowledge, status: str, ids: list[str]) -> Line:
     """What to do with these from now on."""
-    fine = status == "ok"
+    fine, alone = status == "ok", status == "avoid" and len(ids) == 1
     return Line(
-        key=WORDINGS[status],
+        key=f"{WORDINGS[status]}_one" if alone else WORDINGS[status],
         params={"subjects": several(knowledge, ids)},
         recommends=tuple(ids) if fine else (),
         mentions=() if fine else tuple(ids),

@@ -11,8 +11,8 @@ from typing import Callable, Sequence, Tuple
 
 from bot.rules.advice import Profile
 from bot.rules.knowledge import Knowledge
-from bot.rules.safety import is_strong
-from bot.understanding import finder, labels, shopping, wishes
+from bot.understanding import care, finder, labels, shopping, wishes
+from bot.understanding.care import OF_IRRITATION
 from bot.understanding.frame import (
     ASKED_ABOUT,
     LOST,
@@ -34,17 +34,6 @@ MINDED = frozenset({"medicine", "condition", "procedure"})
 OF_SHOP = frozenset({"find_product", "find_similar", "price", "stock", "product_ingredients", "vegan", "new", "start_finder"})
 # Kinds as which "show me more" and "any cheaper?" may be read.
 OF_LISTS = frozenset({"show_more", "find_similar", "find_product", "follow_up"})
-OF_IRRITATION = frozenset({"irritation", "calming", "reaction"})
-OF_PREGNANCY = frozenset({"pregnancy", "pregnancy_used"})
-# Kinds as which it may be read that something was used already and may have done harm.
-OF_HARM = OF_PREGNANCY | OF_IRRITATION | {"side_effects", "report_problem", "medical", "can_use", "tell_profile", "evidence", "percent", "rinse_off"}
-OF_LASTING = OF_IRRITATION | {"medical", "purging", "side_effects", "report_problem", "results", "cause", "tell_profile", "for_concern", "allergy", "restart"}
-DAYS_TOO_LONG = 3
-# Kinds that ask what to put on.
-OF_CHOOSING = frozenset({
-    "choose", "better", "strength", "for_concern", "medical", "benefits", "evidence", "results", "can_use", "need", "replace", "difference",
-    "check_routine", "for_skin_type",
-})
 ROUTINES = frozenset({"build_routine", "check_routine", "plan_week"})
 # What a question without a subject of its own means behind another one of the same message: "do you ship to Spain and how
 # much is it?"
@@ -101,56 +90,6 @@ def is_forced(context: Context) -> str:
     """A red flag, a pasted label and another language stay what they are."""
     forced = context.frame.kind in ("report_reaction", "read_label", "language") and context.frame.band == SURE
     return context.frame.kind if forced else ""
-
-
-def used_while_pregnant(context: Context) -> str:
-    """Something used already by somebody who is pregnant or breastfeeding, or the worry about it after it was told."""
-    frame, asked = context.frame, context.memory.asked
-    if not context.person.pregnant or not (frame.kind in OF_HARM or frame.band != SURE):
-        return ""
-    told = frame.has("already_used") and _names_what_was_used(context)
-    worries = frame.has("worried", "already_used") and _is_bare(context) and asked.kind in OF_PREGNANCY
-    return "pregnancy_used" if told or worries else ""
-
-
-def _names_what_was_used(context: Context) -> bool:
-    knowledge = context.knowledge
-    medicines = [one for one in context.frame.ids("safety") if knowledge.safety[one].kind == "medicine"]
-    return bool(context.frame.of("ingredient", "family") or medicines)
-
-
-def it_lasts_for_days(context: Context) -> str:
-    """Irritated skin that has not settled for days: it is no longer to be waited for."""
-    frame = context.frame
-    days = [one.number for one in frame.quantities if one.measures == "duration"]
-    irritated = frame.has("irritated_skin", "speaks_of_irritation") and frame.kind in OF_LASTING
-    long = bool(days) and max(days) >= DAYS_TOO_LONG
-    return "lasting_irritation" if irritated and long and frame.has("still_there") and not frame.has("how_long") else ""
-
-
-def active_on_hurt_skin(context: Context) -> str:
-    """Which active to put on skin that burns or is raw: "which acid then?", "would vitamin C make it heal quicker?"."""
-    frame, person = context.frame, context.person
-    if not (person.irritated or person.procedure) or not (frame.kind in OF_CHOOSING or frame.band != SURE):
-        return ""
-    strong = [one for one in frame.ids("ingredient", "family", role="") if is_strong(context.knowledge, one)]
-    wants = (frame.polar or frame.has("question_word", "asks_which")) and not frame.has("asks_permission", "instead")
-    asks_when = frame.has("how_long", "again", "stop_or_go_on")
-    return "on_hurt_skin" if wants and not asks_when and (strong or (frame.has("names_an_active") and frame.has("asks_which"))) else ""
-
-
-def may_be_used_meanwhile(context: Context) -> str:
-    """ "What about sunscreen?" of somebody whose skin hurts or heals asks whether it may be used."""
-    frame, person = context.frame, context.person
-    asks = frame.has("what_about") and frame.short and len(frame.of(*SUBJECTS)) == 1 and not frame.has("instead")
-    return "can_use" if asks and (person.irritated or person.procedure) and context.memory.asked.subjects else ""
-
-
-def stop_or_go_on(context: Context) -> str:
-    """Whether to go on with what irritates: "stop it or carry on?"."""
-    frame = context.frame
-    irritated = context.person.irritated or frame.has("irritated_skin") or context.memory.asked.kind in OF_IRRITATION
-    return "irritation" if irritated and frame.has("stop_or_go_on") else ""
 
 
 def behind_another_question(context: Context) -> str:
@@ -285,6 +224,14 @@ def how_long_until_calm(context: Context) -> str:
     return "calming" if asks and context.memory.asked.kind in OF_IRRITATION and _is_bare(context) else ""
 
 
+def instead_of_what_was_talked_of(context: Context) -> str:
+    """ "Any alternative?" after a talk of an ingredient and of no product: another ingredient is meant."""
+    asked, shown = context.memory.asked, context.memory.shown
+    of_content = [one for one in asked.subjects if one in context.knowledge.ingredients]
+    asks = context.frame.kind == "find_similar" and context.frame.has("instead") and context.frame.short
+    return "replace" if asks and of_content and _is_bare(context) and not (shown.handle or shown.listed or context.page) else ""
+
+
 def skincare_after_all(context: Context) -> str:
     """A short, bare message that means the last skincare question, where it would otherwise be one about the shop."""
     return shopping.skincare_instead(context.frame, context.memory, context.page)
@@ -378,11 +325,11 @@ DECISIONS: Sequence[Decision] = (
     a_choice_and_no_label,
     is_forced,
     the_finder_listens,
-    used_while_pregnant,
-    it_lasts_for_days,
-    stop_or_go_on,
-    active_on_hurt_skin,
-    may_be_used_meanwhile,
+    care.used_while_pregnant,
+    care.it_lasts_for_days,
+    care.stop_or_go_on,
+    care.active_on_hurt_skin,
+    care.may_be_used_meanwhile,
     behind_another_question,
     told_at_a_routine,
     cost_of_the_routine,
@@ -400,6 +347,7 @@ DECISIONS: Sequence[Decision] = (
     something_else_than_a_routine,
     narrows_the_list,
     how_long_until_calm,
+    instead_of_what_was_talked_of,
     skincare_after_all,
     goes_on,
     starts_again_with_a_product,

@@ -21,7 +21,7 @@ PREGNANCY = "pregnancy"
 RECOVERED_FROM = frozenset({"before_wax_peel_laser"})
 UNNAMED = "lasting_reaction"
 REPORTS, TELLS = "report_reaction", "tell_profile"
-# Whoever asks about irritated skin has it, though they may not say "my": "overdid it with acids, everything stings".
+# Whoever asks about irritated skin or just tells of it has it, though they may not say "my": "overdid it, everything stings".
 OF_IRRITATED_SKIN = frozenset({"irritation", REPORTS})
 MOST_CONCERNS = 4
 OF_OTHERS = "other"
@@ -40,7 +40,8 @@ def told(frame: Frame, known: Profile, knowledge: Knowledge, now: float, asked: 
     if asked or frame.whose or frame.kind == TELLS or frame.has("pregnant_maybe"):
         known = _health(frame, known, knowledge)
     if frame.whose != OF_OTHERS and not frame.has("first_person") and frame.kind != TELLS:
-        irritated = frame.kind in OF_IRRITATED_SKIN and frame.has("irritated_skin")
+        states = frame.kind in OF_IRRITATED_SKIN or not (frame.polar or frame.has("question_word"))
+        irritated = states and frame.has("irritated_skin")
         return replace(known, irritated=True) if irritated else known
     return _skin(frame, known)
 

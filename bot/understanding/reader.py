@@ -82,7 +82,8 @@ class Reader:
         around = self._cues.find(whole)
         mentions = tuple(_with_role(one, around) for one in mentions)
         asked, found = self._asked(heard, mentions, whole, around)
-        strangers = self._strangers.find(asked, heard.unknown, heard.rare)
+        known = {word for one in mentions for word in heard.text[one.start : one.end].lower().split()}
+        strangers = self._strangers.find(asked, [one for one in heard.unknown if one not in known], heard.rare)
         mentions = tuple(one for one in mentions if not strangers.holds(one))
         frame = Frame(
             text=heard.text,

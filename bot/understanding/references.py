@@ -88,7 +88,7 @@ def _conditions(frame: Frame, knowledge: Knowledge) -> tuple[str, ...]:
 
 def refers_back(frame: Frame) -> bool:
     """True where a question without a subject goes on about the last one's."""
-    return frame.follows or frame.short or frame.has("points_back", "goes_on")
+    return frame.follows or frame.short or frame.has("points_back", "goes_on", "stop_or_go_on")
 
 
 def is_about_it(frame: Frame) -> bool:

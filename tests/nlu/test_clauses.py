@@ -9,7 +9,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.nlu.clauses import parts
+from bot.nlu.clauses import MOST_QUESTIONS, parts
 
 CASES: dict[str, list[str]] = yaml.safe_load((Path(__file__).parent / "clauses.yml").read_text(encoding="utf-8"))
 
@@ -45,3 +45,9 @@ def test_parts_of_any_text_stand_in_it_in_order(text: str) -> None:
     found = parts(text)
     assert [part.start for part in found] == sorted(part.start for part in found)
     assert all(0 <= part.start < part.end <= len(text) and part.question.strip() for part in found)
+
+
+def test_of_endless_questions_the_first_are_read() -> None:
+    found = parts("is retinol ok? how much of it? " * 60)
+    assert 2 < len(found) <= MOST_QUESTIONS
+    assert found[0].question == "is retinol ok"

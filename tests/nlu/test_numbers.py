@@ -22,6 +22,8 @@ def found(text: str) -> list[tuple[str, str]]:
         ("for a 12 year old", [("age", "12")]),
         ("a 12-year-old", [("age", "12")]),
         ("my daughter is 12", [("age", "12")]),
+        ("my son (16) has spots", [("age", "16")]),
+        ("the serum (30) is mine", []),
         ("i turned 40", [("age", "40")]),
         ("10% niacinamide", [("percent", "10")]),
         ("0.5 % retinol", [("percent", "0.5")]),

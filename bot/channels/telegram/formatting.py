@@ -15,10 +15,10 @@ WIDTH = 34
 MOST_IN_A_ROW = 3
 LONGEST_LABEL = 60
 
-_BOLD = re.compile(r"\*\*(.+?)\*\*")
-_LINK = re.compile(r"\[([^\]\n]+)\]\((https?://[^\s)]+)\)")
-_SENTENCE_END = re.compile(r"(?<=[.!?…])\s+")
-_HEADLINE = re.compile(r"^[^\n]*?[.!?:](?=\s|$)")
+_BOLD = re.compile(r"\*\*([^*\n]+)\*\*")
+_LINK = re.compile(r"\[([^\[\]\n]+)\]\((https?://[^\s()\[\]]+)\)")
+_SENTENCE_END = re.compile(r"(?<=[.!?…])\s{1,9}")
+_HEADLINE = re.compile(r"\A[^\n]*?[.!?:](?=\s|$)")
 
 
 def units(text: str) -> int:

@@ -9,14 +9,14 @@ from zoneinfo import ZoneInfo, available_timezones
 
 MINUTES = 60
 NOON = 12
-_CLOCK = re.compile(r"^(?:at\s+|around\s+)?(\d{1,2})(?:[:.h](\d{2}))?\s*(am|pm|a\.m\.|p\.m\.)?(?:\s*(?:please|pls))?[.!]?$", re.I)
-_FIXED = re.compile(r"^(?:utc|gmt)\s*([+-])\s*(\d{1,2})$", re.I)
+_CLOCK = re.compile(r"^(?:at |around )?(\d{1,2})(?:[:.h](\d{2}))?(?: ?(am|pm|a\.m\.|p\.m\.))?(?: ?(?:please|pls))?[.!]?$", re.I)
+_FIXED = re.compile(r"^(?:utc|gmt) ?([+-]) ?(\d{1,2})$", re.I)
 
 
 def minute_of_day(text: str) -> int | None:
     """Minutes since midnight of a time as people type it ("21:30", "9 pm", "at 8"), None for anything else. A bare
     hour up to eleven means the evening, since reminders are for nights."""
-    found = _CLOCK.match(text.strip())
+    found = _CLOCK.match(" ".join(text.split()))
     if found is None:
         return None
     hour, minute, half = int(found[1]), int(found[2] or 0), (found[3] or "").lower().replace(".", "")
@@ -38,7 +38,7 @@ def _cities() -> dict[str, str]:
 
 def zone_named(text: str) -> str | None:
     """The time zone of a city or zone as people type it ("Seoul", "new york", "Europe/Berlin", "UTC+9"), or None."""
-    wanted = text.strip(" .!").lower()
+    wanted = " ".join(text.split()).strip(" .!").lower()
     fixed = _FIXED.match(wanted)
     if fixed and int(fixed[2]) <= 12:
         # The sign of these names is turned round: Etc/GMT-9 is nine hours ahead of UTC (POSIX).

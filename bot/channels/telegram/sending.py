@@ -88,7 +88,7 @@ def _second_try(method: str, params: dict[str, Any], error: TelegramError) -> tu
     if error.code != BAD:
         return None
     if "parse entities" in error.description:
-        plain = html.unescape(re.sub(r"<[^>]+>", "", params["text"]))
+        plain = html.unescape(re.sub(r"<[^<>]+>", "", params["text"]))
         return method, {**params, "text": plain, "parse_mode": None}
     if method == "editMessageText":
         return "sendMessage", {key: value for key, value in params.items() if key != "message_id"}

@@ -151,7 +151,7 @@ def _replies_to(message: Mapping[str, Any], bot_id: int | None) -> bool:
 
 
 def _name_pattern(bot_name: str) -> re.Pattern[str]:
-    return re.compile(rf"[,:\s]*@{re.escape(bot_name)}\b[,:]?", re.I)
+    return re.compile(rf"(?:[,:]\s?|\s)?@{re.escape(bot_name)}\b[,:]?", re.I)
 
 
 def _names(words: str, bot_name: str) -> bool:

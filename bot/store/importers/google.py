@@ -21,9 +21,10 @@ from bot.store.importers.csvfile import PROGRESS_EVERY, Row, opened, read_rows
 from bot.store.importers.raw import RawImage, RawProduct, RawVariant
 from bot.store.importers.spool import Spool
 
-_PRICE = re.compile(r"\s*([0-9.,]+)\s*([A-Za-z]{3})\s*|\s*([A-Za-z]{3})\s*([0-9.,]+)\s*")
 _HANDLE = re.compile(r"[^\s/?#\\<>\"]+")
 _ITEMS = {"item", "entry"}
+CURRENCY_LETTERS = 3
+AMOUNT_SIGNS = frozenset("0123456789.,")
 
 
 class GoogleFile:
@@ -156,7 +157,8 @@ def _variant(item: Row) -> RawVariant:
 
 def _price(text: str) -> tuple[str, str]:
     """Amount and currency of "24.00 USD" or "USD 24.00"; other text is left for the refusal to show."""
-    found = _PRICE.fullmatch(text)
-    if not found:
-        return text.strip(), ""
-    return found[1] or found[4], (found[2] or found[3]).upper()
+    letters = "".join(filter(str.isalpha, text))
+    amount = text.strip().removeprefix(letters).removesuffix(letters).strip()
+    if len(letters) == CURRENCY_LETTERS and letters.isascii() and amount and set(amount) <= AMOUNT_SIGNS:
+        return amount, letters.upper()
+    return text.strip(), ""

@@ -7,7 +7,6 @@ metafield column or the body gives the ingredient list.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -17,7 +16,6 @@ from bot.store.importers.base import ImportReport, Progress
 from bot.store.importers.csvfile import Row, read_rows
 from bot.store.importers.raw import RawImage, RawProduct, RawVariant
 
-_LABEL_COLUMN = re.compile(r"(?=.*metafields)(?=.*(ingredient|inci))", re.IGNORECASE)
 NO_OPTION = "Default Title"
 
 
@@ -85,7 +83,7 @@ class ShopifyFile:
         self._layout = layout
         self._progress = progress
         self._columns = set(columns)
-        self._label_columns = [name for name in columns if _LABEL_COLUMN.search(name)]
+        self._label_columns = [name for name in columns if _holds_labels(name.lower())]
 
     def products(self, report: ImportReport) -> Iterator[RawProduct]:
         """The products in file order."""
@@ -134,6 +132,11 @@ class ShopifyFile:
             stock=row[layout.stock],
             sells_when_empty=row[layout.when_empty].strip().lower() in {"continue", "true"},
         )
+
+
+def _holds_labels(column: str) -> bool:
+    """Whether a column, its name in lower case, is a metafield of ingredients."""
+    return "metafields" in column and ("ingredient" in column or "inci" in column)
 
 
 def _is_active(row: Row, layout: Layout) -> bool:
