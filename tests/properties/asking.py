@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass, replace
-from typing import Any, Sequence
+from typing import Any, Callable, Sequence
+from unittest.mock import patch
 
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 
-from bot.answers.answer import Message
-from bot.answers.door import Place, reply
+from bot.answers import door
+from bot.answers.answer import Answer, Message, Statements
 from bot.answers.resources import Resources
 from bot.answers.services import SERVICES
+from bot.answers.turn import Turn
 from bot.rules.advice import Profile
 from bot.rules.answers import kinds
 from bot.rules.knowledge import Knowledge
@@ -20,6 +22,8 @@ from bot.understanding.frame import Frame, Mention
 from bot.understanding.memory import Memory
 
 NOW = 1_000.0
+Gate = Callable[[Turn, Answer], Answer]
+GATED = "gated"
 # How many cases each property tries, times this.
 MORE = float(os.environ.get("PROPERTY_CASES", "1"))
 # Services that say the same whatever the person, or need a text: no question can make them recommend anything.
@@ -70,13 +74,32 @@ def asked(knowledge: Knowledge, kind: str, ids: Sequence[str], **fields: Any) ->
     return Frame(text, intent=f"ask_{kind}", ranking=((f"ask_{kind}", 1.0),), kind=kind, mentions=tuple(mentions), **{**defaults, **fields})
 
 
-def answered(resources: Resources, case: Case) -> tuple[list[Message], Memory]:
-    """What the door says to the last question of a case, and the memory after it."""
+@dataclass(frozen=True)
+class Reply:
+    """What the door says to the last question of a case; the kind that the question was taken for, and the verdict, empty for none."""
+
+    messages: list[Message]
+    kind: str
+    verdict: str | None
+
+
+def answered(resources: Resources, case: Case) -> Reply:
+    """What the door says to the last question of a case."""
     memory = Memory(person=case.person, readable=case.readable)
     messages: list[Message] = []
-    for frame in case.frames:
-        messages, memory = reply([frame], memory, Place("", "rest", NOW), resources)
-    return messages, memory
+    noted: list[tuple[str, str | None]] = []
+    gated: Gate = getattr(door, GATED)
+
+    def noting(turn: Turn, answer: Answer) -> Answer:
+        checked = gated(turn, answer)
+        verdicts = [part.advice.verdict for part in checked.parts if isinstance(part, Statements)]
+        noted.append((turn.frame.kind, verdicts[-1] if verdicts else None))
+        return checked
+
+    with patch.object(door, GATED, noting):
+        for frame in case.frames:
+            messages, memory = door.reply([frame], memory, door.Place("", "rest", NOW), resources)
+    return Reply(messages, *noted[-1])
 
 
 def subjects(knowledge: Knowledge) -> st.SearchStrategy[list[str]]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from typing import Callable, Mapping, Sequence
-from unittest.mock import patch
 
 import pytest
 from hypothesis import given
@@ -19,14 +18,12 @@ from bot.rules.advice import Profile
 from bot.rules.safety import USE_NOW
 from bot.rules.schema import Verdict
 from bot.understanding.frame import Frame
-from tests.properties.asking import NOW, Case, answered, cases, people, questions, tries
+from tests.properties.asking import GATED, NOW, Case, answered, cases, people, questions, tries
 from tests.properties.held import words
 
 STRICTNESS: Mapping[str | None, int] = {
     Verdict.NO: 3, Verdict.DOCTOR: 2, Verdict.CAREFUL: 1, Verdict.UNKNOWN: 1, Verdict.DEPENDS: 1, Verdict.YES: 0, None: 0,
 }
-Gate = Callable[[Turn, Answer], Answer]
-GATED = "gated"
 Adds = Callable[[Profile, Frame], "tuple[Profile, Frame]"]
 
 
@@ -58,19 +55,9 @@ ADDED: Mapping[str, Adds] = {
 
 def strictness(resources: Resources, case: Case) -> int:
     """How strict the verdict of the answer is, as it leaves the gate; not to know and to send to a doctor is to send to a doctor."""
-    verdicts: list[str | None] = []
-    gated: Gate = getattr(door, GATED)
-
-    def noting(turn: Turn, answer: Answer) -> Answer:
-        checked = gated(turn, answer)
-        verdicts.extend(part.advice.verdict for part in checked.parts if isinstance(part, Statements))
-        return checked
-
-    with patch.object(door, GATED, noting):
-        messages, _ = answered(resources, case)
-    found = verdicts[-1] if verdicts else None
-    sends = found == Verdict.UNKNOWN and any("doctor" in words(message.text) for message in messages)
-    return STRICTNESS[Verdict.DOCTOR if sends else found]
+    reply = answered(resources, case)
+    sends = reply.verdict == Verdict.UNKNOWN and any("doctor" in words(message.text) for message in reply.messages)
+    return STRICTNESS[Verdict.DOCTOR if sends else reply.verdict]
 
 
 def never_laxer(resources: Resources, adds: Adds, kinds: Sequence[str] = (), most: int = 120) -> None:
@@ -93,7 +80,7 @@ def never_a_yes(resources: Resources, case_of: Callable[[Case], Case], most: int
     @tries(most)
     @given(cases(resources.knowledge, sorted(USE_NOW)))
     def holds(case: Case) -> None:
-        messages, _ = answered(resources, case_of(case))
+        messages = answered(resources, case_of(case)).messages
         assert not any("Yes" in message.text.split(".")[0].split()[:1] or message.payload.get("verdict") == "yes" for message in messages)
 
     holds()
