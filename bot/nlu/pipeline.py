@@ -9,7 +9,7 @@ the sentence makes of it: "form" (a *serum* in "vitamin C serum") or "negated" (
 from __future__ import annotations
 
 import re
-from typing import Iterable, Mapping, Sequence
+from typing import AbstractSet, Iterable, Mapping, Sequence
 
 import spacy
 from spacy.language import Language
@@ -29,6 +29,7 @@ from bot.nlu.vocabulary import NO_SUBJECT_LABEL, SAFETY_LABEL, TERM_LABEL, Signs
 BETWEEN = {"%", "percent", "face", "facial", "korean", "based", "infused", "rich", "type", "skin", "daily", "hydrating", "good"}
 NEGATION_ENDS = {".", ";", "!", "?", "but"}
 NEGATION_LEAVES = {"for", "with"}
+AVOIDING = frozenset({"avoid", "avoiding", "avoids", "prevent", "preventing"})
 BEFORE_AM = {"i", "who", "what", "how", "why", "when", "where", "which", "and"}
 AFTER_AM = {":", "=", "routine", "pm", "skincare"}
 PRODUCT_LABEL = "product"
@@ -172,7 +173,9 @@ class SubjectFinder:
 
 def _role(doc: Doc, before: Sequence[Span], span: Span) -> str | None:
     after = doc[span.end].lower_ if span.end < len(doc) else ""
-    if _negated_before(doc, span.start) or after == "free":
+    # Who wants to avoid damage speaks of it all the same.
+    negations = NEGATIONS - AVOIDING if span.label_ == "concern" else NEGATIONS
+    if _negated_before(doc, span.start, negations) or after == "free":
         return "negated"
     if span.label_ == "product_type":
         for other in before:
@@ -193,13 +196,13 @@ def _is_verb(doc: Doc, start: int, end: int) -> bool:
     return start == 0 or doc[start - 1].lower_ in BEFORE_AM
 
 
-def _negated_before(doc: Doc, start: int) -> bool:
+def _negated_before(doc: Doc, start: int, negations: AbstractSet[str] = NEGATIONS) -> bool:
     """True where a negation stands shortly before and nothing between ends it: "without fragrance for dry skin" denies
     the fragrance alone, "no, I'm pregnant" nothing."""
     for position in range(start - 1, max(-1, start - NEGATION_REACH - 1), -1):
         word = doc[position].lower_
         before = doc[position - 1].lower_ if position else ""
-        if word in NEGATIONS:
+        if word in negations:
             return True
         if word in NEGATION_ENDS or (word in NEGATION_LEAVES and before not in NEGATIONS) or (word == "," and before == "no"):
             return False

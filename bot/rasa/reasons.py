@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 SAID_TOO_MUCH = re.compile(
-    r"\s*You can use https?://\S+ to validate the YAML syntax of your file\."
-    r"|Failed to validate '[^']*'\. Please make sure the file is correct and all mandatory parameters are specified\. "
+    r" ?You can use https?://\S{1,200} to validate the YAML syntax of your file\."
+    r"|Failed to validate '[^']{0,400}'\. Please make sure the file is correct and all mandatory parameters are specified\. "
     r"Here are the errors found during validation: in "
 )
 

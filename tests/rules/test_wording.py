@@ -32,6 +32,7 @@ KINDS = {intent.removeprefix("ask_") for intent in yaml.safe_load((ROOT / "domai
 }
 # Keys that code makes out of data. Each of them stands for a place in code where a key is put together.
 MADE = {
+    "used_stop_one",
     *(f"verdict_{verdict.value}" for verdict in Verdict),
     *(f"pair_{pair.verdict}" for pair in KNOWLEDGE.pairs.values()),
     *(f"pregnancy_{status}" for status in ("ok", "avoid", "ask_doctor")),
