@@ -87,7 +87,11 @@ def _promising_no_more(turn: Turn, advice: Advice) -> Advice:
 def changed(turn: Turn) -> Answer:
     """What the person just told changes in what was talked of before."""
     subjects = turn.memory.asked.recent or turn.memory.asked.subjects
+    asked = replace(turn.asked, kind="changed_by", subjects=subjects)
+    if turn.person.pregnant and not turn.before.pregnant:
+        # What is allowed in a pregnancy has its measure too, so that "it changes nothing" would be too little.
+        advice = answer(turn.knowledge, replace(asked, kind="pregnancy"))
+        return turn.answer(Statements(advice, polar=False), memory=turn.remembered(advice, asked))
     advice = changed_by(turn.knowledge, subjects, turn.person)
     asks = turn.frame.has("changes_anything") and turn.frame.polar
-    asked = replace(turn.asked, kind="changed_by", subjects=subjects)
     return turn.answer(Statements(advice, polar=asks), memory=turn.remembered(advice, asked))

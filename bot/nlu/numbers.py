@@ -12,6 +12,8 @@ NOT_AN_AGE = (
     r"(?!\s?(?:%|percent|drops?|times|days?|weeks?|months?|products?|steps?|ml|pm|am|dollars?|usd|bucks|euros?|pounds"
     r"|quid|won|krw|minutes?|hours?))"
 )
+MONTHS_OLD = "months_old"
+MONTHS_A_YEAR = 12
 PATTERNS = (
     ("email", re.compile(r"\b([\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4})\b")),
     ("percent", re.compile(r"\b(\d{1,2}(?:[.,]\d{1,2})?)\s?(?:%|percent\b|per cent\b|pct\b)", re.I)),
@@ -21,6 +23,15 @@ PATTERNS = (
             rf"(?:\b(?:i'?m|i am|s?hes|aged?|turned|turning|is|at|only|just)|'s)\s(\d{{1,2}})\b{NOT_AN_AGE}"
             r"|\b(\d{1,2})\s?-?\s?(?:years?|yrs?|yo|y/o)\b(?:\s?-?\s?olds?)?"
             r"|\b(?:son|daughter|boy|girl|kid|child|teen|teenager|sister|brother|niece|nephew)\s?\((\d{1,2})\)",
+            re.I,
+        ),
+    ),
+    (
+        MONTHS_OLD,
+        re.compile(
+            r"(?:^|\b(?:my|our|a|an|for|his|her)\s)(\d{1,2})\s?-?\s?(?:months?|mo|weeks?|wks?)\s?-?\s?olds?\b"
+            r"(?!\s(?:\w+\s)?(?:serum|cream|bottle|tube|jar|toner|product|ampoule|sunscreen|retinol|acid|moisturi[sz]er))"
+            r"|\b(?:he|she|baby|son|daughter)(?:'?s| is)?\s(\d{1,2})\s?(?:months?|weeks?|wks?|mo)\b",
             re.I,
         ),
     ),
@@ -52,7 +63,12 @@ def find(text: str) -> list[Found]:
         for match in islice(pattern.finditer(text), prices.MOST_FOUND):
             value = next(group for group in match.groups() if group)
             if all(match.end() <= other.start or match.start() >= other.end for other in found):
-                found.append(Found(label, value.replace(",", "."), match.start(), match.end()))
+                found.append(Found(*_in_years(label, value.replace(",", ".")), match.start(), match.end()))
     if not any(one.label == "age" for one in found):
         found += [Found("age", AGE_OF_TEENAGER, match.start(), match.end()) for match in TEENAGER.finditer(text)][:1]
     return sorted(found, key=lambda one: one.start)
+
+
+def _in_years(label: str, value: str) -> tuple[str, str]:
+    """The label and the value, an age in months as one in whole years."""
+    return ("age", str(int(value) // MONTHS_A_YEAR)) if label == MONTHS_OLD else (label, value)
