@@ -105,7 +105,7 @@ def asks_what_changes(context: Context) -> str:
     if not memory.asked.subjects or frame.of(*SUBJECTS, "product"):
         return ""
     fresh = _health(context.person) != _health(memory.person) and frame.whose != OTHER
-    asks = frame.has("changes_anything")
+    asks = frame.has("changes_anything", "takes_back")
     tells = fresh and frame.kind in ("tell_profile", "medical", "pregnancy", "allergy", "age", "for_concern", FOLLOW_UP) and not frame.polar
     return CHANGED_BY if (fresh and asks) or tells else ""
 

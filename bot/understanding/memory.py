@@ -85,6 +85,7 @@ class Memory:
         finder: the search that is open or was finished last.
         label: names on the label read last.
         told: ids of the cautions and blocks said already, so that none is said under every answer.
+        strangers: what nobody knows of which the person spoke last.
         lost: how often in a row nothing was understood.
         readable: false where the conversation could not be read: an unknown person.
     """
@@ -99,6 +100,7 @@ class Memory:
     finder: Finder | None = None
     label: tuple[str, ...] = ()
     told: tuple[str, ...] = ()
+    strangers: tuple[str, ...] = ()
     lost: int = 0
     readable: bool = True
 
@@ -134,6 +136,7 @@ class Memory:
             finder=Finder.read(finder) if finder else None,
             label=tuple(data.get("label") or ()),
             told=tuple(data.get("told") or ()),
+            strangers=tuple(data.get("strangers") or ()),
             lost=data.get("lost", 0),
         )
 

@@ -18,13 +18,14 @@ KEPT = 28 * DAY
 OVER_AFTER = 183
 PREGNANCY = "pregnancy"
 # Procedures that skin must recover from.
-RECOVERED_FROM = frozenset({"before_wax_peel_laser"})
+RECOVERED_FROM = frozenset({"before_wax_peel_laser", "injecting_at_home"})
 UNNAMED = "lasting_reaction"
 REPORTS, TELLS = "report_reaction", "tell_profile"
 # Whoever asks about irritated skin or just tells of it has it, though they may not say "my": "overdid it, everything stings".
 OF_IRRITATED_SKIN = frozenset({"irritation", REPORTS})
 MOST_CONCERNS = 4
 OF_OTHERS = "other"
+BABIES = frozenset({"baby", "newborn", "infant", "toddler"})
 
 
 def told(frame: Frame, known: Profile, knowledge: Knowledge, now: float, asked: bool = False) -> Profile:
@@ -67,6 +68,8 @@ def _health(frame: Frame, known: Profile, knowledge: Knowledge) -> Profile:
     age = frame.number("age")
     if age is not None:
         known = replace(known, age=int(age))
+    elif frame.whom in BABIES and known.age is None and not frame.has("pregnant_told", "pregnant_maybe"):
+        known = replace(known, age=0)
     if frame.has("pregnant_maybe"):
         known = replace(known, pregnant=True)
     for mention in frame.of("safety"):

@@ -194,5 +194,5 @@ def _whom(spoken: Sequence[Word]) -> str:
 
 
 PEOPLE = frozenset(
-    ["son", "sons", "daughter", "daughters", "kid", "kids", "child", "children", "boy", "girl", "boys", "girls", "teen", "teens", "teenager", "baby", "toddler", "niece", "nephew", "sister", "brother", "mum", "mom", "mother", "dad", "father", "husband", "wife", "boyfriend", "girlfriend", "friend", "friends", "partner", "cousin", "gran", "grandma", "grandmother", "aunt", "client"]
+    ["son", "sons", "daughter", "daughters", "kid", "kids", "child", "children", "boy", "girl", "boys", "girls", "teen", "teens", "teenager", "baby", "newborn", "infant", "toddler", "niece", "nephew", "sister", "brother", "mum", "mom", "mother", "dad", "father", "husband", "wife", "boyfriend", "girlfriend", "friend", "friends", "partner", "cousin", "gran", "grandma", "grandmother", "aunt", "uncle", "nan", "client", "colleague", "coworker", "neighbour", "neighbor", "flatmate", "bestie", "mate"]
 )

@@ -67,7 +67,7 @@ def question(frame: Frame, memory: Memory, person: Profile, knowledge: Knowledge
         safety=tuple(one.id for one in frame.of("safety") if one.role != NEGATED),
         times=frame.ids("time_of_day"),
         called=_called(frame),
-        unknown=frame.unknown,
+        unknown=strangers_meant(frame, memory),
         relation=frame.relation,
     )
 
@@ -84,6 +84,12 @@ def _subjects(frame: Frame) -> tuple[str, ...]:
 def _conditions(frame: Frame, knowledge: Knowledge) -> tuple[str, ...]:
     named = [CONDITIONS[one.id] for one in frame.of("safety") if one.role != NEGATED and one.id in CONDITIONS]
     return tuple(one for one in (*frame.ids("condition"), *named) if one in knowledge.conditions)
+
+
+def strangers_meant(frame: Frame, memory: Memory) -> tuple[str, ...]:
+    """What nobody knows of that a question is about: named in it, or spoken of just before ("could I use it with retinol?")."""
+    meant = frame.refers or frame.has("points_back", "goes_on", "with") or (frame.short and not _subjects(frame))
+    return frame.unknown or (memory.strangers if meant else ())
 
 
 def refers_back(frame: Frame) -> bool:

@@ -67,7 +67,8 @@ def resolve(
     if goes_on:
         asked = followed_up(frame, memory, asked)
         frame = replace(frame, kind=asked.kind)
-    return Resolved(frame, asked, person, before, noted(frame, kept), why, goes_on)
+    kept = replace(noted(frame, kept), strangers=asked.unknown)
+    return Resolved(frame, asked, person, before, kept, why, goes_on)
 
 
 def _person(frame: Frame, memory: Memory, knowledge: Knowledge, now: float) -> Tuple[Profile, Profile, Memory]:
