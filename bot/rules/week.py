@@ -17,7 +17,7 @@ from bot.rules.routine import RoutineCheck, check
 from bot.rules.routine_clashes import clash
 from bot.rules.routine_guard import background
 from bot.rules.routine_placing import Placed
-from bot.rules.routine_use import WEEK, strong_in
+from bot.rules.routine_use import SUNSCREEN, WEEK, strong_in
 from bot.rules.steps import MORNING, NIGHT, Step
 
 DAYS = range(WEEK)
@@ -89,8 +89,8 @@ def _rest_nights(knowledge: Knowledge, profile: Profile) -> int:
 
 
 def _for_later(knowledge: Knowledge, steps: Sequence[Step], placed: dict[str, list[Placed]]) -> list[Step]:
-    """Takes all strong actives but the one named first out of both halves; returns them."""
-    staying = [one.step for half in placed.values() for one in half]
+    """Takes all strong actives but the one named first out of both halves; returns them. A sunscreen never waits, whatever is in it."""
+    staying = [one.step for half in placed.values() for one in half if one.step.type != SUNSCREEN]
     strong = [step for step in steps if step in staying and strong_in(knowledge, [step])]
     later = [step for step in strong[1:] if step.what != strong[0].what]
     for time, half in placed.items():
