@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from dataclasses import replace
-from typing import List, Sequence
+from typing import Iterator, List, Sequence
 
 from bot.answers.answer import Answer, Button, Offer, Offers, Part, Statements, Words
 from bot.answers.turn import Turn
@@ -53,9 +53,16 @@ def _allowed(turn: Turn, offers: Sequence[Offer]) -> Sequence[Offer]:
 
 def _speaks_against(turn: Turn, offer: Offer) -> bool:
     found = conflicts(turn.knowledge, turn.resources.items.item(offer.product), turn.person)
-    words = " ".join((*offer.product.ingredients, offer.product.title)).lower()
-    named = any(one in words for one in turn.person.allergies if turn.knowledge.subject(one) is None)
+    listed = " ".join((*offer.product.ingredients, offer.product.title)).lower().replace("(", " ").replace(")", " ").replace(",", " ")
+    named = any(f" {one} " in f" {listed} " for one in _reacted_to(turn))
     return named or any(one.verdict in AGAINST for one in found)
+
+
+def _reacted_to(turn: Turn) -> Iterator[str]:
+    """Names by which a label may list what the person reacts to and no subject stands for."""
+    yield from (one for one in turn.person.allergies if turn.knowledge.subject(one) is None)
+    for entry in turn.person.safety:
+        yield from turn.knowledge.safety[entry].triggers
 
 
 def _buttons(turn: Turn, buttons: Sequence[Button]) -> List[Button]:

@@ -38,6 +38,10 @@ NO_SUBJECTS = (
 )
 
 
+# How an allergy is named; other ways of telling it are read from the sentence.
+ALLERGIC_TO = ("{} allergy", "{} allergies", "{} intolerance", "allergic to {}", "allergy to {}", "react to {}", "reaction to {}")
+
+
 class Wording(NamedTuple):
     """One wording of one subject; `korean` ones are looked for inside words, as particles stick to them."""
 
@@ -63,6 +67,8 @@ def wordings(knowledge: Knowledge) -> Iterator[Wording]:
     for safety_id, entry in knowledge.safety.items():
         for phrase in entry.phrases:
             yield Wording(phrase.lower(), SAFETY_LABEL, safety_id, korean=_is_korean(phrase))
+        for trigger in entry.triggers:
+            yield from (Wording(way.format(trigger), SAFETY_LABEL, safety_id) for way in ALLERGIC_TO)
     for text in (*NO_SUBJECTS, *(f"{adjective} {noun}" for adjective in ("dry", "oily", "sensitive") for noun in OF_NO_SKIN)):
         yield Wording(text, NO_SUBJECT_LABEL, NO_SUBJECT_LABEL)
     for time_id, texts in TIMES.items():

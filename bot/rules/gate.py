@@ -57,7 +57,17 @@ def checked(knowledge: Knowledge, question: Question, advice: Advice, person: Pr
         advice = replace(advice, verdict=Verdict.UNKNOWN)
     if advice.verdict is Verdict.YES and len([one for one in question.subjects if is_strong(knowledge, one)]) > 1:
         advice = advice.with_cautions([Line(key="two_strong")])
+    advice = _minding_the_label(knowledge, question, advice, person)
     return replace(advice, follow_ups=_questions(knowledge, question, advice, person))
+
+
+def _minding_the_label(knowledge: Knowledge, question: Question, advice: Advice, person: Profile) -> Advice:
+    """Where something is to be used, what the person reacts to and no rule knows must be looked for in its ingredient list."""
+    names = [one for one in person.allergies if knowledge.subject(one) is None]
+    uses = question.kind in OF_USE or any(line.recommends for line in advice.lines)
+    if not names or not uses or advice.verdict in (Verdict.NO, Verdict.DOCTOR):
+        return advice
+    return advice.with_cautions([Line(key="allergy_read_label", params={"names": " and ".join(names)})])
 
 
 def _without_held(knowledge: Knowledge, question: Question, advice: Advice, person: Profile) -> Advice:

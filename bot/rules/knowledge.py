@@ -91,6 +91,16 @@ class Knowledge:
         """Finds the ids that an English sentence names."""
         return NamesInText(self)
 
+    def allergy_to(self, named: str) -> str:
+        """The id of the allergy whose triggers a name is among, or begins with ("salmon roe"); empty where there is none."""
+        words = named.lower().split()
+        tries = (" ".join(words[:count]) for count in range(len(words), 0, -1))
+        return next((self._allergies[one] for one in tries if one in self._allergies), "")
+
+    @cached_property
+    def _allergies(self) -> Mapping[str, str]:
+        return {trigger: key for key, entry in self.safety.items() for trigger in entry.triggers}
+
     def ids_of(self, text: str) -> NamedIds:
         """The ids that a text names, divided by the tags of its statement; all of them recommended where the text is no
         statement of the knowledge, as nothing is known against that."""

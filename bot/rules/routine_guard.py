@@ -89,8 +89,12 @@ def not_to_add(knowledge: Knowledge, subject_id: str, profile: Profile) -> Advic
 
 
 def is_among(knowledge: Knowledge, subject_id: str, ids: Sequence[str]) -> bool:
-    """True where the subject, its family, an umbrella over it or, for an umbrella, a family of its members is among the ids."""
+    """True where the subject, its family, an umbrella over it or, for an umbrella, a family of its members is among the ids, or
+    all members of a family are."""
     if any(one in ids for circle in circles(knowledge, subject_id) for one in circle):
+        return True
+    family = knowledge.families.get(subject_id)
+    if family is not None and family.members and set(family.members) <= set(ids):
         return True
     return any(subject_id in knowledge.families[one].members for one in ids if one in knowledge.families)
 

@@ -249,7 +249,8 @@ class Sign(Strict):
 class SafetyEntry(Tagged):
     """A red flag, allergy, medicine, condition, group or procedure, and what to do.
 
-    `phrases` are plain lower-case wordings that show it in a message. `signs` show it without a fixed wording. `after` is what somebody who told of a red flag hears when they later want to use something.
+    `phrases` are plain lower-case wordings that show it in a message; `triggers` of an allergy are the names of what somebody with
+    it says they react to. `signs` show it without a fixed wording. `after` is what somebody who told of a red flag hears when they later want to use something.
     `say` is the answer. `about` is what must be left while it holds; `adding` is what must not be begun before a doctor
     is asked, though somebody who uses it already, perhaps by prescription, is never told to leave it. `fine` is what may
     be used all the same. `avoid` is what to keep away from, for whoever asks.
@@ -259,6 +260,7 @@ class SafetyEntry(Tagged):
     name: Text
     urgency: Literal["emergency", "urgent", "soon", "ask_doctor", "limit", "avoid", "refuse", "advice"]
     phrases: list[Text] = []
+    triggers: list[Text] = []
     signs: list[Sign] = []
     about: list[Id] = []
     adding: list[Id] = []

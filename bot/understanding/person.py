@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Sequence
+from typing import Sequence, Tuple
 
 from bot.rules.advice import Profile, merge
 from bot.rules.knowledge import Knowledge
@@ -51,7 +51,7 @@ def _skin(frame: Frame, known: Profile) -> Profile:
     skin_types = frame.ids("skin_type")
     if skin_types:
         known = replace(known, skin_types=skin_types)
-    concerns = frame.ids("concern")
+    concerns = () if frame.has("avoids_damage") else frame.ids("concern")
     if concerns:
         known = replace(known, concerns=merge(concerns, known.concerns)[:MOST_CONCERNS])
     if frame.has("experienced"):
@@ -81,8 +81,16 @@ def _health(frame: Frame, known: Profile, knowledge: Knowledge) -> Profile:
             over = denied or _is_over(frame)
             kept = tuple(one for one in known.safety if one != mention.id)
             known = replace(known, safety=kept if over else merge(known.safety, (mention.id,)))
-    allergies = frame.ids(*SUBJECTS, "unknown", role=ALLERGIC)
-    return replace(known, allergies=merge(known.allergies, allergies)) if allergies else known
+    found, named = allergies(frame, knowledge)
+    return replace(known, safety=merge(known.safety, found), allergies=merge(known.allergies, named))
+
+
+def allergies(frame: Frame, knowledge: Knowledge) -> Tuple[Tuple[str, ...], Tuple[str, ...]]:
+    """What the person tells they react to: the safety entries of it, and the subjects and names of things that no entry is of."""
+    told = frame.of(*SUBJECTS, "unknown", role=ALLERGIC)
+    entries = {one.text.lower(): entry for one in told if (entry := knowledge.allergy_to(one.text))}
+    rest = [one.id for one in told if one.label != "unknown" or one.text.lower() not in entries]
+    return tuple(dict.fromkeys(entries.values())), tuple(dict.fromkeys(rest))
 
 
 def _is_over(frame: Frame) -> bool:

@@ -8,8 +8,9 @@ from typing import Dict, List, Mapping, Sequence, Tuple
 
 from bot.paths import DATA
 from bot.understanding import rules as kinds
+from bot.understanding.allergies import AllergyFinder, Told
 from bot.understanding.cues import CueFinder, Found
-from bot.understanding.frame import FORM, SUBJECTS, SURE, Frame, Mention, Quantity, kind_of_intent
+from bot.understanding.frame import ALLERGIC, CONTENT, FORM, SUBJECTS, SURE, Frame, Mention, Quantity, kind_of_intent
 from bot.understanding.matching import Word
 from bot.understanding.plain import Spoken, words
 from bot.understanding.strangers import Strangers
@@ -22,6 +23,7 @@ POINTERS: Mapping[str, frozenset[str]] = {
     "one": frozenset({"one", "ones"}), "other": frozenset({"other"}),
 }
 ASKED = "asked"
+OF_ALLERGIES = frozenset({"allergy_told", "allergen_named", "allergy_denied"})
 SHE, HE = frozenset({"she", "her"}), frozenset({"he", "him", "his"})
 ENTITY_ROLES = {"negated": "negated", "form": FORM, "min": "min"}
 
@@ -69,20 +71,25 @@ class Reader:
         self._cues = CueFinder.load(folder)
         self.rules = kinds.load(folder)
         self._strangers = Strangers.load(folder)
+        self._allergies = AllergyFinder.load(folder)
 
     @property
     def cues(self) -> frozenset[str]:
         """Names of all cues."""
-        return self._cues.names
+        return self._cues.names | OF_ALLERGIES
 
     def read(self, heard: Heard) -> Frame:
         """The frame of a question."""
         mentions = _mentions(heard.entities)
         whole = words(heard.tokens, mentions, 0, len(heard.text) + 1)
         around = self._cues.find(whole)
-        mentions = tuple(_with_role(one, around) for one in mentions)
+        allergic = self._allergies.find(whole)
+        mentions = tuple(
+            replace(one, role=ALLERGIC) if one in allergic.mentions and one.role in ("", FORM) else _with_role(one, around) for one in mentions
+        )
         asked, found = self._asked(heard, mentions, whole, around)
         known = {word for one in mentions for word in heard.text[one.start : one.end].lower().split()}
+        known |= {word for name in allergic.names for word in name.split()}
         strangers = self._strangers.find(asked, [one for one in heard.unknown if one not in known], heard.rare)
         mentions = tuple(one for one in mentions if not strangers.holds(one))
         frame = Frame(
@@ -93,7 +100,7 @@ class Reader:
             ranking=tuple(heard.ranking),
             band=SURE if heard.forced else heard.band,
             tied=heard.tied and not heard.forced,
-            mentions=mentions,
+            mentions=(*mentions, *(Mention("unknown", name, name, 0, 0, ALLERGIC) for name in allergic.names)),
             unknown=strangers.names,
             relation=found.relations[0] if found.relations and _can_relate(mentions) else "",
             quantities=_quantities(heard.entities),
@@ -102,7 +109,7 @@ class Reader:
             polar="polar" in found.cues and "question_word" not in found.cues,
             turned="is_it_bad" in found.cues,
             refers=tuple(name for name, those in POINTERS.items() if any(word.text in those for word in asked)),
-            cues=found.cues | around.told | _pack_dates(heard.entities),
+            cues=found.cues | around.told | _pack_dates(heard.entities) | _of_allergies(allergic),
             follows=heard.follows,
         )
         return self.decide(replace(frame, kind=heard.forced)) if not heard.forced else replace(frame, kind=heard.forced)
@@ -168,6 +175,13 @@ def _plain(spoken: Sequence[Word]) -> Tuple[str, ...]:
 def _pack_dates(entities: Sequence[Mapping[str, object]]) -> frozenset[str]:
     dated = any(one["entity"] in ("date", "date_made", "date_until") for one in entities)
     return frozenset({"about_pack_dates"}) if dated else frozenset()
+
+
+def _of_allergies(told: Told) -> frozenset[str]:
+    """What is told of allergies, as cues: that something is reacted to, that a name says what, or that there is none."""
+    content = any(one.label in CONTENT for one in told.mentions)
+    found = {"allergy_told": bool(told.names) or content, "allergen_named": bool(told.names), "allergy_denied": told.denied}
+    return frozenset(name for name, holds in found.items() if holds)
 
 
 def _can_relate(mentions: Sequence[Mention]) -> bool:

@@ -19,6 +19,7 @@ from bot.understanding.frame import (
     Frame,
 )
 from bot.understanding.memory import Asked, Memory
+from bot.understanding.person import allergies
 
 DAYS_A_MONTH = 365 / 12
 # Kinds of question that are about two subjects or more.
@@ -64,7 +65,7 @@ def question(frame: Frame, memory: Memory, person: Profile, knowledge: Knowledge
         profile=person,
         polar=frame.polar,
         number=_number(frame, kind),
-        safety=tuple(one.id for one in frame.of("safety") if one.role != NEGATED),
+        safety=merge([one.id for one in frame.of("safety") if one.role != NEGATED], allergies(frame, knowledge)[0]),
         times=frame.ids("time_of_day"),
         called=_called(frame),
         unknown=strangers_meant(frame, memory),

@@ -62,13 +62,18 @@ def resolve(
     goes_on = kind == FOLLOW_UP
     if kind == "find_product" and wishes.narrows(frame, memory):
         frame = wishes.narrowed(frame, memory)
-    frame = replace(frame, kind=memory.asked.kind or "what_is" if goes_on else kind)
+    frame = replace(frame, kind=(memory.asked.kind or _first_asked(person)) if goes_on else kind)
     asked = question(frame, memory, person, knowledge)
     if goes_on:
         asked = followed_up(frame, memory, asked)
         frame = replace(frame, kind=asked.kind)
     kept = replace(noted(frame, kept), strangers=asked.unknown)
     return Resolved(frame, asked, person, before, kept, why, goes_on)
+
+
+def _first_asked(person: Profile) -> str:
+    """What "and a toner?" asks where nothing was asked before: of somebody who told of themself, whether it is for them."""
+    return "what_is" if person.empty else "can_use"
 
 
 def _person(frame: Frame, memory: Memory, knowledge: Knowledge, now: float) -> Tuple[Profile, Profile, Memory]:

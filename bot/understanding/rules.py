@@ -12,7 +12,7 @@ from typing import Dict, List, Literal, Mapping, Optional, Sequence, Tuple, Unio
 import yaml
 from pydantic import BaseModel, Extra, Field, ValidationError
 
-from bot.understanding.frame import CONTENT, NEEDS, SUBJECTS, Frame
+from bot.understanding.frame import ALLERGIC, CONTENT, FORM, NEEDS, SUBJECTS, Frame
 
 GROUPS: Mapping[str, Sequence[str]] = {"content": CONTENT, "subject": SUBJECTS, "need": NEEDS}
 ANY = "any"
@@ -85,9 +85,10 @@ class Rule(BaseModel):
 
 
 def _counts(frame: Frame, label: str, wanted: str) -> bool:
-    """How many different ones of a label are named, whether asked about, used or left out; a mere form does not count."""
+    """How many different ones of a label are named, whether asked about, used or left out; neither a mere form counts nor what
+    somebody tells they are allergic to."""
     labels = GROUPS.get(label, (label,))
-    count = len({one.id for one in frame.of(*labels) if one.role != "form"})
+    count = len({one.id for one in frame.of(*labels) if one.role not in (FORM, ALLERGIC)})
     return count >= int(wanted[:-1]) if wanted.endswith("+") else count == int(wanted)
 
 

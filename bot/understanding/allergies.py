@@ -1,0 +1,121 @@
+"""Finds what somebody tells they are allergic to, in their own words: a subject, or any name that the knowledge may not have."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Dict, List, NamedTuple, Sequence, Tuple
+
+import yaml
+from pydantic import BaseModel, Extra
+
+from bot.understanding.frame import Mention
+from bot.understanding.matching import ENDS, PatternFinder, Row, Word
+from bot.understanding.patterns import compiled
+
+FILE = "_allergies.yml"
+BEFORE, BEFORE_SUBJECT, BEHIND = "before", "before_subject", "behind"
+MOST_WORDS = 2
+NEAR = 3
+JOINTS = frozenset({",", "and", "or", "nor", "/", "&", "plus"})
+ARTICLES = frozenset({"a", "an", "the", "my", "some", "any", "all", "to", "both", "eating", "using", "raw"})
+
+
+class Told(NamedTuple):
+    """Subjects that the person reacts to, and names of other things they react to, each once; whether an allergy is denied."""
+
+    mentions: frozenset[Mention] = frozenset()
+    names: Tuple[str, ...] = ()
+    denied: bool = False
+
+
+class Ways(BaseModel):
+    """`_allergies.yml`: lists of words, patterns that stand before or behind a name, what is asked or denied, words that end one."""
+
+    words: Dict[str, List[str]]
+    before: List[str]
+    before_subject: List[str]
+    asked: List[str]
+    behind: List[str]
+    ends: List[str]
+    denied: List[str]
+
+    class Config:
+        extra = Extra.forbid
+
+
+class AllergyFinder:
+    """Looks for all ways of telling at once; made once."""
+
+    def __init__(self, ways: Ways) -> None:
+        self._ends = frozenset((*ways.ends, *ENDS))
+        self._denied = frozenset(ways.denied)
+        self._asked = tuple(ways.asked)
+        sides = ((BEFORE, ways.before), (BEFORE_SUBJECT, ways.before_subject), (BEHIND, ways.behind))
+        rows: List[Tuple[str, Row]] = [(side, row) for side, patterns in sides for one in patterns for row in compiled(one, ways.words)]
+        self._patterns = PatternFinder(rows)
+
+    @classmethod
+    def load(cls, folder: Path) -> AllergyFinder:
+        """The finder of a folder's `_allergies.yml`."""
+        return cls(Ways.parse_obj(yaml.load((folder / FILE).read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)))
+
+    def find(self, spoken: Sequence[Word]) -> Told:
+        """What the words of a message tell; nothing of what they ask or deny ("I'm not allergic to nuts")."""
+        mentions: List[Mention] = []
+        names: List[str] = []
+        denied = False
+        for match in self._patterns.find(spoken):
+            before = [word.text for word in _before(spoken, match.start)]
+            if self._denied & set(before) and match.name != BEHIND:
+                denied = True
+                continue
+            if " ".join(before).endswith(self._asked):
+                continue
+            named = [self._name_before(spoken, match.start)] if match.name == BEHIND else self._names_after(spoken, match.end)
+            for words in named:
+                if match.name == BEFORE_SUBJECT and not any(word.mention for word in words):
+                    continue
+                mentions += [word.mention for word in words if word.mention]
+                names += [] if not words or any(word.mention for word in words) else [" ".join(word.norm for word in words)]
+        return Told(frozenset(mentions), tuple(dict.fromkeys(names)), denied)
+
+    def _names_after(self, spoken: Sequence[Word], place: int) -> List[List[Word]]:
+        """The names from a place on, joined by "and" or a comma."""
+        found: List[List[Word]] = []
+        while place < len(spoken):
+            while place < len(spoken) and spoken[place].text in ARTICLES:
+                place += 1
+            name: List[Word] = []
+            while place < len(spoken) and self._names(spoken[place], name):
+                name.append(spoken[place])
+                place += 1
+            if not name:
+                break
+            found.append(name)
+            joint = place
+            while joint < len(spoken) and spoken[joint].text in JOINTS:
+                joint += 1
+            if joint == place:
+                break
+            place = joint
+        return found
+
+    def _name_before(self, spoken: Sequence[Word], place: int) -> List[Word]:
+        name: List[Word] = []
+        while place > 0 and self._names(spoken[place - 1], name):
+            place -= 1
+            name.insert(0, spoken[place])
+        return name
+
+    def _names(self, word: Word, name: Sequence[Word]) -> bool:
+        """True where a word may stand in a name of which some words are found: a subject is one by itself."""
+        if word.mention is not None or any(one.mention for one in name):
+            return not name
+        return len(name) < MOST_WORDS and word.text not in self._ends and word.text not in JOINTS and word.text.replace("-", "").isalpha()
+
+
+def _before(spoken: Sequence[Word], place: int) -> Sequence[Word]:
+    """The words of the same sentence just before a place."""
+    near = spoken[max(0, place - NEAR) : place]
+    start = max((at + 1 for at, word in enumerate(near) if word.text in ENDS), default=0)
+    return near[start:]
