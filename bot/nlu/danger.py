@@ -71,7 +71,10 @@ def _shows(words: Sequence[str], place: int, sign: Signs) -> bool:
 
 def denied_before(words: Sequence[str], place: int, negations: frozenset[str] = NEGATIONS) -> bool:
     """True where one of the last words before `place` in the same sentence says that it does not hold."""
-    for word in reversed(words[max(0, place - NEGATION_REACH) : place]):
+    near = words[max(0, place - NEGATION_REACH) : place]
+    if near[-1:] == [","] and "not" in near and words[place + 1 : place + 2] not in (["or"], ["and"], ["nor"], [","]):
+        return False  # "not tretinoin, adapalene"
+    for word in reversed(near):
         if word in STOPS:
             return False
         if word in negations:

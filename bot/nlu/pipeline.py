@@ -28,6 +28,7 @@ from bot.nlu.vocabulary import NO_SUBJECT_LABEL, SAFETY_LABEL, TERM_LABEL, Signs
 
 BETWEEN = {"%", "percent", "face", "facial", "korean", "based", "infused", "rich", "type", "skin", "daily", "hydrating", "good"}
 NEGATION_ENDS = {".", ";", "!", "?", "but"}
+NOT = {"not", "n't"}
 NEGATION_LEAVES = {"for", "with"}
 AVOIDING = frozenset({"avoid", "avoiding", "avoids", "prevent", "preventing"})
 BEFORE_AM = {"i", "who", "what", "how", "why", "when", "where", "which", "and"}
@@ -202,11 +203,19 @@ def _negated_before(doc: Doc, start: int, negations: AbstractSet[str] = NEGATION
     for position in range(start - 1, max(-1, start - NEGATION_REACH - 1), -1):
         word = doc[position].lower_
         before = doc[position - 1].lower_ if position else ""
+        if word in NOT and _is_set_right(doc, position + 1, start):
+            return False
         if word in negations:
             return True
         if word in NEGATION_ENDS or (word in NEGATION_LEAVES and before not in NEGATIONS) or (word == "," and before == "no"):
             return False
     return False
+
+
+def _is_set_right(doc: Doc, start: int, end: int) -> bool:
+    """True for the last of "not tretinoin, adapalene", which is meant; in "not tretinoin, adapalene or acids" neither is."""
+    after = doc[end + 1].lower_ if end + 1 < len(doc) else ""
+    return any(token.lower_ == "," for token in doc[start:end]) and after not in ("or", "and", "nor", ",")
 
 
 def _in_form(gap: Span) -> bool:

@@ -9,12 +9,12 @@ from bot.rules import choosing, comparing, conditions, keeping, layering, pairs,
 from bot.rules.advice import Advice, Line, Question, from_fact, joined, line_of
 from bot.rules.evidence import evidence
 from bot.rules.facts import general, stated, topic
+from bot.rules.kinship import is_among
 from bot.rules.knowledge import Knowledge, Subject
 from bot.rules.names import name, several, with_article
 from bot.rules.pregnancy_used import used
 from bot.rules.purging import purging
 from bot.rules.resting import resting_first
-from bot.rules.routine_guard import is_among
 from bot.rules.schema import Ingredient, Verdict
 from bot.rules.terms import of_terms, without_terms
 
@@ -159,7 +159,10 @@ def _with_conditions(knowledge: Knowledge, question: Question, advice: Advice) -
         return advice
     if not named or question.kind in SPEAKS_OF_CONDITIONS:
         return advice
-    found = safety.said_of(knowledge, named, (*question.subjects, *question.forms))
+    asked = (*question.subjects, *question.forms)
+    # Of what is fine all the same nothing need be said first.
+    named = [one for one in named if not asked or not all(is_among(knowledge, each, knowledge.safety[one].fine) for each in asked)]
+    found = safety.said_of(knowledge, named, asked)
     if found and [line.key for line in advice.lines] == ["which_subject"]:
         return found
     if found and question.kind in OF_USING and any(_must_be_left(knowledge, one, named) for one in question.subjects):

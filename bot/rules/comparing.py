@@ -12,6 +12,7 @@ from bot.rules.names import name
 from bot.rules.schema import Verdict
 
 PREGNANCY = "pregnancy"
+STRENGTH = "strength"
 WITHOUT_ANIMALS = "replace_vegan"
 
 
@@ -23,6 +24,8 @@ def compared(knowledge: Knowledge, question: Question) -> Advice | None:
     question = _most_specific(knowledge, question)
     everything = [*question.subjects, *question.forms]
     exact = exactly(knowledge, question.kind, everything)
+    if exact is None and question.kind == STRENGTH and len(everything) > 1:  # which is gentler is part of which is better
+        exact = exactly(knowledge, "better", everything)
     if exact is None and len(question.subjects) == 1:
         exact = stated(knowledge, question.kind, question.subjects)
     if question.kind in ("difference", "better") and len(everything) == 1 and len(question.called) > 1:

@@ -6,9 +6,10 @@ from dataclasses import replace
 
 from bot.rules import safety
 from bot.rules.advice import Advice, Line, Question, joined, line_of, merge
+from bot.rules.kinship import is_among
 from bot.rules.knowledge import Knowledge
 from bot.rules.names import several, with_article
-from bot.rules.routine_guard import IRRITATED, held_back, is_among, is_fitting, not_to_add
+from bot.rules.routine_guard import IRRITATED, held_back, is_fitting, not_to_add
 from bot.rules.schema import SafetyEntry, Verdict
 
 CONDITION = "condition"

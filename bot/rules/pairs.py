@@ -10,6 +10,7 @@ from typing import Iterable, Mapping, Sequence
 
 from bot.rules.advice import Advice, Line, Profile, from_fact, joined, line_of, merge
 from bot.rules.facts import of_subject, topic
+from bot.rules.kinship import circles
 from bot.rules.knowledge import Knowledge
 from bot.rules.layering import sequence, step_of
 from bot.rules.names import name, several
@@ -32,27 +33,6 @@ HOLDS = frozenset({"serum", "ampoule"})
 """Kinds of product that only say in what the actives beside them come."""
 GENTLE = "gentle_with_anything"
 APART = "partners_avoid"
-
-
-def circles(knowledge: Knowledge, subject_id: str) -> list[list[str]]:
-    """The ids under which rules may speak of a subject, the most specific circle first."""
-    subject = knowledge.subject(subject_id)
-    if isinstance(subject, Ingredient):
-        family = knowledge.families.get(subject.family)
-        return [[subject_id], [subject.family] if family and family.inherits else []]
-    if subject_id in knowledge.families:
-        return [[subject_id], _member_families(knowledge, subject_id)]
-    return [[subject_id], []]
-
-
-def _member_families(knowledge: Knowledge, family_id: str) -> list[str]:
-    """For an umbrella ("exfoliating acids") the families its members follow; nothing for a plain family."""
-    members = knowledge.families[family_id].members
-    return list(dict.fromkeys(
-        knowledge.ingredients[member].family
-        for member in members
-        if member in knowledge.ingredients and knowledge.ingredients[member].family != family_id
-    ))
 
 
 def rule_for(knowledge: Knowledge, a: str, b: str) -> Pair | None:

@@ -11,10 +11,11 @@ from dataclasses import dataclass, replace
 from typing import Callable, Iterable, Sequence
 
 from bot.rules.advice import Profile, merge
+from bot.rules.kinship import is_among
 from bot.rules.knowledge import Knowledge
 from bot.rules.routine import RoutineCheck, check, why_held
 from bot.rules.routine_clashes import clash
-from bot.rules.routine_guard import IRRITATED, held_back, irritated, is_among, not_to_add
+from bot.rules.routine_guard import IRRITATED, held_back, irritated, not_to_add
 from bot.rules.routine_use import acid_ids, strong_in
 from bot.rules.safety import TEEN, is_strong, pregnancy_status
 from bot.rules.schema import Ingredient, Routine

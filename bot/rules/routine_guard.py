@@ -7,9 +7,10 @@ from dataclasses import replace
 from typing import Callable, Sequence
 
 from bot.rules.advice import Advice, Line, Profile, line_of, merge
+from bot.rules.kinship import is_among
 from bot.rules.knowledge import Knowledge
 from bot.rules.names import name
-from bot.rules.pairs import circles, is_gentle
+from bot.rules.pairs import is_gentle
 from bot.rules.safety import TEEN, VERDICT_OF, is_strong, pregnancy_status
 from bot.rules.schema import Ingredient, SafetyEntry, Verdict
 from bot.rules.steps import Step
@@ -86,17 +87,6 @@ def not_to_add(knowledge: Knowledge, subject_id: str, profile: Profile) -> Advic
         if is_among(knowledge, subject_id, entry.adding):
             return Advice(Verdict.DOCTOR, (line_of(knowledge, entry.say),), sources=tuple(entry.sources))
     return None
-
-
-def is_among(knowledge: Knowledge, subject_id: str, ids: Sequence[str]) -> bool:
-    """True where the subject, its family, an umbrella over it or, for an umbrella, a family of its members is among the ids, or
-    all members of a family are."""
-    if any(one in ids for circle in circles(knowledge, subject_id) for one in circle):
-        return True
-    family = knowledge.families.get(subject_id)
-    if family is not None and family.members and set(family.members) <= set(ids):
-        return True
-    return any(subject_id in knowledge.families[one].members for one in ids if one in knowledge.families)
 
 
 def is_prescribed(knowledge: Knowledge, subject_id: str) -> bool:

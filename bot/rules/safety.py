@@ -7,6 +7,7 @@ from typing import Sequence
 
 from bot.rules.advice import Advice, Line, Profile, Question, joined, line_of, merge
 from bot.rules.facts import general, stated
+from bot.rules.kinship import is_among
 from bot.rules.knowledge import Knowledge
 from bot.rules.names import name
 from bot.rules.schema import Family, Ingredient, SafetyEntry, Verdict
@@ -69,7 +70,7 @@ def entries(knowledge: Knowledge, safety_ids: Sequence[str]) -> Advice | None:
 def said_of(knowledge: Knowledge, safety_ids: Sequence[str], asked: Sequence[str]) -> Advice | None:
     """The same where these things are asked about: yes, where they may be used all the same."""
     found = entries(knowledge, safety_ids)
-    fine = bool(asked) and all(set(asked) <= set(knowledge.safety[one].fine) for one in safety_ids)
+    fine = bool(asked) and all(is_among(knowledge, one, knowledge.safety[entry].fine) for entry in safety_ids for one in asked)
     return replace(found, verdict=Verdict.YES) if found and fine else found
 
 

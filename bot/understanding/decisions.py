@@ -51,6 +51,8 @@ AFTER = {
 }
 
 
+# Confidence of the second guess from which "and how often?" is what it asks and not the last question again.
+SAYS_WHAT = 0.3
 IsTopic = Callable[[Frame, Memory], bool]
 
 
@@ -237,11 +239,21 @@ def skincare_after_all(context: Context) -> str:
     return shopping.skincare_instead(context.frame, context.memory, context.page)
 
 
+def corrects_the_subject(context: Context) -> str:
+    """ "I meant lactic acid", "not tretinoin, adapalene": the last question again, about that."""
+    corrects = context.frame.has("corrects_subject") and context.memory.asked.kind not in ("", *ROUTINES)
+    return FOLLOW_UP if corrects and not context.frame.has("asks_permission") else ""
+
+
 def goes_on(context: Context) -> str:
     """ "And serum?": the last question again."""
     frame, memory = context.frame, context.memory
     # "And the second one, is it vegan" says itself what it asks.
     asks_itself = frame.band == SURE and bool(shopping.counted(frame, memory))
+    if frame.kind == FOLLOW_UP and frame.has("goes_on_asking") and _is_bare(context):
+        asked_next = [kind_of_intent(name) for name in likely(frame, most=2, least=SAYS_WHAT)[1:]]
+        if asked_next:
+            return asked_next[0]
     plainly = frame.has("goes_on") and not frame.has("goes_on_asking") and len(frame.words) <= 12 and not asks_itself
     if frame.kind != FOLLOW_UP and not (plainly and (memory.shown.kind or memory.shown.handle)):
         return ""
@@ -330,6 +342,7 @@ DECISIONS: Sequence[Decision] = (
     care.stop_or_go_on,
     care.active_on_hurt_skin,
     care.may_be_used_meanwhile,
+    corrects_the_subject,
     behind_another_question,
     told_at_a_routine,
     cost_of_the_routine,

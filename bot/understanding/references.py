@@ -26,6 +26,7 @@ DAYS_A_MONTH = 365 / 12
 OF_SEVERAL = frozenset({"together", "better", "difference", "order", "replace", "different_times", "next_step", "order_check", "waiting_time"})
 OF_PAIRS = frozenset({"together", "different_times", "avoid_mixing"})
 ASKS_FOR_ALLERGY = "allergic_or_irritated"
+ORDINALS = ("first", "second", "third")
 CHOICES = frozenset({"for_concern", "for_skin_type"})
 # Safety entries under the names by which pair rules know them.
 CONDITIONS = {"before_wax_peel_laser": "wax_laser_peel", "pregnancy": "pregnancy", "aspirin_allergy": "aspirin_allergy",
@@ -47,7 +48,10 @@ def question(frame: Frame, memory: Memory, person: Profile, knowledge: Knowledge
     needs = frame.ids(*NEEDS)
     if kind in OF_PAIRS:
         subjects = merge(subjects, _conditions(frame, knowledge))
-    if not subjects and not forms and not needs and last.named and refers_back(frame):
+    counted = () if subjects or memory.shown.listed else _counted_off(frame, last)
+    if counted:
+        subjects = counted
+    elif not subjects and not forms and not needs and last.named and refers_back(frame):
         subjects, forms, needs = last.subjects, last.forms, last.needs
     elif kind in CHOICES and needs and not subjects and not forms and last.named and is_about_it(frame):
         subjects, forms = last.subjects, last.forms
@@ -80,6 +84,15 @@ def _subjects(frame: Frame) -> tuple[str, ...]:
     roles += (ALLERGIC,) if frame.kind == ASKS_FOR_ALLERGY else ()
     found = tuple(dict.fromkeys(one.id for one in frame.mentions if one.label in ASKED_ABOUT and one.role in roles))
     return found or frame.ids(*SUBJECTS, role=USED)
+
+
+def _counted_off(frame: Frame, last: Asked) -> tuple[str, ...]:
+    """The subject that "the second one" means, of those the last question was about or that were named lately."""
+    named = last.subjects if len(last.subjects) > 1 else last.recent
+    if len(named) < 2:
+        return ()
+    found = tuple(one for one, cue in zip(named, ORDINALS) if frame.has(cue))
+    return found or (named[-1:] if frame.has("last_one") else ())
 
 
 def _conditions(frame: Frame, knowledge: Knowledge) -> tuple[str, ...]:

@@ -140,5 +140,7 @@ def of_safety(entry: SafetyEntry) -> Iterator[Asked]:
     for phrase in entry.phrases:
         if phrase.isascii():
             yield from (Asked("medical", text) for text in (phrase, f"i have {phrase}", f"can i use a serum, {phrase}"))
+    for trigger in entry.triggers:
+        yield from (Asked("medical", text) for text in (f"i am allergic to {trigger}", f"{trigger} gives me hives"))
     for sign in entry.signs:
         yield Asked("medical", f"my {' '.join(group[0] for group in sign.all)}")

@@ -67,7 +67,7 @@ def test_a_medical_claim_would_be_seen(text: str) -> None:
 @given(
     kind=st.sampled_from([*KINDS, "nothing_of_the_kind"]),
     subjects=st.lists(st.sampled_from(SUBJECTS), max_size=4),
-    forms=st.lists(st.sampled_from(TYPES), max_size=2),
+    forms=st.lists(st.sampled_from(TYPES), max_size=2, unique=True),
     needs=st.lists(st.sampled_from(NEEDS), max_size=3),
     skin_types=st.lists(st.sampled_from(sorted(KNOWLEDGE.skin_types)), max_size=2),
     concerns=st.lists(st.sampled_from(sorted(KNOWLEDGE.concerns)), max_size=4),

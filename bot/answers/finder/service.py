@@ -9,12 +9,14 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Callable, Mapping
 
-from bot.answers.answer import Answer, Part, Words
+from bot.answers.answer import Answer, Part, Statements, Words
 from bot.answers.finder.results import Result, explained, more, result
 from bot.answers.products.cards import minor_units
 from bot.answers.turn import Turn
-from bot.rules.advice import Profile
+from bot.rules.advice import Profile, Question
+from bot.rules.answers import answer
 from bot.rules.finder import SENSITIVE, SKIN, Finder, asked_of, next_step
+from bot.rules.safety import CHILD
 from bot.understanding import finder as asking
 from bot.understanding.finder import ANSWER, START, closed, searched_for
 from bot.understanding.finder_answers import Heard, hear, kinds, told_safety
@@ -22,6 +24,8 @@ from bot.understanding.memory import Memory
 
 MOST_MISSED = 2
 OTHER = "other"
+# All that a child needs.
+BASICS = frozenset({"water_cleanser", "oil_cleanser", "moisturizer", "sunscreen"})
 NEW = Finder(done=True)
 
 
@@ -69,7 +73,11 @@ def _still_open(turn: Turn, memory: Memory) -> Finder | None:
 
 
 def _begin(turn: Turn, before: Finder) -> Answer:
-    other = turn.frame.whose == OTHER and turn.memory.other is not None
+    types = set(kinds(turn.frame))
+    if turn.person.age is not None and turn.person.age < CHILD and types and not types & BASICS:
+        advice = answer(turn.knowledge, Question("age", profile=turn.person))
+        return turn.answer(Statements(advice), memory=_kept(turn, closed(before), None))
+    other = turn.memory.other is not None and turn.person == turn.memory.other
     finder = Finder(types=kinds(turn.frame), whom=(turn.frame.whom or turn.memory.whom or OTHER) if other else "")
     if not other:
         finder = replace(finder, sensitive=before.sensitive, pregnant=before.pregnant)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import List, Sequence, Tuple
 
+from bot.rules.kinship import is_among
 from bot.rules.knowledge import Knowledge
 from bot.rules.routine import once
-from bot.rules.routine_guard import is_among
 from bot.rules.steps import Step
 from bot.understanding.frame import Frame
 from bot.understanding.places import places
