@@ -41,6 +41,8 @@ def _offers(turn: Turn, part: Offers) -> Part:
     part = replace(part, buttons=_buttons(turn, part.buttons))
     if not part.for_use:
         return part
+    if gate.begins_something(turn.knowledge, turn.asked, turn.person):
+        return Words(turn.say("rest_first_products"))
     allowed = _allowed(turn, part.offers)
     if allowed or not part.offers:
         return replace(part, offers=allowed)

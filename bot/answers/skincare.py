@@ -59,7 +59,7 @@ def skincare(turn: Turn) -> Answer:
 def says_yes_or_no(turn: Turn, asked: Question, advice: Advice) -> bool:
     """True where the verdict is a fitting first word: it answers the very question, and yes would not say the contrary."""
     frame = turn.frame
-    if frame.turned or frame.has("can_i_not") or (asked.kind in OF_NEED and frame.has("can_i_skip")):
+    if frame.turned or frame.has("can_i_not", "must_i") or (frame.has("can_i_skip") and (asked.kind in OF_NEED or advice.verdict is Verdict.NO)):
         return False
     if asked.kind == "pregnancy" and len(asked.subjects) > 1 and any(line.recommends for line in advice.lines):
         return False  # of several some are fine

@@ -27,7 +27,7 @@ WRITTEN_OUT = {
     "everynight": "every night", "shud": "should", "wud": "would", "cud": "could", "wen": "when", "wich": "which",
     "nt": "n't", "m": "'m", "ve": "'ve", "im": "i'm", "ive": "i've", "dont": "don't", "doesnt": "doesn't", "cant": "can't", "isnt": "isn't",
     "recs": "recommendations", "rec": "recommend", "reccs": "recommendations", "probs": "problems", "tmrw": "tomorrow",
-    "2day": "today", "2nite": "tonight", "yrs": "years", "min": "minutes", "mins": "minutes", "info": "information",
+    "2day": "today", "2nite": "tonight", "tonite": "tonight", "yrs": "years", "min": "minutes", "mins": "minutes", "info": "information",
     "diff": "difference", "fav": "favourite", "ppl": "people", "sth": "something", "smth": "something", "smt": "something",
 }
 

@@ -7,11 +7,12 @@ from typing import Sequence
 
 from bot.rules.advice import Advice, FollowUp, Line, Profile, Question, from_fact, joined, line_of, merge
 from bot.rules.facts import general, of_subject, stated, topic
+from bot.rules.kinship import is_among
 from bot.rules.knowledge import Knowledge
 from bot.rules.names import name, several
 from bot.rules.pairs import is_irritant
 from bot.rules.routine_guard import held_back, is_fitting
-from bot.rules.safety import CHILD, UNDER_13, is_strong, said_of
+from bot.rules.safety import BABY, CHILD, UNDER_13, is_strong, said_of
 from bot.rules.schema import Ingredient, Verdict
 
 MOST_CONCERNS = 3
@@ -169,7 +170,9 @@ def age(knowledge: Knowledge, question: Question) -> Advice | None:
     """What the age asked about changes. Under thirteen only the basics; that wins over any subject."""
     years = question.number if question.number is not None else question.profile.age
     if years is not None and years < CHILD:
-        return said_of(knowledge, [UNDER_13], (*question.subjects, *question.forms))
+        asked = (*question.subjects, *question.forms)
+        of_babies = years < 1 and any(is_among(knowledge, one, knowledge.safety[BABY].about) for one in asked)
+        return said_of(knowledge, [BABY if of_babies else UNDER_13], asked)
     if years is not None and years < TEEN:
         if not question.subjects and (of_need := stated(knowledge, "age", question.needs)):
             return of_need

@@ -16,7 +16,7 @@ from bot.rules.choosing import fitting_instead
 from bot.rules.knowledge import Knowledge
 from bot.rules.names import several
 from bot.rules.routine_guard import held_back, is_prescribed, not_to_add
-from bot.rules.safety import USE_NOW, is_strong
+from bot.rules.safety import TEEN, USE_NOW, is_strong
 from bot.rules.schema import Verdict
 
 MOST_REASONS = 2
@@ -27,6 +27,12 @@ OF_USE = USE_NOW | {"twice_a_day", "different_times", "plan_week", "results", "b
 # Kinds that are about what must be left, or about the very reason to leave it.
 ABOUT_LEAVING = frozenset({"irritation", "reaction", "calming", "purging", "restart", "replace", "replace_vegan", "age", "pregnancy", "pregnancy_used", "medical", "allergy", "side_effects", "changed_by", "avoid_mixing", "difference", "what_is"})
 OF_HURT_SKIN = frozenset({"irritation", "reaction", "calming", "purging", "side_effects", "allergic_or_irritated"})
+HURT = frozenset({"broken_or_sunburnt_skin", "zero_therapy"})
+CHOOSING = frozenset({"for_concern", "choose", "find_product", "for_skin_type"})
+# Needs for which hurt skin is cared for.
+CALMING = frozenset({"damaged_barrier", "redness_sensitivity", "sensitive", "dryness", "dehydration"})
+BASICS = frozenset({"water_cleanser", "oil_cleanser", "moisturizer", "sunscreen"})
+COMPARING = frozenset({"difference", "better", "strength", "replace"})
 YES = frozenset({Verdict.YES, Verdict.CAREFUL, Verdict.DEPENDS})
 
 
@@ -57,7 +63,7 @@ def checked(knowledge: Knowledge, question: Question, advice: Advice, person: Pr
         advice = replace(advice, verdict=Verdict.UNKNOWN)
     if advice.verdict is Verdict.YES and len([one for one in question.subjects if is_strong(knowledge, one)]) > 1:
         advice = advice.with_cautions([Line(key="two_strong")])
-    advice = _minding_the_label(knowledge, question, advice, person)
+    advice = _minding_the_label(knowledge, question, _resting_first(knowledge, question, advice, person), person)
     return replace(advice, follow_ups=_questions(knowledge, question, advice, person))
 
 
@@ -68,6 +74,24 @@ def _minding_the_label(knowledge: Knowledge, question: Question, advice: Advice,
     if not names or not uses or advice.verdict in (Verdict.NO, Verdict.DOCTOR):
         return advice
     return advice.with_cautions([Line(key="allergy_read_label", params={"names": " and ".join(names)})])
+
+
+def is_hurt(person: Profile) -> bool:
+    """True while skin must heal or calm down: nothing new is begun on it."""
+    return person.irritated or bool(person.procedure) or any(one in HURT for one in person.safety)
+
+
+def begins_something(knowledge: Knowledge, question: Question, person: Profile) -> bool:
+    """True where hurt skin is asked to take on something new, other than what calms it."""
+    if not is_hurt(person) or question.kind not in CHOOSING or CALMING & set(question.needs):
+        return False
+    types = {*question.subjects, *question.forms} & set(knowledge.product_types)
+    return bool(question.needs) or bool(types - BASICS)
+
+
+def _resting_first(knowledge: Knowledge, question: Question, advice: Advice, person: Profile) -> Advice:
+    begins = advice.lines and begins_something(knowledge, question, person)
+    return replace(advice, lines=(Line(key="rest_first"), *advice.lines)) if begins else advice
 
 
 def _without_held(knowledge: Knowledge, question: Question, advice: Advice, person: Profile) -> Advice:
@@ -106,7 +130,8 @@ def _first_lines(knowledge: Knowledge, said: Sequence[Advice]) -> tuple[Line, ..
 
 def _instead(knowledge: Knowledge, question: Question, person: Profile) -> tuple[Line, ...]:
     """What fits this person for the concerns or the skin named; nothing is offered to skin that hurts."""
-    if question.kind in OF_HURT_SKIN:
+    young = person.age is not None and person.age < TEEN and not question.needs
+    if question.kind in OF_HURT_SKIN or is_hurt(person) or young:
         return ()
     fitting = fitting_instead(knowledge, question, person)[:MOST_INSTEAD]
     params = {"others": several(knowledge, fitting, last="or")}
@@ -126,6 +151,9 @@ def _held_here(knowledge: Knowledge, question: Question, subject_id: str, person
 
 def _about_held(knowledge: Knowledge, question: Question, advice: Advice, person: Profile) -> Advice:
     """With a subject that must be left no yes stands, and its reason comes first; the general answer would say how to use it."""
+    if question.kind in COMPARING and len(question.subjects) > 1:
+        against = [why.lines[0] for one in question.subjects if (why := held(knowledge, one, person)) and not _is_own(knowledge, one, why)]
+        return replace(advice, lines=(*by_sort(knowledge, against), *advice.lines)) if against else advice
     if question.kind in ABOUT_LEAVING or question.kind not in OF_USE:
         return advice
     asked = question.subjects or question.forms

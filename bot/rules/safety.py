@@ -17,6 +17,7 @@ VERDICT_OF = {"limit": Verdict.NO, "avoid": Verdict.NO, "refuse": Verdict.NO, "a
 TEEN = 18
 CHILD = 13
 UNDER_13 = "child_under_13"
+BABY = "baby_under_6_months"
 # Of a medicine without a name; one with a name says more.
 ANY_MEDICINE = "prescribed_treatment"
 # Kinds of question about putting something on; of these, those whose answer could be a plain yes.

@@ -8,16 +8,18 @@ from typing import Dict, List, NamedTuple, Sequence, Tuple
 import yaml
 from pydantic import BaseModel, Extra
 
-from bot.understanding.frame import Mention
+from bot.understanding.frame import Mention, mention_word
 from bot.understanding.matching import ENDS, PatternFinder, Row, Word
 from bot.understanding.patterns import compiled
 
 FILE = "_allergies.yml"
 BEFORE, BEFORE_SUBJECT, BEHIND = "before", "before_subject", "behind"
 MOST_WORDS = 2
+PRODUCT_TYPE = mention_word("product_type")
 NEAR = 3
+HOLDING = frozenset({"with", "w", "containing"})
 JOINTS = frozenset({",", "and", "or", "nor", "/", "&", "plus"})
-ARTICLES = frozenset({"a", "an", "the", "my", "some", "any", "all", "to", "both", "eating", "using", "raw"})
+ARTICLES = frozenset({*HOLDING, "a", "an", "the", "my", "some", "any", "all", "to", "both", "eating", "using", "raw", "anything", "everything", "products"})
 
 
 class Told(NamedTuple):
@@ -91,6 +93,8 @@ class AllergyFinder:
                 place += 1
             if not name:
                 break
+            if name[0].text == PRODUCT_TYPE and place < len(spoken) and spoken[place].text in HOLDING:
+                continue  # a cream with lanolin: the lanolin
             found.append(name)
             joint = place
             while joint < len(spoken) and spoken[joint].text in JOINTS:

@@ -15,6 +15,7 @@ from bot.understanding import care, finder, labels, shopping, wishes
 from bot.understanding.care import OF_IRRITATION
 from bot.understanding.frame import (
     ASKED_ABOUT,
+    CONTENT,
     LOST,
     NEEDS,
     NEGATED,
@@ -123,6 +124,13 @@ def all_of_them_together(context: Context) -> str:
     return "together" if asks and not context.memory.shown.listed else ""
 
 
+def which_of_those_named(context: Context) -> str:
+    """ "Which of the two should I get?" after ingredients were named, and no products shown."""
+    frame, memory = context.frame, context.memory
+    asks = frame.has("which_of_two") and frame.kind in ("start_finder", "find_product", "choose", "which_of")
+    return "better" if asks and len(memory.asked.subjects) > 1 and not memory.shown.listed else ""
+
+
 def uses_two_codes(context: Context) -> str:
     """ "Can I use two?" behind a question about discounts."""
     return "discount" if shopping.uses_two_codes(context.frame, context.memory) else ""
@@ -187,7 +195,10 @@ def something_else_than_a_routine(context: Context) -> str:
     """What sounds like a routine and goes on with another talk, or asks what a word means."""
     frame, memory = context.frame, context.memory
     if frame.kind == "check_routine":
-        return routines.check_is_really_something_else(frame, memory, context.knowledge)
+        found = routines.check_is_really_something_else(frame, memory, context.knowledge)
+        one = frame.has("asks_permission") and len({*frame.ids(*CONTENT), *frame.ids("product_type")}) == 1
+        no_routine = not memory.person.routine and memory.asked.kind not in ROUTINES
+        return found or ("can_use" if one and no_routine else "")  # a single thing to add is no routine
     if frame.kind == "plan_week" and routines.week_is_really_a_question(frame):
         return "what_is"
     if frame.kind == "plan_week" and routines.week_is_really_a_check(frame, context.knowledge):
@@ -348,6 +359,7 @@ DECISIONS: Sequence[Decision] = (
     cost_of_the_routine,
     asks_what_changes,
     all_of_them_together,
+    which_of_those_named,
     uses_two_codes,
     what_to_drop,
     date_on_a_pack,

@@ -79,7 +79,7 @@ class Memory:
 
     Attributes:
         person: the person as they told of themself; `other` somebody else they told of lately ("my daughter is 10"), and
-            `whom` who that is.
+            `whom` who that is; `of_other` where the last message was about them.
         asked, said, shown: see there.
         routine: steps of the routine that was built for the person last.
         finder: the search that is open or was finished last.
@@ -93,6 +93,7 @@ class Memory:
     person: Profile = field(default_factory=Profile)
     other: Profile | None = None
     whom: str = ""
+    of_other: bool = False
     asked: Asked = field(default_factory=Asked)
     said: Said = field(default_factory=Said)
     shown: Shown = field(default_factory=Shown)
@@ -129,6 +130,7 @@ class Memory:
             person=Profile.read(data.get("person") or {}),
             other=Profile.read(other) if other else None,
             whom=data.get("whom", ""),
+            of_other=data.get("of_other", False),
             asked=Asked(**_tuples(data.get("asked") or {})),
             said=_said(data.get("said") or {}),
             shown=Shown(**_tuples(data.get("shown") or {})),

@@ -20,11 +20,12 @@ PREGNANCY = "pregnancy"
 # Procedures that skin must recover from.
 RECOVERED_FROM = frozenset({"before_wax_peel_laser", "injecting_at_home"})
 UNNAMED = "lasting_reaction"
-REPORTS, TELLS = "report_reaction", "tell_profile"
+REPORTS, TELLS, MEDICAL = "report_reaction", "tell_profile", "medical"
 # Whoever asks about irritated skin or just tells of it has it, though they may not say "my": "overdid it, everything stings".
 OF_IRRITATED_SKIN = frozenset({"irritation", REPORTS})
 MOST_CONCERNS = 4
 OF_OTHERS = "other"
+BABY_UNTIL = 3
 BABIES = frozenset({"baby", "newborn", "infant", "toddler"})
 
 
@@ -38,7 +39,8 @@ def told(frame: Frame, known: Profile, knowledge: Knowledge, now: float, asked: 
         asked: what is only asked about ("salicylic acid, 13 yo ok?") counts too, as it does for the answer.
     """
     known = _reactions(frame, _procedures(frame, known, now), knowledge, now)
-    if asked or frame.whose or frame.kind == TELLS or frame.has("pregnant_maybe"):
+    plainly = frame.kind == MEDICAL and not frame.polar and not frame.has("question_word")  # "started on roaccutane in feb"
+    if asked or plainly or frame.whose or frame.kind == TELLS or frame.has("pregnant_maybe"):
         known = _health(frame, known, knowledge)
     if frame.whose != OF_OTHERS and not frame.has("first_person") and frame.kind != TELLS:
         states = frame.kind in OF_IRRITATED_SKIN or not (frame.polar or frame.has("question_word"))
@@ -66,7 +68,8 @@ def _skin(frame: Frame, known: Profile) -> Profile:
 def _health(frame: Frame, known: Profile, knowledge: Knowledge) -> Profile:
     """Age, pregnancy, allergies, medicines and conditions: none is ever taken back but by saying that it does not hold."""
     age = frame.number("age")
-    if age is not None:
+    nursing = age is not None and age < BABY_UNTIL and frame.has("pregnant_told", "speaks_of_pregnancy")
+    if age is not None and not nursing:
         known = replace(known, age=int(age))
     elif frame.whom in BABIES and known.age is None and not frame.has("pregnant_told", "pregnant_maybe"):
         known = replace(known, age=0)

@@ -48,10 +48,12 @@ def question(frame: Frame, memory: Memory, person: Profile, knowledge: Knowledge
     needs = frame.ids(*NEEDS)
     if kind in OF_PAIRS:
         subjects = merge(subjects, _conditions(frame, knowledge))
+    if frame.has("which_of_two") and not subjects and kind == "better":
+        subjects = last.subjects
     counted = () if subjects or memory.shown.listed else _counted_off(frame, last)
     if counted:
         subjects = counted
-    elif not subjects and not forms and not needs and last.named and refers_back(frame):
+    elif not subjects and not forms and not needs and last.named and refers_back(frame) and not frame.unknown:
         subjects, forms, needs = last.subjects, last.forms, last.needs
     elif kind in CHOICES and needs and not subjects and not forms and last.named and is_about_it(frame):
         subjects, forms = last.subjects, last.forms
@@ -136,6 +138,8 @@ def followed_up(frame: Frame, memory: Memory, asked: Question) -> Question:
     last = memory.asked
     kind = asked.kind
     named = frame.of(*SUBJECTS)
+    if frame.has("corrects_subject"):
+        return replace(asked, subjects=_corrected(frame, last), polar=last.polar)
     if kind == "together" and len(asked.subjects) == 1 and last.subjects:
         asked = replace(asked, subjects=merge(last.subjects[:1], asked.subjects))
     if asked.needs and not asked.subjects and last.named:
@@ -151,6 +155,14 @@ def followed_up(frame: Frame, memory: Memory, asked: Question) -> Question:
     if frame.has("with") and named:
         asked = replace(asked, kind="together", subjects=merge(last.subjects[:1], asked.subjects))
     return replace(asked, polar=asked.polar or last.polar)
+
+
+def _corrected(frame: Frame, last: Asked) -> tuple[str, ...]:
+    """The subjects of the last question with the right one in the place of the wrong one, or of the last where none is denied."""
+    right, wrong = frame.ids(*ASKED_ABOUT), frame.ids(*ASKED_ABOUT, role=NEGATED)
+    kept = [one for one in last.subjects if one not in wrong]
+    kept = kept[:-1] if len(kept) == len(last.subjects) else kept
+    return merge(kept, right)
 
 
 SUN = "sunscreen"

@@ -14,7 +14,7 @@ from bot.rules.knowledge import Knowledge
 from bot.understanding import wishes
 from bot.understanding.decisions import DECISIONS, FOLLOW_UP, Context, IsTopic
 from bot.understanding.finder import noted
-from bot.understanding.frame import Frame
+from bot.understanding.frame import ASKED_ABOUT, NEEDS, Frame
 from bot.understanding.memory import Memory
 from bot.understanding.person import told
 from bot.understanding.reader import OTHER
@@ -79,16 +79,17 @@ def _first_asked(person: Profile) -> str:
 def _person(frame: Frame, memory: Memory, knowledge: Knowledge, now: float) -> Tuple[Profile, Profile, Memory]:
     """Whom the message is about, with what it tells of them; what was known before; the memory with all of it. What is said of somebody else is kept
     apart, and holds as long as the talk is of them."""
-    about_other = frame.whose == OTHER or (memory.other is not None and bool(SHE_OR_HE & set(frame.words)))
+    goes_on = memory.of_other and not frame.whose and bool(frame.of(*ASKED_ABOUT, *NEEDS, "product"))
+    about_other = frame.whose == OTHER or (memory.other is not None and (goes_on or bool(SHE_OR_HE & set(frame.words))))
     if not about_other:
         person = told(frame, memory.person, knowledge, now, asked=True)
-        return person, memory.person, replace(memory, person=told(frame, memory.person, knowledge, now))
+        return person, memory.person, replace(memory, person=told(frame, memory.person, knowledge, now), of_other=False)
     known = memory.other if memory.other is not None and _same(frame, memory) else Profile()
     other = told(replace(frame, whose=OTHER), known, knowledge, now)
     own = memory.person
     if other.red_flag:
         own = replace(own, red_flag=other.red_flag, red_flag_at=other.red_flag_at)
-    return other, known, replace(memory, person=own, other=other, whom=frame.whom or memory.whom)
+    return other, known, replace(memory, person=own, other=other, of_other=True, whom=frame.whom or memory.whom)
 
 
 def heard(frame: Frame, memory: Memory, knowledge: Knowledge, now: float) -> Memory:

@@ -16,6 +16,7 @@ from bot.answers.turn import Turn
 from bot.rules.advice import Profile, Question
 from bot.rules.answers import answer
 from bot.rules.finder import SENSITIVE, SKIN, Finder, asked_of, next_step
+from bot.rules.gate import BASICS
 from bot.rules.safety import CHILD
 from bot.understanding import finder as asking
 from bot.understanding.finder import ANSWER, START, closed, searched_for
@@ -24,8 +25,6 @@ from bot.understanding.memory import Memory
 
 MOST_MISSED = 2
 OTHER = "other"
-# All that a child needs.
-BASICS = frozenset({"water_cleanser", "oil_cleanser", "moisturizer", "sunscreen"})
 NEW = Finder(done=True)
 
 
@@ -175,7 +174,7 @@ def _kept(turn: Turn, finder: Finder, person: Profile | None, memory: Memory | N
         return memory
     if not finder.whom or memory.other is None:
         return replace(memory, person=person)
-    return replace(memory, other=person, person=memory.person if turn.frame.whose == OTHER else turn.before)
+    return replace(memory, other=person, person=memory.person if memory.of_other else turn.before)
 
 
 SERVICES: Mapping[str, Callable[[Turn], Answer]] = {START: finder, ANSWER: finder}
