@@ -196,11 +196,6 @@ def _avoid_mixing(knowledge: Knowledge, question: Question) -> Advice | None:
     return joined(parts) if parts else general(knowledge, "avoid_mixing")
 
 
-def _prevent(knowledge: Knowledge, question: Question) -> Advice | None:
-    """How to keep a need from coming up; what helps with it where that is all that is known."""
-    return stated(knowledge, "prevent", question.needs) or choosing.choose(knowledge, question)
-
-
 def _medical(knowledge: Knowledge, question: Question) -> Advice | None:
     return conditions.medical(knowledge, question) or _stated(knowledge, replace(question, kind="medical"))
 
@@ -293,7 +288,7 @@ RULES: Mapping[str, Rule] = {
     "for_concern": choosing.for_concern,
     "for_skin_type": choosing.for_skin_type,
     "choose": choosing.choose,
-    "prevent": _prevent,
+    "prevent": choosing.prevent,
     "age": choosing.age,
     "can_use": _can_use,
     "evidence": evidence,

@@ -242,6 +242,11 @@ def choose(knowledge: Knowledge, question: Question) -> Advice | None:
     return found
 
 
+def prevent(knowledge: Knowledge, question: Question) -> Advice | None:
+    """How to keep a need from coming up; what helps with it where that is all that is known."""
+    return stated(knowledge, "prevent", question.needs) or choose(knowledge, question)
+
+
 def suggestions(knowledge: Knowledge, advice: Advice, question: Question) -> tuple[FollowUp, ...]:
     """Questions that often come next about the first subject, as buttons; never the one just answered."""
     if advice.verdict is Verdict.DOCTOR or not question.subjects:

@@ -10,7 +10,8 @@ from bot.rules.kinship import is_among
 from bot.rules.knowledge import Knowledge
 from bot.rules.names import several, with_article
 from bot.rules.routine_guard import IRRITATED, held_back, is_fitting, not_to_add
-from bot.rules.schema import SafetyEntry, Verdict
+from bot.rules.schema import Verdict
+from bot.rules.schema_safety import SafetyEntry
 
 CONDITION = "condition"
 MOST_MILD = 3

@@ -14,7 +14,7 @@ from typing import Any, Iterator, Mapping, Type, TypeVar, Union, cast
 import yaml
 from pydantic import BaseModel, ValidationError
 
-from bot.rules import schema
+from bot.rules import schema, schema_labels, schema_safety
 from bot.rules.naming import NamesInText
 from bot.rules.statements import NamedIds, ids_by_text
 
@@ -32,14 +32,14 @@ FILES: Mapping[str, Type[BaseModel]] = {
     "concerns": schema.Concern,
     "skin_types": schema.SkinType,
     "terms": schema.Term,
-    "safety": schema.SafetyEntry,
+    "safety": schema_safety.SafetyEntry,
     "shelf_life": schema.ShelfLife,
     "guidelines": schema.Guideline,
     "routines": schema.Routine,
     "topics": schema.Topic,
-    "label_names": schema.LabelName,
-    "label_clues": schema.LabelClue,
-    "allergens": schema.Allergen,
+    "label_names": schema_labels.LabelName,
+    "label_clues": schema_labels.LabelClue,
+    "allergens": schema_labels.Allergen,
     "claims": schema.Claim,
 }
 
@@ -66,14 +66,14 @@ class Knowledge:
     concerns: Mapping[str, schema.Concern]
     skin_types: Mapping[str, schema.SkinType]
     terms: Mapping[str, schema.Term]
-    safety: Mapping[str, schema.SafetyEntry]
+    safety: Mapping[str, schema_safety.SafetyEntry]
     shelf_life: Mapping[str, schema.ShelfLife]
     guidelines: Mapping[str, schema.Guideline]
     routines: Mapping[str, schema.Routine]
     topics: Mapping[str, schema.Topic]
-    label_names: Mapping[str, schema.LabelName]
-    label_clues: Mapping[str, schema.LabelClue]
-    allergens: Mapping[str, schema.Allergen]
+    label_names: Mapping[str, schema_labels.LabelName]
+    label_clues: Mapping[str, schema_labels.LabelClue]
+    allergens: Mapping[str, schema_labels.Allergen]
     claims: Mapping[str, schema.Claim]
     pair_index: Mapping[frozenset[str], schema.Pair] = field(repr=False)
 
@@ -120,7 +120,7 @@ class Knowledge:
         entry: Any = getattr(self, file)[entry_id]
         if isinstance(entry, schema.Topic):
             return entry.fact
-        if isinstance(entry, (schema.ShelfLife, schema.SafetyEntry, schema.Guideline)):
+        if isinstance(entry, (schema.ShelfLife, schema_safety.SafetyEntry, schema.Guideline)):
             return schema.Fact(say=entry.say, sources=entry.sources)
         fact: schema.Fact = entry.what if rest == ["what"] else entry.facts[rest[0]]
         return fact

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from bot.labels.inci import normalise_inci
 from bot.labels.parsing import Entry, Label
 from bot.rules.knowledge import Knowledge
-from bot.rules.schema import Ingredient, LabelClue, LabelName
+from bot.rules.schema import Ingredient
+from bot.rules.schema_labels import LabelClue, LabelName
 
 WATER = "AQUA"
 FRAGRANCE = "fragrance"

@@ -12,7 +12,8 @@ from bot.rules.knowledge import Knowledge
 from bot.rules.names import name
 from bot.rules.pairs import is_gentle
 from bot.rules.safety import TEEN, VERDICT_OF, is_strong, pregnancy_status
-from bot.rules.schema import Ingredient, SafetyEntry, Verdict
+from bot.rules.schema import Ingredient, Verdict
+from bot.rules.schema_safety import SafetyEntry
 from bot.rules.steps import Step
 
 IRRITATED = "damaged_barrier"

@@ -10,7 +10,8 @@ from bot.rules.facts import general, stated
 from bot.rules.kinship import is_among
 from bot.rules.knowledge import Knowledge
 from bot.rules.names import name
-from bot.rules.schema import Family, Ingredient, SafetyEntry, Verdict
+from bot.rules.schema import Family, Ingredient, Verdict
+from bot.rules.schema_safety import SafetyEntry
 
 URGENCY = ("emergency", "urgent", "soon", "ask_doctor", "limit", "avoid", "refuse", "advice")
 VERDICT_OF = {"limit": Verdict.NO, "avoid": Verdict.NO, "refuse": Verdict.NO, "advice": None}

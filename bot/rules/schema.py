@@ -236,47 +236,6 @@ class SkinType(Named):
     sources: Sources
 
 
-class Sign(Strict):
-    """Words that show a safety entry without a fixed wording: one of every group of `all` must stand within `reach`
-    words of the first group's, none of `unless` may, and none of `not_before` right behind it."""
-
-    all: list[list[Text]] = Field(..., min_items=1)
-    unless: list[Text] = []
-    not_before: list[Text] = []
-    reach: int = Field(7, ge=1, le=12)
-
-
-class SafetyEntry(Tagged):
-    """A red flag, allergy, medicine, condition, group or procedure, and what to do.
-
-    `phrases` are plain lower-case wordings that show it in a message; `triggers` of an allergy are the names of what somebody with
-    it says they react to. `signs` show it without a fixed wording. `after` is what somebody who told of a red flag hears when they later want to use something.
-    `say` is the answer. `about` is what must be left while it holds; `adding` is what must not be begun before a doctor
-    is asked, though somebody who uses it already, perhaps by prescription, is never told to leave it. `fine` is what may
-    be used all the same. `avoid` is what to keep away from, for whoever asks.
-    """
-
-    kind: Literal["red_flag", "allergy", "medicine", "condition", "group", "procedure", "sun"]
-    name: Text
-    urgency: Literal["emergency", "urgent", "soon", "ask_doctor", "limit", "avoid", "refuse", "advice"]
-    phrases: list[Text] = []
-    triggers: list[Text] = []
-    signs: list[Sign] = []
-    about: list[Id] = []
-    adding: list[Id] = []
-    fine: list[Id] = []
-    say: Text
-    more: list[Text] = []
-    after: Optional[Text] = None
-    avoid: Optional[Text] = None
-    sources: Sources
-
-    @property
-    def subjects(self) -> tuple[str, ...]:
-        """Everything that the entry speaks of, whether it must be left or only not be begun."""
-        return tuple(dict.fromkeys((*self.about, *self.adding)))
-
-
 class ShelfLife(Tagged):
     """Months after opening. `subjects` are the product types, ingredients or families it speaks for."""
 
@@ -304,44 +263,6 @@ class Routine(Strict):
     morning: list[Id] = Field(..., min_items=1)
     night: list[Id] = Field(..., min_items=1)
     active: list[Id] = []
-    sources: Sources
-
-
-class LabelName(Strict):
-    """A name that stands on labels and has no entry among the ingredients: what it is there for.
-
-    `low` names are normally used at 1 % or less, so the first of them shows where the 1 % line lies. `caution` is what
-    sensitive skin should know of it, to be said after the name.
-    """
-
-    inci: Text
-    also: list[Text] = []
-    ko: list[Text] = []
-    role: Id
-    low: bool = False
-    caution: Optional[Text] = None
-    sources: Sources
-
-
-class LabelClue(Strict):
-    """What a label is likely to belong to, and how to tell (see label_clues.yml)."""
-
-    name: Text
-    types: list[Id]
-    any_of: list[Id] = Field(..., min_items=1)
-    within: Optional[int] = Field(None, ge=1)
-    above_line: bool = False
-    water: Optional[bool] = None
-    reason: Text
-    sources: Sources
-
-
-class Allergen(Strict):
-    """A fragrance component that EU labels must name; `entry` is its number in Annex III, `inci` the names it goes by."""
-
-    name: Text
-    entry: int
-    inci: list[Text] = Field(..., min_items=1)
     sources: Sources
 
 

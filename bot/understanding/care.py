@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from bot.rules.safety import is_strong
+from bot.understanding.context import Context
 from bot.understanding.frame import ASKED_ABOUT, NEEDS, SUBJECTS, SURE
-
-if TYPE_CHECKING:
-    from bot.understanding.decisions import Context
 
 OF_IRRITATION = frozenset({"irritation", "calming", "reaction"})
 OF_PREGNANCY = frozenset({"pregnancy", "pregnancy_used"})

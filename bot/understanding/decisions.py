@@ -6,13 +6,14 @@ Each decision is one way in which a conversation makes a message mean another ki
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Callable, Sequence, Tuple
+from typing import Sequence, Tuple
 
 from bot.rules.advice import Profile
 from bot.rules.knowledge import Knowledge
-from bot.understanding import care, finder, labels, shopping, wishes
+from bot.understanding import care, finder, labels, shopping
+from bot.understanding import decisions_shop as shop
 from bot.understanding.care import OF_IRRITATION
+from bot.understanding.context import FOLLOW_UP, ROUTINES, Context, Decision, is_bare
 from bot.understanding.frame import (
     ASKED_ABOUT,
     CONTENT,
@@ -26,16 +27,11 @@ from bot.understanding.frame import (
     kind_of_intent,
     likely,
 )
-from bot.understanding.memory import Memory
 from bot.understanding.reader import OTHER
 from bot.understanding.routine import meant as routines
 
-FOLLOW_UP, CHANGED_BY, UNKNOWN_KIND, NOT_UNDERSTOOD = "follow_up", "changed_by", "did_you_mean", "lost"
+CHANGED_BY, UNKNOWN_KIND, NOT_UNDERSTOOD = "changed_by", "did_you_mean", "lost"
 MINDED = frozenset({"medicine", "condition", "procedure"})
-OF_SHOP = frozenset({"find_product", "find_similar", "price", "stock", "product_ingredients", "vegan", "new", "start_finder"})
-# Kinds as which "show me more" and "any cheaper?" may be read.
-OF_LISTS = frozenset({"show_more", "find_similar", "find_product", "follow_up"})
-ROUTINES = frozenset({"build_routine", "check_routine", "plan_week"})
 # What a question without a subject of its own means behind another one of the same message: "do you ship to Spain and how
 # much is it?"
 AFTER = {
@@ -54,29 +50,6 @@ AFTER = {
 
 # Confidence of the second guess from which "and how often?" is what it asks and not the last question again.
 SAYS_WHAT = 0.3
-IsTopic = Callable[[Frame, Memory], bool]
-
-
-@dataclass(frozen=True)
-class Context:
-    """What a decision may look at."""
-
-    frame: Frame
-    memory: Memory
-    person: Profile
-    knowledge: Knowledge
-    page: str
-    is_topic: IsTopic
-
-
-Decision = Callable[[Context], str]
-
-
-def _is_bare(context: Context) -> bool:
-    return not context.frame.of(*ASKED_ABOUT, *NEEDS, "product")
-
-
-# Decisions, each the one kind that the message means in this conversation, or nothing.
 
 
 def the_finder_listens(context: Context) -> str:
@@ -99,7 +72,7 @@ def behind_another_question(context: Context) -> str:
     """A bare question behind one of the same message means something of that one."""
     before = context.memory.asked.kind or context.memory.shown.policy
     before = context.memory.shown.policy or before if context.frame.follows else ""
-    return AFTER.get(before, {}).get(context.frame.kind, "") if before and _is_bare(context) else ""
+    return AFTER.get(before, {}).get(context.frame.kind, "") if before and is_bare(context) else ""
 
 
 def asks_what_changes(context: Context) -> str:
@@ -131,11 +104,6 @@ def which_of_those_named(context: Context) -> str:
     return "better" if asks and len(memory.asked.subjects) > 1 and not memory.shown.listed else ""
 
 
-def uses_two_codes(context: Context) -> str:
-    """ "Can I use two?" behind a question about discounts."""
-    return "discount" if shopping.uses_two_codes(context.frame, context.memory) else ""
-
-
 def what_to_drop(context: Context) -> str:
     """Which step of the routine built last to leave out first."""
     return "what_to_drop" if routines.asks_what_to_drop(context.frame, context.memory, context.knowledge) else ""
@@ -146,44 +114,10 @@ def date_on_a_pack(context: Context) -> str:
     return "date_on_pack" if context.frame.has("about_pack_dates") else ""
 
 
-def sizes_of_products(context: Context) -> str:
-    """How big products of a kind are, or those listed."""
-    return "sizes" if shopping.asks_for_sizes(context.frame, context.memory, context.page) else ""
-
-
-def which_of_those_shown(context: Context) -> str:
-    """Which of the products shown last fits."""
-    return "which_of" if shopping.asks_which(context.frame, context.memory, context.knowledge) else ""
-
-
-def a_list_goes_on(context: Context) -> str:
-    """The next page of a list, or something for less."""
-    frame, memory = context.frame, context.memory
-    if frame.kind not in OF_LISTS and frame.band == SURE:
-        return ""
-    if shopping.wants_next_page(frame, memory):
-        return "next_page"
-    if shopping.cheapens_the_routine(frame, memory):
-        return "build_routine"
-    return shopping.asks_for_cheaper(frame, memory, context.page)
-
-
-def products_of_the_shop(context: Context) -> str:
-    """Products of the shop for a need or of a kind: "what do you have for brown spots?"."""
-    of_shop = context.frame.kind in OF_SHOP or context.frame.kind in ROUTINES
-    return "find_product" if not of_shop and shopping.asks_for_products(context.frame, context.knowledge) else ""
-
-
 def told_at_a_routine(context: Context) -> str:
     """What the person tells of themself while a routine is talked of changes that routine."""
     tells = context.frame.kind == "tell_profile" and context.person != context.memory.person
     return context.memory.asked.kind if tells and context.memory.asked.kind in ROUTINES else ""
-
-
-def cost_of_the_routine(context: Context) -> str:
-    """ "How much is it all together?" after a routine was built."""
-    asks = context.frame.kind in ("price", "amount") or context.frame.band != SURE
-    return "routine_cost" if asks and routines.asks_what_it_costs(context.frame, context.memory) else ""
 
 
 def a_routine_is_meant(context: Context) -> str:
@@ -206,35 +140,11 @@ def something_else_than_a_routine(context: Context) -> str:
     return "check_routine" if frame.kind == "build_routine" and routines.names_own_products(frame) else ""
 
 
-def price_of_something_else(context: Context) -> str:
-    """ "Any cheaper?" that asks for no discount; the price of delivery, the cheapest of a kind, how two kinds differ."""
-    frame, memory = context.frame, context.memory
-    if frame.kind == "price" and shopping.compares_kinds(frame):
-        return "difference"
-    if shopping.price_of_delivery(frame, memory):
-        return "delivery_cost"
-    if frame.kind not in ROUTINES and shopping.cheapest_of_a_kind(frame):
-        return "price"
-    if frame.kind == "find_product" and shopping.asks_for_brands(frame):
-        return "brands"
-    return shopping.cheaper_means_no_discount(frame, memory, context.page)
-
-
-def narrows_the_list(context: Context) -> str:
-    """A short message that adds a wish to those of the list shown last."""
-    frame, memory = context.frame, context.memory
-    if shopping.counted(frame, memory):
-        return ""
-    if frame.kind in ("tell_profile", FOLLOW_UP) and wishes.plainly_narrows(frame, memory):
-        return "find_product"
-    return "find_product" if frame.band != SURE and wishes.narrows(frame, memory) else ""
-
-
 def how_long_until_calm(context: Context) -> str:
     """ "How long until it is normal again?" after a talk of irritated skin."""
     frame = context.frame
     asks = frame.kind in ("irritation", "results", "waiting_time") and frame.has("how_long") and not frame.has("again")
-    return "calming" if asks and context.memory.asked.kind in OF_IRRITATION and _is_bare(context) else ""
+    return "calming" if asks and context.memory.asked.kind in OF_IRRITATION and is_bare(context) else ""
 
 
 def instead_of_what_was_talked_of(context: Context) -> str:
@@ -242,12 +152,7 @@ def instead_of_what_was_talked_of(context: Context) -> str:
     asked, shown = context.memory.asked, context.memory.shown
     of_content = [one for one in asked.subjects if one in context.knowledge.ingredients]
     asks = context.frame.kind == "find_similar" and context.frame.has("instead") and context.frame.short
-    return "replace" if asks and of_content and _is_bare(context) and not (shown.handle or shown.listed or context.page) else ""
-
-
-def skincare_after_all(context: Context) -> str:
-    """A short, bare message that means the last skincare question, where it would otherwise be one about the shop."""
-    return shopping.skincare_instead(context.frame, context.memory, context.page)
+    return "replace" if asks and of_content and is_bare(context) and not (shown.handle or shown.listed or context.page) else ""
 
 
 def corrects_the_subject(context: Context) -> str:
@@ -261,7 +166,7 @@ def goes_on(context: Context) -> str:
     frame, memory = context.frame, context.memory
     # "And the second one, is it vegan" says itself what it asks.
     asks_itself = frame.band == SURE and bool(shopping.counted(frame, memory))
-    if frame.kind == FOLLOW_UP and frame.has("goes_on_asking") and _is_bare(context):
+    if frame.kind == FOLLOW_UP and frame.has("goes_on_asking") and is_bare(context):
         asked_next = [kind_of_intent(name) for name in likely(frame, most=2, least=SAYS_WHAT)[1:]]
         if asked_next:
             return asked_next[0]
@@ -356,24 +261,24 @@ DECISIONS: Sequence[Decision] = (
     corrects_the_subject,
     behind_another_question,
     told_at_a_routine,
-    cost_of_the_routine,
+    shop.cost_of_the_routine,
     asks_what_changes,
     all_of_them_together,
     which_of_those_named,
-    uses_two_codes,
+    shop.uses_two_codes,
     what_to_drop,
     date_on_a_pack,
-    sizes_of_products,
-    which_of_those_shown,
-    a_list_goes_on,
-    products_of_the_shop,
-    price_of_something_else,
+    shop.sizes_of_products,
+    shop.which_of_those_shown,
+    shop.a_list_goes_on,
+    shop.products_of_the_shop,
+    shop.price_of_something_else,
     a_routine_is_meant,
     something_else_than_a_routine,
-    narrows_the_list,
+    shop.narrows_the_list,
     how_long_until_calm,
     instead_of_what_was_talked_of,
-    skincare_after_all,
+    shop.skincare_after_all,
     goes_on,
     starts_again_with_a_product,
     names_what_it_wants,

@@ -12,7 +12,8 @@ from typing import Tuple
 from bot.rules.advice import Profile, Question
 from bot.rules.knowledge import Knowledge
 from bot.understanding import wishes
-from bot.understanding.decisions import DECISIONS, FOLLOW_UP, Context, IsTopic
+from bot.understanding.context import FOLLOW_UP, Context, IsTopic
+from bot.understanding.decisions import DECISIONS
 from bot.understanding.finder import noted
 from bot.understanding.frame import ASKED_ABOUT, NEEDS, Frame
 from bot.understanding.memory import Memory

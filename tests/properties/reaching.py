@@ -10,7 +10,8 @@ from typing import Callable, Iterator, Mapping, NamedTuple, Sequence
 from bot.nlu.hearing import hearer
 from bot.rules.answers import answer
 from bot.rules.knowledge import Knowledge
-from bot.rules.schema import SafetyEntry, Topic
+from bot.rules.schema import Topic
+from bot.rules.schema_safety import SafetyEntry
 from bot.understanding.memory import Memory
 from bot.understanding.reader import Heard, Reader
 from bot.understanding.resolve import resolve

@@ -1,0 +1,35 @@
+"""What the decisions of a conversation may look at."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Callable
+
+from bot.rules.advice import Profile
+from bot.rules.knowledge import Knowledge
+from bot.understanding.frame import ASKED_ABOUT, NEEDS, Frame
+from bot.understanding.memory import Memory
+
+FOLLOW_UP = "follow_up"
+ROUTINES = frozenset({"build_routine", "check_routine", "plan_week"})
+IsTopic = Callable[[Frame, Memory], bool]
+
+
+@dataclass(frozen=True)
+class Context:
+    """What a decision may look at."""
+
+    frame: Frame
+    memory: Memory
+    person: Profile
+    knowledge: Knowledge
+    page: str
+    is_topic: IsTopic
+
+
+Decision = Callable[[Context], str]
+
+
+def is_bare(context: Context) -> bool:
+    """True where neither a subject nor a need nor a product is named."""
+    return not context.frame.of(*ASKED_ABOUT, *NEEDS, "product")
