@@ -9,7 +9,7 @@ from typing import List, Mapping, Sequence, Tuple
 
 from bot.answers.answer import Answer, Message, Words
 from bot.answers.finder.service import interrupted
-from bot.answers.gating import gated
+from bot.answers.gating import gated, refused
 from bot.answers.joining import joined
 from bot.answers.rendering import rendered
 from bot.answers.resources import Resources
@@ -53,7 +53,7 @@ def reply(frames: Sequence[Frame], memory: Memory, place: Place, resources: Reso
     for number, frame in enumerate(asked):
         with ExitStack() as closing:
             turn = _turn(frame, memory, place, resources, closing)
-            answer = gated(turn, _answered(turn, SERVICES[turn.frame.kind]))
+            answer = gated(turn, refused(turn) or _answered(turn, SERVICES[turn.frame.kind]))
             if number == len(asked) - 1:
                 answer = interrupted(turn, answer)
             memory = _spoken_of(turn, memory, answer.memory)

@@ -8,12 +8,15 @@ from typing import Iterator, List, Sequence
 
 from bot.answers.answer import Answer, Button, Offer, Offers, Part, Statements, Words
 from bot.answers.turn import Turn
+from bot.answers.wording import listed
 from bot.rules import gate
+from bot.rules.advice import Advice, Line, line_of, merge
 from bot.rules.conflicts import conflicts
 from bot.rules.schema import Verdict
 from bot.understanding.frame import SURE
 
 logger = logging.getLogger(__name__)
+OF_OWN = frozenset({"check_routine", "read_label"})
 AGAINST = frozenset({Verdict.NO, Verdict.DOCTOR})
 
 
@@ -21,6 +24,24 @@ def gated(turn: Turn, answer: Answer) -> Answer:
     """The answer as this person may be given it: without statements, products, steps and buttons that tell them to use what
     they must leave."""
     return replace(answer, parts=tuple(_part(turn, part) for part in answer.parts))
+
+
+def refused(turn: Turn) -> Answer | None:
+    """The answer where something is asked about by a name that the person reacts to, also one of which no rule speaks ("wool wax"
+    with an allergy to lanolin); None elsewhere."""
+    frame = turn.frame
+    asks = frame.polar or frame.kind in gate.OF_USE or frame.kind in OF_OWN
+    if not asks or frame.has("allergy_told", "allergy_denied") or frame.kind in gate.ABOUT_LEAVING:
+        return None
+    words = f" {' '.join(frame.words)} "
+    found = [one for one in dict.fromkeys(_reacted_to(turn)) if f" {one} " in words]
+    named = [one for one in found if not any(one != other and one in other for other in found)]
+    if not named:
+        return None
+    entries = [turn.knowledge.safety[one] for one in turn.person.safety if set(named) & set(turn.knowledge.safety[one].triggers)]
+    lines = (Line(key="held_reacted", params={"names": listed(named)}), *(line_of(turn.knowledge, one.say) for one in entries[:1]))
+    advice = Advice(Verdict.NO, lines, sources=merge(*(one.sources for one in entries)))
+    return turn.answer(Statements(advice, polar=True), memory=turn.remembered(advice, turn.asked))
 
 
 def _part(turn: Turn, part: Part) -> Part:

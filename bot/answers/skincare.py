@@ -63,6 +63,8 @@ def says_yes_or_no(turn: Turn, asked: Question, advice: Advice) -> bool:
         return False
     if asked.kind == "pregnancy" and len(asked.subjects) > 1 and any(line.recommends for line in advice.lines):
         return False  # of several some are fine
+    if asked.kind == "percent" and advice.verdict is Verdict.YES:
+        return False  # that a strength is usual does not say that it is the person's
     plain = advice.verdict in PLAIN
     if asked.polar and not frame.has("turned_round"):
         return asked.kind in YES_OR_NO or (asked.kind in PLAINLY and plain)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Iterator, Mapping, NamedTuple, Sequence
 
 from bot.rules.knowledge import Knowledge
+from bot.rules.routine_guard import OF_PLANTS
 from bot.rules.schema import Named
 
 SUBJECT_LABELS = ("product_type", "ingredient", "family", "concern", "skin_type")
@@ -64,6 +65,7 @@ def wordings(knowledge: Knowledge) -> Iterator[Wording]:
     ):
         for subject_id, subject in group.items():
             yield from _named(subject, label, subject_id)
+    yield from _scientific(knowledge)
     for safety_id, entry in knowledge.safety.items():
         for phrase in entry.phrases:
             yield Wording(phrase.lower(), SAFETY_LABEL, safety_id, korean=_is_korean(phrase))
@@ -74,6 +76,18 @@ def wordings(knowledge: Knowledge) -> Iterator[Wording]:
     for time_id, texts in TIMES.items():
         for text in texts:
             yield Wording(text, TIME_LABEL, time_id, korean=_is_korean(text))
+
+
+def _scientific(knowledge: Knowledge) -> Iterator[Wording]:
+    """Names of labels with several words, and the plant that they begin with ("butyrospermum parkii")."""
+    said = {text.lower() for one in knowledge.ingredients.values() for text in one.wordings}
+    for subject_id, ingredient in knowledge.ingredients.items():
+        words = ingredient.inci.lower().replace("/", " ").replace("(", " ").replace(")", " ").split()
+        for count in {len(words), 2} if len(words) > 2 else {len(words)}:
+            text = " ".join(words[:count])
+            if len(words) > 1 and text not in said and (count > 2 or words[-1] in OF_PLANTS or count == len(words)):
+                said.add(text)
+                yield Wording(text, "ingredient", subject_id)
 
 
 def _only_conditions(knowledge: Knowledge) -> Mapping[str, Named]:

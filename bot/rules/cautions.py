@@ -7,7 +7,7 @@ from typing import Sequence
 
 from bot.rules.advice import Advice, Line, merge
 from bot.rules.knowledge import Knowledge
-from bot.rules.names import several
+from bot.rules.names import numbered, several
 
 # Wordings of a reason to leave something out, whose only parameter is what to leave.
 SORTS = frozenset({
@@ -48,4 +48,5 @@ def _both(knowledge: Knowledge, first: Line, second: Line) -> Line:
     ids = merge(first.mentions, second.mentions)
     within = {one for family in ids if family in knowledge.families for one in knowledge.families[family].members if one != family}
     named = [one for one in ids if one not in within or one in knowledge.families]
-    return replace(first, params={**first.params, "subject": several(knowledge, named[:MOST_NAMED])}, mentions=ids)
+    more = numbered("", several_named=len(named) > 1) if "be" in first.params and len(named) > 1 else {}
+    return replace(first, params={**first.params, "subject": several(knowledge, named[:MOST_NAMED]), **more}, mentions=ids)

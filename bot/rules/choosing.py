@@ -244,7 +244,7 @@ def choose(knowledge: Knowledge, question: Question) -> Advice | None:
 
 def prevent(knowledge: Knowledge, question: Question) -> Advice | None:
     """How to keep a need from coming up; what helps with it where that is all that is known."""
-    return stated(knowledge, "prevent", question.needs) or choose(knowledge, question)
+    return stated(knowledge, "prevent", question.needs) or choose(knowledge, replace(question, subjects=(), forms=()))
 
 
 def suggestions(knowledge: Knowledge, advice: Advice, question: Question) -> tuple[FollowUp, ...]:

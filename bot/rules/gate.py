@@ -14,7 +14,7 @@ from bot.rules.advice import Advice, FollowUp, Line, Profile, Question, joined, 
 from bot.rules.cautions import by_sort, said_once
 from bot.rules.choosing import fitting_instead
 from bot.rules.knowledge import Knowledge
-from bot.rules.names import several
+from bot.rules.names import name, several
 from bot.rules.routine_guard import held_back, is_prescribed, not_to_add
 from bot.rules.safety import TEEN, USE_NOW, is_strong
 from bot.rules.schema import Verdict
@@ -29,6 +29,8 @@ ABOUT_LEAVING = frozenset({"irritation", "reaction", "calming", "purging", "rest
 OF_HURT_SKIN = frozenset({"irritation", "reaction", "calming", "purging", "side_effects", "allergic_or_irritated"})
 HURT = frozenset({"broken_or_sunburnt_skin", "zero_therapy"})
 CHOOSING = frozenset({"for_concern", "choose", "find_product", "for_skin_type"})
+# With these only bland care is advised.
+BLAND = frozenset({"isotretinoin_oral"})
 # Needs for which hurt skin is cared for.
 CALMING = frozenset({"damaged_barrier", "redness_sensitivity", "sensitive", "dryness", "dehydration"})
 BASICS = frozenset({"water_cleanser", "oil_cleanser", "moisturizer", "sunscreen"})
@@ -69,8 +71,9 @@ def checked(knowledge: Knowledge, question: Question, advice: Advice, person: Pr
 
 def _minding_the_label(knowledge: Knowledge, question: Question, advice: Advice, person: Profile) -> Advice:
     """Where something is to be used, what the person reacts to and no rule knows must be looked for in its ingredient list."""
-    names = [one for one in person.allergies if knowledge.subject(one) is None]
-    uses = question.kind in OF_USE or any(line.recommends for line in advice.lines)
+    said = {*question.subjects, *(each for line in (*advice.lines, *advice.cautions) for each in line.mentions)}
+    names = [one if knowledge.subject(one) is None else name(knowledge, one) for one in person.allergies if one not in said]
+    uses = question.kind in OF_USE | {"rinse_off"} or any(line.recommends for line in advice.lines)
     if not names or not uses or advice.verdict in (Verdict.NO, Verdict.DOCTOR):
         return advice
     return advice.with_cautions([Line(key="allergy_read_label", params={"names": " and ".join(names)})])
@@ -131,7 +134,7 @@ def _first_lines(knowledge: Knowledge, said: Sequence[Advice]) -> tuple[Line, ..
 def _instead(knowledge: Knowledge, question: Question, person: Profile) -> tuple[Line, ...]:
     """What fits this person for the concerns or the skin named; nothing is offered to skin that hurts."""
     young = person.age is not None and person.age < TEEN and not question.needs
-    if question.kind in OF_HURT_SKIN or is_hurt(person) or young:
+    if question.kind in OF_HURT_SKIN or is_hurt(person) or BLAND & set(person.safety) or young:
         return ()
     fitting = fitting_instead(knowledge, question, person)[:MOST_INSTEAD]
     params = {"others": several(knowledge, fitting, last="or")}

@@ -8,6 +8,8 @@ from bot.rules.knowledge import Knowledge
 from bot.rules.schema import Ingredient
 from bot.rules.steps import Step
 
+SINGULAR_ENDINGS = ("ss", "us", "is", "myces")
+
 
 def name(knowledge: Knowledge, subject_id: str) -> str:
     """The subject's name as people say it: "niacinamide", "vitamin C", "dark spots".
@@ -64,3 +66,9 @@ def _one_of(knowledge: Knowledge, subject_id: str) -> str:
     """The name before a form: "AHA toner", not "AHAs toner"."""
     plain = name(knowledge, subject_id)
     return plain[:-1] if subject_id in knowledge.families and plain.endswith("s") else plain
+
+
+def numbered(name_of_it: str, several_named: bool = False) -> dict[str, str]:
+    """The words that go with a name in a sentence about it: "AHAs are", "retinol is"; `several_named` where it is a list."""
+    plural = several_named or (name_of_it.endswith("s") and not name_of_it.endswith(SINGULAR_ENDINGS))
+    return {"be": "are", "them": "them"} if plural else {"be": "is", "them": "it"}

@@ -20,6 +20,8 @@ IRRITATED = "damaged_barrier"
 UNDER_AGE = "under_thirteen"
 REST = "rest_when_irritated"
 BASICS_ONLY = 13
+# What of a plant stands last in its name on labels.
+OF_PLANTS = frozenset({"oil", "butter", "extract", "juice", "water", "powder", "flour"})
 
 Guard = Callable[[Knowledge, str, Profile], "Advice | None"]
 
@@ -201,7 +203,13 @@ def _is_the_same(knowledge: Knowledge, subject_id: str, other_id: str) -> bool:
     if family is not None and family.members == [other_id]:
         return True
     subject, other = knowledge.ingredients.get(subject_id), knowledge.ingredients.get(other_id)
-    return subject is not None and other is not None and subject.inci == other.inci
+    return subject is not None and other is not None and (subject.inci == other.inci or _plant(subject) == _plant(other) != "")
+
+
+def _plant(ingredient: Ingredient) -> str:
+    """The plant that an ingredient is of, by its name on labels ("melaleuca alternifolia"); empty where it is of none."""
+    words = ingredient.inci.lower().split()
+    return " ".join(words[:2]) if len(words) > 2 and words[-1] in OF_PLANTS else ""
 
 
 def _by_irritation(knowledge: Knowledge, subject_id: str, profile: Profile) -> Advice | None:

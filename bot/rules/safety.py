@@ -9,7 +9,7 @@ from bot.rules.advice import Advice, Line, Profile, Question, joined, line_of, m
 from bot.rules.facts import general, stated
 from bot.rules.kinship import is_among
 from bot.rules.knowledge import Knowledge
-from bot.rules.names import name
+from bot.rules.names import name, numbered
 from bot.rules.schema import Family, Ingredient, Verdict
 from bot.rules.schema_safety import SafetyEntry
 
@@ -122,7 +122,8 @@ def _pregnancy_of(knowledge: Knowledge, subject_id: str) -> Advice | None:
         return None
     status, sources = found
     verdict = {"ok": Verdict.YES, "avoid": Verdict.NO, "ask_doctor": Verdict.DOCTOR}[status]
-    params, ids = {"subject": name(knowledge, subject_id)}, (subject_id,)
+    named, ids = name(knowledge, subject_id), (subject_id,)
+    params = {"subject": named, **numbered(named)}
     if status == "ok":
         return Advice(verdict, (Line(key="pregnancy_ok", params=params, recommends=ids),), sources=sources)
     line = Line(key=f"pregnancy_{status}", params=params, mentions=ids)

@@ -40,7 +40,7 @@ def told(frame: Frame, known: Profile, knowledge: Knowledge, now: float, asked: 
     """
     known = _reactions(frame, _procedures(frame, known, now), knowledge, now)
     plainly = frame.kind == MEDICAL and not frame.polar and not frame.has("question_word")  # "started on roaccutane in feb"
-    if asked or plainly or frame.whose or frame.kind == TELLS or frame.has("pregnant_maybe"):
+    if asked or plainly or frame.whose or frame.kind == TELLS or frame.has("pregnant_maybe", "allergy_told"):
         known = _health(frame, known, knowledge)
     if frame.whose != OF_OTHERS and not frame.has("first_person") and frame.kind != TELLS:
         states = frame.kind in OF_IRRITATED_SKIN or not (frame.polar or frame.has("question_word"))

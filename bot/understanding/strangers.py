@@ -65,7 +65,7 @@ class Strangers:
         while place < len(spoken):
             end = _end_of_name(spoken, place, unknown, rare)
             kind = spoken[end] if end < len(spoken) else None
-            is_named = kind is not None and (kind.text in KINDS or kind.text == PRODUCT_TYPE)
+            is_named = kind is not None and (kind.text in KINDS or kind.norm in KINDS or kind.text == PRODUCT_TYPE)
             known_words = all(word.norm not in unknown for word in spoken[place:end])
             if end > place and (is_named or (not known_words and _in_a_subjects_place(spoken, place, end))):
                 name = [word.norm for word in spoken[place:end]]
