@@ -61,6 +61,9 @@ def question(frame: Frame, memory: Memory, person: Profile, knowledge: Knowledge
         subjects = merge(last.recent[-2:], subjects)[-2:]
     if frame.has("all_of_them") and len(last.recent) > 1 and not _subjects(frame):
         subjects = last.recent
+    content = tuple(one for one in subjects if one in knowledge.ingredients or one in knowledge.families)
+    if kind == "different_times" and len(content) > 1:
+        subjects = content  # the steps named around them have their place anyway
     if kind in CHOICES and needs:
         subjects = tuple(one for one in subjects if one not in frame.ids(*ASKED_ABOUT, role=EXCEPTED))
     return Question(
