@@ -12,7 +12,7 @@ from bot.rules.advice import Advice, Question
 from bot.rules.answers import answer
 from bot.rules.changes import changed_by
 from bot.rules.reasons import promising_no_date, promising_no_lasting_change, promising_nothing
-from bot.rules.safety import red_flags
+from bot.rules.safety import entries, red_flags
 from bot.rules.schema import Verdict
 from bot.store.errors import StoreError, as_store_errors
 
@@ -63,6 +63,8 @@ def says_yes_or_no(turn: Turn, asked: Question, advice: Advice) -> bool:
         return False
     if asked.kind == "pregnancy" and len(asked.subjects) > 1 and any(line.recommends for line in advice.lines):
         return False  # of several some are fine
+    if asked.kind == "spoiled" and not frame.has("asks_permission"):
+        return False  # "does it go off" is no question of using it
     if asked.kind == "percent" and advice.verdict is Verdict.YES:
         return False  # that a strength is usual does not say that it is the person's
     plain = advice.verdict in PLAIN
@@ -95,5 +97,14 @@ def changed(turn: Turn) -> Answer:
         advice = answer(turn.knowledge, replace(asked, kind="pregnancy"))
         return turn.answer(Statements(advice, polar=False), memory=turn.remembered(advice, asked))
     advice = changed_by(turn.knowledge, subjects, turn.person)
+    if advice.verdict is Verdict.NO and (told := _newly_told(turn)) is not None:
+        return turn.answer(Statements(told, polar=False), memory=turn.remembered(told, asked))
     asks = turn.frame.has("changes_anything") and turn.frame.polar
     return turn.answer(Statements(advice, polar=asks), memory=turn.remembered(advice, asked))
+
+
+def _newly_told(turn: Turn) -> Advice | None:
+    """What is said of the skin or the health that the person told of just now, though it speaks against none of the subjects."""
+    if turn.person.irritated and not turn.before.irritated:
+        return answer(turn.knowledge, replace(turn.asked, kind="irritation", subjects=()))
+    return entries(turn.knowledge, [one for one in turn.person.safety if one not in turn.before.safety])

@@ -217,7 +217,7 @@ def _pregnancy(knowledge: Knowledge, question: Question) -> Advice | None:
     if _is_of_a_concern(knowledge, question):
         pregnant = replace(question, kind="for_concern", profile=replace(question.profile, pregnant=True))
         found = choosing.for_concern(knowledge, pregnant)
-        return replace(found, cautions=(*found.cautions, Line(key="pregnancy_check"))) if found else None
+        return replace(found, verdict=found.verdict or Verdict.DOCTOR, cautions=(*found.cautions, Line(key="pregnancy_check"))) if found else None
     return safety.pregnancy(knowledge, question.subjects, question.forms)
 
 

@@ -12,7 +12,7 @@ from bot.rules.knowledge import Knowledge
 from bot.rules.names import name, several
 from bot.rules.pairs import is_irritant
 from bot.rules.routine_guard import held_back, is_fitting
-from bot.rules.safety import BABY, CHILD, UNDER_13, is_strong, said_of
+from bot.rules.safety import BABY, CHILD, UNDER_13, entries, is_strong, said_of
 from bot.rules.schema import Ingredient, Verdict
 
 MOST_CONCERNS = 3
@@ -236,6 +236,9 @@ def choose(knowledge: Knowledge, question: Question) -> Advice | None:
     if question.needs:
         return for_skin_type(knowledge, question)
     found = stated(knowledge, "choose", question.subjects, question.forms, question.needs) or general(knowledge, "choose")
+    told = entries(knowledge, [one for one in question.profile.safety if knowledge.safety[one].kind in ("medicine", "condition")])
+    if told:
+        return joined([told, found], verdict=told.verdict) if found else told
     if found and question.profile.skin_types:
         note = for_skin_type(knowledge, question)
         return joined([found, note], verdict=found.verdict) if note else found

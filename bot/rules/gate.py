@@ -73,6 +73,7 @@ def _minding_the_label(knowledge: Knowledge, question: Question, advice: Advice,
     """Where something is to be used, what the person reacts to and no rule knows must be looked for in its ingredient list."""
     said = {*question.subjects, *(each for line in (*advice.lines, *advice.cautions) for each in line.mentions)}
     names = [one if knowledge.subject(one) is None else name(knowledge, one) for one in person.allergies if one not in said]
+    names += [entry.triggers[0] for one in person.safety if (entry := knowledge.safety[one]).triggers and not entry.about]
     uses = question.kind in OF_USE | {"rinse_off"} or any(line.recommends for line in advice.lines)
     if not names or not uses or advice.verdict in (Verdict.NO, Verdict.DOCTOR):
         return advice
@@ -156,7 +157,8 @@ def _about_held(knowledge: Knowledge, question: Question, advice: Advice, person
     """With a subject that must be left no yes stands, and its reason comes first; the general answer would say how to use it."""
     if question.kind in COMPARING and len(question.subjects) > 1:
         against = [why.lines[0] for one in question.subjects if (why := held(knowledge, one, person)) and not _is_own(knowledge, one, why)]
-        return replace(advice, lines=(*by_sort(knowledge, against), *advice.lines)) if against else advice
+        rest = advice.lines if len(against) < len(question.subjects) else ()  # of what must all be left nothing more is said
+        return replace(advice, lines=(*by_sort(knowledge, against), *rest)) if against else advice
     if question.kind in ABOUT_LEAVING or question.kind not in OF_USE:
         return advice
     asked = question.subjects or question.forms

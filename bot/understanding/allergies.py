@@ -115,7 +115,7 @@ class AllergyFinder:
         """True where a word may stand in a name of which some words are found: a subject is one by itself."""
         if word.mention is not None or any(one.mention for one in name):
             return not name
-        return len(name) < MOST_WORDS and word.text not in self._ends and word.text not in JOINTS and word.text.replace("-", "").isalpha()
+        return len(name) < MOST_WORDS and word.text not in self._ends and word.text not in JOINTS and _is_word(word.text, bool(name))
 
 
 def _before(spoken: Sequence[Word], place: int) -> Sequence[Word]:
@@ -123,3 +123,9 @@ def _before(spoken: Sequence[Word], place: int) -> Sequence[Word]:
     near = spoken[max(0, place - NEAR) : place]
     start = max((at + 1 for at, word in enumerate(near) if word.text in ENDS), default=0)
     return near[start:]
+
+
+def _is_word(text: str, goes_on: bool) -> bool:
+    """True for a word of letters, and for a number behind one ("quaternium 15")."""
+    plain = text.replace("-", "")
+    return plain.isalpha() or (plain.isalnum() and (goes_on or plain[:1].isalpha()))

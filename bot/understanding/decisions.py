@@ -9,21 +9,16 @@ from __future__ import annotations
 from typing import Sequence, Tuple
 
 from bot.rules.advice import Profile
-from bot.rules.knowledge import Knowledge
 from bot.understanding import care, finder, labels, shopping
 from bot.understanding import decisions_shop as shop
+from bot.understanding import decisions_unsure as unsure
 from bot.understanding.care import OF_IRRITATION
 from bot.understanding.context import FOLLOW_UP, ROUTINES, Context, Decision, is_bare
 from bot.understanding.frame import (
-    ASKED_ABOUT,
     CONTENT,
-    LOST,
-    NEEDS,
-    NEGATED,
     SUBJECTS,
     SURE,
     UNSURE,
-    Frame,
     kind_of_intent,
     likely,
 )
@@ -31,7 +26,6 @@ from bot.understanding.reader import OTHER
 from bot.understanding.routine import meant as routines
 
 CHANGED_BY, UNKNOWN_KIND, NOT_UNDERSTOOD = "changed_by", "did_you_mean", "lost"
-MINDED = frozenset({"medicine", "condition", "procedure"})
 # What a question without a subject of its own means behind another one of the same message: "do you ship to Spain and how
 # much is it?"
 AFTER = {
@@ -122,6 +116,8 @@ def told_at_a_routine(context: Context) -> str:
 
 def a_routine_is_meant(context: Context) -> str:
     """Products used together are a routine; a wish after a built one changes it."""
+    if context.frame.kind == "together" and context.frame.has("same_time"):
+        return ""  # two things in one night are asked about, no routine
     return routines.meant(context.frame, context.memory, context.knowledge)
 
 
@@ -161,6 +157,13 @@ def corrects_the_subject(context: Context) -> str:
     return FOLLOW_UP if corrects and not context.frame.has("asks_permission") else ""
 
 
+def what_we_would_choose(context: Context) -> str:
+    """ "So what would you go for?" after a need was named or told: what helps with it."""
+    memory, person = context.memory, context.person
+    knows = memory.asked.needs or person.concerns or person.skin_types
+    return "for_concern" if context.frame.has("what_would_you") and is_bare(context) and knows and not memory.shown.listed else ""
+
+
 def goes_on(context: Context) -> str:
     """ "And serum?": the last question again."""
     frame, memory = context.frame, context.memory
@@ -194,53 +197,6 @@ def names_what_it_wants(context: Context) -> str:
     return "find_product" if wants else ""
 
 
-def plain_though_unsure(context: Context) -> str:
-    """What needs no classifier to be understood, where it is unsure or lost: health, irritated skin, a term, the shop's topics,
-    products with wishes, the routine spoken of; then the likeliest guess where a subject leaves little else to mean."""
-    frame, memory, knowledge = context.frame, context.memory, context.knowledge
-    if frame.band == SURE or frame.rules:
-        return ""
-    if context.is_topic(frame, memory):
-        return "shop_topic"
-    guesses = [kind_of_intent(name) for name in likely(frame)]
-    if memory.asked.kind in ROUTINES and memory.asked.kind in guesses:
-        return memory.asked.kind
-    minded = [one for one in frame.of("safety") if knowledge.safety[one.id].kind in MINDED and one.role != NEGATED]
-    if frame.has("irritated_skin") and "irritation" in guesses:
-        return "irritation"
-    found = _about_a_term(frame, knowledge, guesses)
-    if found:
-        return found
-    if shopping.lists_wishes(frame) or shopping.asks_for_products(frame, knowledge):
-        return "find_product"
-    return _best_guess(context, guesses) or ("medical" if minded else "")
-
-
-def _about_a_term(frame: Frame, knowledge: Knowledge, guesses: Sequence[str]) -> str:
-    terms = [knowledge.terms[one] for one in frame.ids("term")]
-    spoken = {kind for term in terms for kind in (*term.covers, *term.facts)}
-    alone = not frame.of(*SUBJECTS, *NEEDS)
-    found = next((one for one in guesses if one in spoken), "")
-    return found or ("what_is" if alone and any(not term.aspect for term in terms) else "")
-
-
-def _best_guess(context: Context, guesses: Sequence[str]) -> str:
-    """The likeliest guess, where the message names a subject for it, or the conversation has one; never of small talk."""
-    frame, memory = context.frame, context.memory
-    guess = guesses[0] if guesses else ""
-    if not guess or guess in SMALL_TALK or frame.band == LOST:
-        return ""
-    named = frame.of(*ASKED_ABOUT, *NEEDS, "product", "safety")
-    refers = memory.asked.named and (frame.short or frame.has("points_back"))
-    return guess if named or refers else ""
-
-
-SMALL_TALK = frozenset({
-    "greet", "goodbye", "thank", "affirm", "deny", "bot_identity", "capabilities", "how_are_you", "insult", "language", "out_of_scope",
-    "forget_me", "start_over", "profile", "human",
-})
-
-
 def not_understood(context: Context) -> str:
     """Nothing decides: a question back, or plainly lost."""
     band = context.frame.band
@@ -259,6 +215,7 @@ DECISIONS: Sequence[Decision] = (
     care.active_on_hurt_skin,
     care.may_be_used_meanwhile,
     corrects_the_subject,
+    what_we_would_choose,
     behind_another_question,
     told_at_a_routine,
     shop.cost_of_the_routine,
@@ -282,6 +239,6 @@ DECISIONS: Sequence[Decision] = (
     goes_on,
     starts_again_with_a_product,
     names_what_it_wants,
-    plain_though_unsure,
+    unsure.plain_though_unsure,
     not_understood,
 )

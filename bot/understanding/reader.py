@@ -198,7 +198,7 @@ def _whose(found: Found) -> str:
 def _whom(spoken: Sequence[Word]) -> str:
     """Who somebody else is: the word for them, else "she" or "he"."""
     for place, word in enumerate(spoken):
-        if word.text in ("my", "our", "her", "his", "a"):
+        if word.text in ("my", "our", "her", "his", "a", "the", "^"):
             near = [one.text for one in spoken[place + 1 : place + 4]]
             body = next((one for one in near if one in PEOPLE), "")
             if body:

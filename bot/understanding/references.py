@@ -17,6 +17,7 @@ from bot.understanding.frame import (
     SUBJECTS,
     USED,
     Frame,
+    Mention,
 )
 from bot.understanding.memory import Asked, Memory
 from bot.understanding.person import allergies
@@ -26,6 +27,7 @@ DAYS_A_MONTH = 365 / 12
 OF_SEVERAL = frozenset({"together", "better", "difference", "order", "replace", "different_times", "next_step", "order_check", "waiting_time"})
 OF_PAIRS = frozenset({"together", "different_times", "avoid_mixing"})
 ASKS_FOR_ALLERGY = "allergic_or_irritated"
+MOST_NEEDS = 2
 ORDINALS = ("first", "second", "third")
 CHOICES = frozenset({"for_concern", "for_skin_type"})
 # Safety entries under the names by which pair rules know them.
@@ -61,6 +63,8 @@ def question(frame: Frame, memory: Memory, person: Profile, knowledge: Knowledge
         subjects = merge(last.recent[-2:], subjects)[-2:]
     if frame.has("all_of_them") and len(last.recent) > 1 and not _subjects(frame):
         subjects = last.recent
+    if kind == "for_concern" and frame.has("what_would_you") and not needs:
+        needs = last.needs or person.concerns[:MOST_NEEDS] or person.skin_types[:1]
     content = tuple(one for one in subjects if one in knowledge.ingredients or one in knowledge.families)
     if kind == "different_times" and len(content) > 1:
         subjects = content  # the steps named around them have their place anyway
@@ -85,7 +89,7 @@ def question(frame: Frame, memory: Memory, person: Profile, knowledge: Knowledge
 def _subjects(frame: Frame) -> tuple[str, ...]:
     """What is asked about, in the order it stands; beside what the person uses already only where two things meet, or where
     nothing else is named."""
-    roles = ("", NEGATED, REPLACED, EXCEPTED) + ((USED,) if frame.kind in OF_SEVERAL | OF_PAIRS else ())
+    roles = ("", *(() if frame.has("meant_other") else (NEGATED,)), REPLACED, EXCEPTED) + ((USED,) if frame.kind in OF_SEVERAL | OF_PAIRS else ())
     roles += (ALLERGIC,) if frame.kind == ASKS_FOR_ALLERGY else ()
     found = tuple(dict.fromkeys(one.id for one in frame.mentions if one.label in ASKED_ABOUT and one.role in roles))
     return found or frame.ids(*SUBJECTS, role=USED)
@@ -109,6 +113,13 @@ def strangers_meant(frame: Frame, memory: Memory) -> tuple[str, ...]:
     """What nobody knows of that a question is about: named in it, or spoken of just before ("could I use it with retinol?")."""
     meant = frame.refers or frame.has("points_back", "goes_on", "with") or (frame.short and not _subjects(frame))
     return frame.unknown or (memory.strangers if meant else ())
+
+
+def with_last_subjects(frame: Frame, memory: Memory, knowledge: Knowledge) -> Frame:
+    """The frame of "do you sell any?" with what the last question was about."""
+    asked = (one for one in memory.asked.subjects[:1] if one in knowledge.ingredients or one in knowledge.families or one in knowledge.product_types)
+    labels = {one: "product_type" if one in knowledge.product_types else "ingredient" if one in knowledge.ingredients else "family" for one in asked}
+    return replace(frame, mentions=(*frame.mentions, *(Mention(label, one, "", 0, 0) for one, label in labels.items())))
 
 
 def refers_back(frame: Frame) -> bool:

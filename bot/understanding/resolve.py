@@ -12,14 +12,14 @@ from typing import Tuple
 from bot.rules.advice import Profile, Question
 from bot.rules.knowledge import Knowledge
 from bot.understanding import wishes
-from bot.understanding.context import FOLLOW_UP, Context, IsTopic
+from bot.understanding.context import FOLLOW_UP, Context, IsTopic, is_bare
 from bot.understanding.decisions import DECISIONS
 from bot.understanding.finder import noted
 from bot.understanding.frame import ASKED_ABOUT, NEEDS, Frame
 from bot.understanding.memory import Memory
 from bot.understanding.person import told
 from bot.understanding.reader import OTHER
-from bot.understanding.references import followed_up, question
+from bot.understanding.references import followed_up, question, with_last_subjects
 
 SHE_OR_HE = {"she", "her", "he", "him", "his"}
 
@@ -63,6 +63,8 @@ def resolve(
     goes_on = kind == FOLLOW_UP
     if kind == "find_product" and wishes.narrows(frame, memory):
         frame = wishes.narrowed(frame, memory)
+    elif kind == "find_product" and is_bare(context) and memory.asked.named and not frame.of("brand"):
+        frame = with_last_subjects(frame, memory, knowledge)
     frame = replace(frame, kind=(memory.asked.kind or _first_asked(person)) if goes_on else kind)
     asked = question(frame, memory, person, knowledge)
     if goes_on:
