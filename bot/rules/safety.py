@@ -97,8 +97,8 @@ def pregnancy(knowledge: Knowledge, subjects: Sequence[str], forms: Sequence[str
     where a source with an address says so."""
     parts = [part for subject_id in subjects if (part := _pregnancy_of(knowledge, subject_id))]
     if parts:
-        worst = min(parts, key=lambda advice: (Verdict.NO, Verdict.DOCTOR, Verdict.YES).index(advice.verdict or Verdict.YES))
-        return joined(parts, verdict=worst.verdict)
+        parts.sort(key=lambda advice: (Verdict.NO, Verdict.DOCTOR, Verdict.YES).index(advice.verdict or Verdict.YES))
+        return joined(parts, verdict=parts[0].verdict)
     return stated(knowledge, "pregnancy", subjects, forms) or general(knowledge, "pregnancy")
 
 
