@@ -31,7 +31,7 @@ def refused(turn: Turn) -> Answer | None:
     with an allergy to lanolin); None elsewhere."""
     frame = turn.frame
     asks = frame.polar or frame.kind in gate.OF_USE or frame.kind in OF_OWN
-    if not asks or frame.has("allergy_told", "allergy_denied") or frame.kind in gate.ABOUT_LEAVING:
+    if not asks or frame.has("allergy_told", "allergy_denied") or frame.kind in gate.ABOUT_LEAVING or frame.of("product"):
         return None
     words = f" {' '.join(frame.words)} "
     found = [one for one in dict.fromkeys(_reacted_to(turn)) if f" {one} " in words]
