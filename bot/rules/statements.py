@@ -22,7 +22,7 @@ ADVISING = frozenset(
         "age", "age_adult", "age_teen", "amount", "benefits", "better", "calming", "can_use", "choose",
         "different_times", "for_concern", "for_skin_type", "frequency", "how_many_at_once", "how_to_apply",
         "need", "next_step", "order", "order_check", "percent", "pregnancy", "prevent", "replace", "restart",
-        "rinse_off", "routine", "routine_steps", "steps_in_order", "sunscreen", "time_of_day", "together",
+        "results", "rinse_off", "routine", "routine_steps", "steps_in_order", "sunscreen", "time_of_day", "together",
         "twice_a_day", "waiting_time", "pair_helpful", "pair_fine", "pair_separate_am_pm",
         "pair_alternate_nights",
     }

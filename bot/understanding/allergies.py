@@ -8,7 +8,7 @@ from typing import Dict, List, NamedTuple, Sequence, Tuple
 import yaml
 from pydantic import BaseModel, Extra
 
-from bot.understanding.frame import Mention, mention_word
+from bot.understanding.frame import Frame, Mention, mention_word
 from bot.understanding.matching import ENDS, PatternFinder, Row, Word
 from bot.understanding.patterns import compiled
 
@@ -129,3 +129,8 @@ def _is_word(text: str, goes_on: bool) -> bool:
     """True for a word of letters, and for a number behind one ("quaternium 15")."""
     plain = text.replace("-", "")
     return plain.isalpha() or (plain.isalnum() and (goes_on or plain[:1].isalpha()))
+
+
+def is_habitual(frame: Frame) -> bool:
+    """True where a reaction is what a thing always does to somebody, "lanolin makes my lips swell", and none that they have now."""
+    return frame.has("allergen_named") and frame.has("reacts_always") and not frame.has("right_now")

@@ -9,6 +9,7 @@ from bot.rules.advice import Profile, merge
 from bot.rules.knowledge import Knowledge
 from bot.rules.routine_guard import IRRITATED
 from bot.rules.safety import URGENCY
+from bot.understanding.allergies import is_habitual
 from bot.understanding.frame import ALLERGIC, NEGATED, SUBJECTS, Frame
 
 DAY = 24 * 60 * 60.0
@@ -108,7 +109,7 @@ def _named(frame: Frame) -> Sequence[str]:
 
 def _reactions(frame: Frame, known: Profile, knowledge: Knowledge, now: float) -> Profile:
     """The red flag of the message is kept for a while, so that "may I use it again?" stays careful."""
-    named = _named(frame)
+    named = [] if is_habitual(frame) else _named(frame)
     flags = [one for one in named if knowledge.safety[one].after]
     if not flags and frame.kind == REPORTS and not named:
         flags = [UNNAMED]

@@ -8,7 +8,7 @@ from typing import Dict, List, Mapping, Sequence, Tuple
 
 from bot.paths import DATA
 from bot.understanding import rules as kinds
-from bot.understanding.allergies import AllergyFinder, Told
+from bot.understanding.allergies import AllergyFinder, Told, is_habitual
 from bot.understanding.cues import CueFinder, Found
 from bot.understanding.frame import ALLERGIC, CONTENT, FORM, SUBJECTS, SURE, Frame, Mention, Quantity, kind_of_intent
 from bot.understanding.matching import Word
@@ -23,6 +23,7 @@ POINTERS: Mapping[str, frozenset[str]] = {
     "one": frozenset({"one", "ones"}), "other": frozenset({"other"}),
 }
 ASKED = "asked"
+REACTION = "report_reaction"
 OF_ALLERGIES = frozenset({"allergy_told", "allergen_named", "allergy_denied"})
 SHE, HE = frozenset({"she", "her"}), frozenset({"he", "him", "his"})
 ENTITY_ROLES = {"negated": "negated", "form": FORM, "min": "min"}
@@ -112,7 +113,8 @@ class Reader:
             cues=found.cues | around.told | _pack_dates(heard.entities) | _of_allergies(allergic),
             follows=heard.follows,
         )
-        return self.decide(replace(frame, kind=heard.forced)) if not heard.forced else replace(frame, kind=heard.forced)
+        forced = "" if is_habitual(frame) and heard.forced == REACTION else heard.forced
+        return replace(frame, kind=forced) if forced else self.decide(frame)
 
     def decide(self, frame: Frame) -> Frame:
         """The frame with its kind: the rules' where one fits the likeliest guesses, else the first guess's own. This is the

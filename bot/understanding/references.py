@@ -6,6 +6,8 @@ from dataclasses import replace
 
 from bot.rules.advice import Profile, Question, merge
 from bot.rules.knowledge import Knowledge
+from bot.rules.safety import red_flags
+from bot.understanding.allergies import is_habitual
 from bot.understanding.frame import (
     ALLERGIC,
     ASKED_ABOUT,
@@ -78,7 +80,7 @@ def question(frame: Frame, memory: Memory, person: Profile, knowledge: Knowledge
         profile=person,
         polar=frame.polar,
         number=_number(frame, kind),
-        safety=merge([one.id for one in frame.of("safety") if one.role != NEGATED], allergies(frame, knowledge)[0]),
+        safety=_safety(frame, knowledge),
         times=frame.ids("time_of_day"),
         called=_called(frame),
         unknown=strangers_meant(frame, memory),
@@ -102,6 +104,13 @@ def _counted_off(frame: Frame, last: Asked) -> tuple[str, ...]:
         return ()
     found = tuple(one for one, cue in zip(named, ORDINALS) if frame.has(cue))
     return found or (named[-1:] if frame.has("last_one") else ())
+
+
+def _safety(frame: Frame, knowledge: Knowledge) -> tuple[str, ...]:
+    """The safety entries that a question names; of what a thing always does to somebody the allergy, and no reaction."""
+    left_out = red_flags(knowledge) if is_habitual(frame) else frozenset()
+    named = [one.id for one in frame.of("safety") if one.role != NEGATED and one.id not in left_out]
+    return merge(named, allergies(frame, knowledge)[0])
 
 
 def _conditions(frame: Frame, knowledge: Knowledge) -> tuple[str, ...]:

@@ -72,3 +72,17 @@ def test_a_subject_is_found_as_a_mention(text: str) -> None:
 
 def test_a_sentence_ends_what_is_denied() -> None:
     assert told("i never had trouble . allergic to egg").names == ("egg",)
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("can not have lanolin , comes up in hives", ("lanolin",)),
+        ("positive to nickel", ("nickel",)),
+        ("a bad reaction to a cream with lupin", ("lupin",)),
+        ("peanuts make my throat close", ("peanuts",)),
+        ("bee stings put me in hospital once", ("bee stings",)),
+    ],
+)
+def test_reactions_are_told_in_many_ways(text: str, names: tuple[str, ...]) -> None:
+    assert told(text).names == names
