@@ -19,6 +19,7 @@ PRODUCT_TYPE = mention_word("product_type")
 NEAR = 3
 HOLDING = frozenset({"with", "w", "containing"})
 JOINTS = frozenset({",", "and", "or", "nor", "/", "&", "plus"})
+ADVERBS = frozenset({"always", "usually", "really", "just", "even", "all", "sometimes", "often"})
 ARTICLES = frozenset({*HOLDING, "a", "an", "the", "my", "some", "any", "all", "to", "both", "eating", "using", "raw", "anything", "everything", "products"})
 
 
@@ -106,6 +107,8 @@ class AllergyFinder:
 
     def _name_before(self, spoken: Sequence[Word], place: int) -> List[Word]:
         name: List[Word] = []
+        while place > 0 and spoken[place - 1].text in ADVERBS:
+            place -= 1
         while place > 0 and self._names(spoken[place - 1], name):
             place -= 1
             name.insert(0, spoken[place])

@@ -79,7 +79,8 @@ def test_a_sentence_ends_what_is_denied() -> None:
     [
         ("can not have lanolin , comes up in hives", ("lanolin",)),
         ("positive to nickel", ("nickel",)),
-        ("a bad reaction to a cream with lupin", ("lupin",)),
+        ("a bad reaction to lupin", ("lupin",)),
+        ("oats always make me itch", ("oats",)),
         ("peanuts make my throat close", ("peanuts",)),
         ("bee stings put me in hospital once", ("bee stings",)),
     ],
