@@ -8,10 +8,10 @@ from typing import Iterator, List, Sequence
 
 from bot.answers.answer import Answer, Button, Offer, Offers, Part, Statements, Words
 from bot.answers.turn import Turn
-from bot.answers.wording import listed
 from bot.rules import gate
 from bot.rules.advice import Advice, Line, line_of, merge
 from bot.rules.conflicts import conflicts
+from bot.rules.names import listed
 from bot.rules.schema import Verdict
 from bot.understanding.frame import SURE
 
@@ -76,8 +76,8 @@ def _allowed(turn: Turn, offers: Sequence[Offer]) -> Sequence[Offer]:
 
 def _speaks_against(turn: Turn, offer: Offer) -> bool:
     found = conflicts(turn.knowledge, turn.resources.items.item(offer.product), turn.person)
-    listed = " ".join((*offer.product.ingredients, offer.product.title)).lower().replace("(", " ").replace(")", " ").replace(",", " ")
-    named = any(f" {one} " in f" {listed} " for one in _reacted_to(turn))
+    label = " ".join((*offer.product.ingredients, offer.product.title)).lower().replace("(", " ").replace(")", " ").replace(",", " ")
+    named = any(f" {one} " in f" {label} " for one in _reacted_to(turn))
     return named or any(one.verdict in AGAINST for one in found)
 
 

@@ -6,12 +6,11 @@ from dataclasses import replace
 
 from bot.answers.answer import Answer, Part, Statements, Words
 from bot.answers.turn import Turn
-from bot.answers.wording import listed
 from bot.phrases import inside
 from bot.rules.advice import Advice, Profile, Question, merge
 from bot.rules.answers import answer
 from bot.rules.knowledge import Knowledge
-from bot.rules.names import step_name
+from bot.rules.names import listed, step_name
 from bot.understanding.frame import CONTENT, NEGATED
 from bot.understanding.memory import Memory
 

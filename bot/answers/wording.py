@@ -124,9 +124,4 @@ def flowing(sentences: Sequence[str]) -> str:
     return text
 
 
-def listed(names: Sequence[str], last: str = "and") -> str:
-    """Names in one phrase: "A, B and C"."""
-    return f"{', '.join(names[:-1])} {last} {names[-1]}" if len(names) > 1 else "".join(names)
-
-
-__all__ = ["Wording", "capital", "flowing", "listed"]
+__all__ = ["Wording", "capital", "flowing"]

@@ -48,5 +48,5 @@ def _both(knowledge: Knowledge, first: Line, second: Line) -> Line:
     ids = merge(first.mentions, second.mentions)
     within = {one for family in ids if family in knowledge.families for one in knowledge.families[family].members if one != family}
     named = [one for one in ids if one not in within or one in knowledge.families]
-    more = numbered("", several_named=len(named) > 1) if "be" in first.params and len(named) > 1 else {}
+    more = numbered("", several_named=True) if "be" in first.params and len(named) > 1 else {}
     return replace(first, params={**first.params, "subject": several(knowledge, named[:MOST_NAMED]), **more}, mentions=ids)

@@ -9,7 +9,7 @@ from bot.rules.facts import topic
 from bot.rules.knowledge import Knowledge
 from bot.rules.label_warnings import status_to_tell, warnings
 from bot.rules.labelling import Place, Reading
-from bot.rules.names import several
+from bot.rules.names import listed, several
 from bot.rules.safety import is_strong
 from bot.rules.schema import Ingredient, Verdict
 
@@ -127,7 +127,7 @@ def _irritants(knowledge: Knowledge, reading: Reading) -> tuple[list[Line], tupl
     if not names:
         return [], ()
     shown, rest = list(dict.fromkeys(names)), len(set(names)) - MOST_NAMES
-    params = {"names": _listed(shown[:MOST_NAMES]), "count": str(rest)}
+    params = {"names": listed(shown[:MOST_NAMES]), "count": str(rest)}
     key = "label_irritants_more" if rest > 0 else "label_irritants"
     return [Line(key=key, params=params, mentions=merge(ids))], merge(sources)
 
@@ -147,7 +147,7 @@ def _more(knowledge: Knowledge, reading: Reading) -> Iterable[Line]:
     ids = _ids(reading)
     allergens = [knowledge.allergens[place.allergen].name for place in reading.places if place.allergen]
     if allergens:
-        yield Line(key="label_allergens", params={"names": _listed(list(dict.fromkeys(allergens)))})
+        yield Line(key="label_allergens", params={"names": listed(list(dict.fromkeys(allergens)))})
     for one in ids:
         ingredient = knowledge.ingredients[one]
         if ingredient.cautions and (is_strong(knowledge, one) or _irritates(knowledge, ingredient)):
@@ -155,7 +155,7 @@ def _more(knowledge: Knowledge, reading: Reading) -> Iterable[Line]:
     others = [place.entry.name for place in reading.places if not place.known]
     if others:
         count, total = str(len(others)), str(len(reading.places))
-        yield Line(key="label_unknown_names", params={"count": count, "total": total, "names": _listed(others[:MOST_NAMES])})
+        yield Line(key="label_unknown_names", params={"count": count, "total": total, "names": listed(others[:MOST_NAMES])})
     yield Line(key="label_order")
 
 
@@ -177,7 +177,3 @@ def _ids(reading: Reading) -> tuple[str, ...]:
 def _irritates(knowledge: Knowledge, ingredient: Ingredient) -> bool:
     family = knowledge.families.get(ingredient.family)
     return family is not None and family.irritant
-
-
-def _listed(names: Sequence[str]) -> str:
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"

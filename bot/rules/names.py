@@ -40,10 +40,12 @@ def with_article(knowledge: Knowledge, subject_id: str) -> str:
 
 def several(knowledge: Knowledge, subject_ids: Sequence[str], last: str = "and") -> str:
     """The names in one phrase: "toner, essence and serum"."""
-    names = [name(knowledge, subject_id) for subject_id in subject_ids]
-    if len(names) < 2:
-        return "".join(names)
-    return f"{', '.join(names[:-1])} {last} {names[-1]}"
+    return listed([name(knowledge, subject_id) for subject_id in subject_ids], last)
+
+
+def listed(names: Sequence[str], last: str = "and") -> str:
+    """Names in one phrase: "A, B and C"."""
+    return f"{', '.join(names[:-1])} {last} {names[-1]}" if len(names) > 1 else "".join(names)
 
 
 def step_name(knowledge: Knowledge, step: Step) -> str:

@@ -36,6 +36,12 @@ def told(text: str, *subjects: str) -> Told:
         ("i can not tolerate dairy , is it ok", ("dairy",)),
         ("she reacts badly to nickel", ("nickel",)),
         ("hives from eating wheat", ("wheat",)),
+        ("can not have lanolin , comes up in hives", ("lanolin",)),
+        ("positive to nickel", ("nickel",)),
+        ("a bad reaction to lupin", ("lupin",)),
+        ("oats always make me itch", ("oats",)),
+        ("peanuts make my throat close", ("peanuts",)),
+        ("bee stings put me in hospital once", ("bee stings",)),
     ],
 )
 def test_a_name_is_found_in_any_way_of_telling(text: str, names: tuple[str, ...]) -> None:
@@ -72,18 +78,3 @@ def test_a_subject_is_found_as_a_mention(text: str) -> None:
 
 def test_a_sentence_ends_what_is_denied() -> None:
     assert told("i never had trouble . allergic to egg").names == ("egg",)
-
-
-@pytest.mark.parametrize(
-    ("text", "names"),
-    [
-        ("can not have lanolin , comes up in hives", ("lanolin",)),
-        ("positive to nickel", ("nickel",)),
-        ("a bad reaction to lupin", ("lupin",)),
-        ("oats always make me itch", ("oats",)),
-        ("peanuts make my throat close", ("peanuts",)),
-        ("bee stings put me in hospital once", ("bee stings",)),
-    ],
-)
-def test_reactions_are_told_in_many_ways(text: str, names: tuple[str, ...]) -> None:
-    assert told(text).names == names

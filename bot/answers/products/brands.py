@@ -6,7 +6,7 @@ from typing import Tuple
 
 from bot.answers.answer import Answer
 from bot.answers.turn import Turn
-from bot.answers.wording import listed
+from bot.rules.names import listed
 from bot.store.text import fold
 
 

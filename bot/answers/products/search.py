@@ -15,13 +15,12 @@ from bot.answers.products.meant import read
 from bot.answers.products.query import OTHER_KIND, contents, nearest_kinds, of_kind, query, relaxed
 from bot.answers.products.similar import say_instead, show_alternatives
 from bot.answers.turn import Turn
-from bot.answers.wording import listed
 from bot.rules.advice import Question
 from bot.rules.answers import answer
 from bot.rules.finder import DAILY, kinds_for
 from bot.rules.gate import checked
 from bot.rules.items import key_ingredients
-from bot.rules.names import looked_for, several
+from bot.rules.names import listed, looked_for, several
 from bot.rules.ranking import Wants, in_order
 from bot.store.views import ProductQuery, ProductView
 from bot.understanding.frame import CONTENT, NEEDS

@@ -11,11 +11,10 @@ from bot.answers.products.listing import show_list, spoke_of
 from bot.answers.products.meant import MOST_PRODUCTS, read
 from bot.answers.products.query import flags, of_kind, query
 from bot.answers.turn import Turn
-from bot.answers.wording import listed
 from bot.phrases import inside
 from bot.rules.conflicts import pregnancy_concerns
 from bot.rules.items import key_ingredients, suggested
-from bot.rules.names import several
+from bot.rules.names import listed, several
 from bot.store.views import ProductView
 from bot.understanding.frame import CONTENT, NEEDS, NEGATED
 from bot.understanding.shopping import LOOKED_FOR, PREGNANCY, recent, still_to_show

@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import Iterable, List, Sequence, Tuple
 
 from bot.answers.turn import Turn
-from bot.answers.wording import listed
 from bot.phrases import capital
 from bot.rules.advice import Advice, Line, line_of
-from bot.rules.names import name, step_name
+from bot.rules.names import listed, name, step_name
 from bot.rules.routine import RoutineCheck
 from bot.rules.routine_clashes import Clash
 from bot.rules.routine_placing import Placed
