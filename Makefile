@@ -59,7 +59,9 @@ lock:
 	uv pip compile -q --no-header --generate-hashes --python-version 3.10 requirements-dev.in -o requirements-dev.txt
 	uv pip compile -q --no-header --generate-hashes --python-version 3.10 --no-deps requirements-encoder.in -o requirements-encoder.txt
 	uv pip compile -q --no-header --generate-hashes --python-version 3.10 tests/peers/prove/clients.in -o tests/peers/prove/clients.txt
+	uv pip compile -q --no-header --generate-hashes --python-version 3.10 tests/peers/prove/shops.in -o tests/peers/prove/shops.txt
 	uv pip compile -q --no-header --generate-hashes --python-version 3.11 tests/peers/prove/telemelya.in -o tests/peers/prove/telemelya.txt
+	uv pip compile -q --no-header --generate-hashes --python-version 3.11 tests/peers/prove/mail.in -o tests/peers/prove/mail.txt
 
 clean:
 	rm -rf $(VENV) models/*.tar.gz models/*.json models/encoder var

@@ -11,8 +11,9 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import ActiveLoop, EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from bot.answers.door import Place, reply
+from bot.answers.door import Place
 from bot.answers.resources import resources
+from bot.answers.reviewing import answered
 from bot.understanding.frame import frames_of
 from bot.understanding.memory import Memory
 
@@ -29,22 +30,36 @@ class _Answering(Action, ABC):
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Dict[str, Any]
     ) -> List[EventType]:
-        readable = not tracker.get_slot(UNREADABLE)
-        memory = Memory.read(tracker.get_slot(MEMORY), tracker.slots, readable)
+        memory = Memory.read(tracker.get_slot(MEMORY), tracker.slots, not tracker.get_slot(UNREADABLE))
         frames = frames_of(tracker.latest_message)
-        messages, after = await asyncio.to_thread(reply, frames, memory, _place(tracker), resources())
+        missed = [frame for event in _missed(tracker) for frame in frames_of(event.get("parse_data") or {})]
+        message_id = str(tracker.latest_message.get("message_id") or "")
+        messages, after = await asyncio.to_thread(answered, frames, memory, _place(tracker), resources(), missed, message_id)
         for message in messages:
             dispatcher.utter_message(text=message.text, buttons=list(message.buttons), json_message=dict(message.payload) or None)
-        return [SlotSet(MEMORY, after.as_data())] if readable else []
+        return [SlotSet(MEMORY, after.as_data())] if memory.readable else []
+
+
+def _missed(tracker: Tracker) -> List[Dict[str, Any]]:
+    """The messages before the latest that came while the memory could not be read, so that it lacks what they told."""
+    missed: List[Dict[str, Any]] = []
+    for event in reversed(tracker.events or []):
+        if event.get("event") == "user":
+            missed.append(event)
+        elif event.get("event") == "slot" and event.get("name") == MEMORY:
+            break
+    return missed[:0:-1]
 
 
 def _place(tracker: Tracker) -> Place:
     """Where the latest message came from, and when, as the conversation has it."""
-    page = (tracker.latest_message.get("metadata") or {}).get("product")
+    metadata = tracker.latest_message.get("metadata") or {}
+    page = metadata.get("product")
     times = [event["timestamp"] for event in tracker.events or [] if event.get("event") == "user" and event.get("timestamp")]
     now = float(times[-1]) if times else time.time()
     channel = tracker.get_latest_input_channel() if tracker.events else None
-    return Place(page if isinstance(page, str) else "", channel or "", now)
+    text, picture = tracker.latest_message.get("text") or "", bool(metadata.get("picture"))
+    return Place(page if isinstance(page, str) else "", channel or "", now, tracker.sender_id or "", text, picture)
 
 
 class ActionAnswer(_Answering):

@@ -18,8 +18,10 @@ from bot.labels.parsing import parse
 from bot.paths import DATA, KNOWLEDGE, ROOT
 from bot.rules.knowledge import load
 from bot.rules.labelling import LabelReader
-from bot.store.importers.fields import plain_text
-from bot.store.importers.label import split_body
+from bot.settings import settings
+from bot.store.importers.known_names import known_names
+from bot.store.importers.label import find_label
+from bot.store.importers.texts import plain_text
 
 LABELS = 1000
 RUNS = 5
@@ -32,7 +34,7 @@ def labels() -> list[str]:
     cases = yaml.safe_load((ROOT / "tests" / "labels" / "cases.yml").read_text("utf-8"))["parse"].values()
     with (DATA / "catalogue" / "sample_shop_shopify.csv").open(encoding="utf-8", newline="") as file:
         bodies = [plain_text(row.get("Body (HTML)") or row.get("Description") or "") for row in csv.DictReader(file)]
-    whole = [", ".join(names) for body in bodies if (names := split_body(body)[1])]
+    whole = [", ".join(names) for body in bodies if (names := find_label(body, [], known_names(settings().knowledge)).names)]
     return list(islice(cycle([*(case["text"] for case in cases), *whole]), LABELS))
 
 

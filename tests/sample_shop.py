@@ -9,14 +9,14 @@ from bot.cli.shop_setup import write_product_names
 from bot.paths import CATALOGUE
 from bot.settings import Settings
 from bot.store.importers.importing import import_file
-from bot.store.migrations import upgrade
+from tests.store.conftest import with_tables
 
 
 def opened(folder: Path) -> Resources:
     """The sample shop with its database and product names in a folder."""
     chosen = Settings(var=folder)
     resources = Resources(chosen)
-    upgrade(chosen.shop_database)
+    with_tables(chosen.shop_database)
     import_file(resources.database, CATALOGUE / "sample_shop_shopify.csv")
     write_product_names(resources.database, chosen)
     return resources

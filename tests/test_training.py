@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import tarfile
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from rich.console import Console
 
 from bot.paths import ROOT
 from bot.rasa import training
+from bot.rasa.stamp import STAMP
 
 INPUTS = {
     "config.yml": "pipeline: []\n",
@@ -45,7 +47,7 @@ def models(project: Path) -> Path:
     """A folder with a model that is current."""
     folder = project / "models"
     write(folder / "glasskin-1.tar.gz", "a model")
-    write(folder / training.STAMP, json.dumps({"fingerprint": training.fingerprint(), "model": "glasskin-1.tar.gz"}))
+    write(folder / STAMP, json.dumps({"fingerprint": training.fingerprint(), "model": "glasskin-1.tar.gz"}))
     return folder
 
 
@@ -100,10 +102,27 @@ def test_a_model_of_other_inputs_is_not_current(project: Path, models: Path) -> 
     assert training.current_model(models) is None
 
 
-@pytest.mark.parametrize("gone", ["glasskin-1.tar.gz", training.STAMP])
+@pytest.mark.parametrize("gone", ["glasskin-1.tar.gz", STAMP])
 def test_without_the_model_or_its_stamp_there_is_no_current_one(models: Path, gone: str) -> None:
     (models / gone).unlink()
     assert training.current_model(models) is None
+
+
+def test_a_damaged_model_is_not_current(models: Path) -> None:
+    model = models / "glasskin-1.tar.gz"
+    with tarfile.open(model, "w:gz") as archive:
+        archive.add(__file__, arcname="weights")
+    whole = model.read_bytes()
+    assert training.current_model(models, thorough=True) == model
+    for damaged in (b"", whole[: len(whole) // 2], whole[:-40] + bytes(32) + whole[-8:]):
+        model.write_bytes(damaged)
+        assert training.current_model(models, thorough=True) is None
+    stamp = models / STAMP
+    stamp.write_text(json.dumps({**json.loads(stamp.read_text()), "size": len(whole)}))
+    model.write_bytes(whole[:-1])
+    assert training.current_model(models) is None
+    model.write_bytes(whole)
+    assert training.current_model(models) == model
 
 
 def test_a_folder_that_does_not_exist_has_no_current_model(project: Path) -> None:
@@ -122,7 +141,7 @@ def test_training_happens_only_when_it_must(models: Path, monkeypatch: pytest.Mo
     assert training.ensure_model(models, console) == models / "glasskin-1.tar.gz"
     assert trained == []
     assert training.ensure_model(models, console, force=True) == models / "glasskin-2.tar.gz"
-    (models / training.STAMP).unlink()
+    (models / STAMP).unlink()
     assert training.ensure_model(models, console) == models / "glasskin-2.tar.gz"
     assert trained == [models, models]
 

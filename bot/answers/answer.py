@@ -57,7 +57,7 @@ class Words:
         sources: keys of sources; `cite` whether the text names them at its end.
         verdict: as channels show it.
         products: shown as cards beside the text.
-        payload: further keys of the message, such as "table", "image", "files", "reminder", "finder".
+        payload: further keys of the message, such as "table", "image", "files", "reminder", "forget", "finder".
     """
 
     text: str

@@ -10,7 +10,9 @@ from bot.answers.turn import Turn
 from bot.answers.wording import STRONG
 from bot.rules.answers import answer
 from bot.rules.facts import stated
+from bot.understanding.references import last_question
 
+MOST_SAID = 3
 FURTHER_KINDS = ("benefits", "what_is", "frequency", "order")
 
 
@@ -20,12 +22,25 @@ def source(turn: Turn) -> Answer:
     if not (said.more or said.why or said.sources):
         advice = answer(turn.knowledge, replace(turn.asked, kind="source"))
         return turn.answer(Statements(advice))
+    if turn.frame.has("doubts"):
+        return _stays_so(turn)
     parts = []
     if turn.frame.has("why"):
         parts.append(" ".join(map(turn.wording.line, said.why)) or turn.say("why_none"))
     parts.append(_sources(turn, said.sources))
     text = "\n\n".join(parts)
     return turn.answer(Words(text, sources=said.sources, cite=False))
+
+
+def _stays_so(turn: Turn) -> Answer:
+    """ "Are you sure?": the last answer again in its first words, with its reason and who says so."""
+    memory = turn.memory
+    person = (memory.other or memory.person) if memory.of_other else memory.person
+    asked = last_question(memory, person)
+    advice = answer(turn.knowledge, asked)
+    lines = (*advice.lines[:1], *(line for line in memory.said.why if line not in advice.lines[:1]))
+    said = Statements(replace(advice, lines=lines[:MOST_SAID], more=(), follow_ups=()), intro=turn.say("stays_so"), polar=False)
+    return turn.answer(said, memory=replace(memory, lost=0))
 
 
 def _sources(turn: Turn, keys: Sequence[str]) -> str:

@@ -11,6 +11,7 @@ from bot.answers.turn import Turn
 from bot.rules import gate
 from bot.rules.advice import Advice, Line, line_of, merge
 from bot.rules.conflicts import conflicts
+from bot.rules.kinship import plant
 from bot.rules.names import listed
 from bot.rules.schema import Verdict
 from bot.understanding.frame import SURE
@@ -38,7 +39,7 @@ def refused(turn: Turn) -> Answer | None:
     named = [one for one in found if not any(one != other and one in other for other in found)]
     if not named:
         return None
-    entries = [turn.knowledge.safety[one] for one in turn.person.safety if set(named) & set(turn.knowledge.safety[one].triggers)]
+    entries = [turn.knowledge.safety[one] for one in turn.held_for.safety if set(named) & set(turn.knowledge.safety[one].triggers)]
     lines = (Line(key="held_reacted", params={"names": listed(named)}), *(line_of(turn.knowledge, one.say) for one in entries[:1]))
     advice = Advice(Verdict.NO, lines, sources=merge(*(one.sources for one in entries)))
     return turn.answer(Statements(advice, polar=True), memory=turn.remembered(advice, turn.asked))
@@ -47,11 +48,11 @@ def refused(turn: Turn) -> Answer | None:
 def _part(turn: Turn, part: Part) -> Part:
     if isinstance(part, Statements):
         sure = turn.frame.band == SURE and not turn.frame.tied and turn.memory.readable
-        return replace(part, advice=gate.checked(turn.knowledge, turn.asked, part.advice, turn.person, sure))
+        return replace(part, advice=gate.checked(turn.knowledge, turn.asked, part.advice, turn.held_for, sure))
     if isinstance(part, Offers):
         return _offers(turn, part)
     used = (*part.uses, *(one for step in part.steps for one in step.ids))
-    if gate.is_held(turn.knowledge, used, turn.person):
+    if gate.is_held(turn.knowledge, used, turn.held_for):
         # Services keep what must be left out of routines and plans; one that did not is a mistake that nobody may pay for.
         logger.error("held back: %s offers %s", turn.frame.kind, ", ".join(used))
         return Words(turn.say("held_back"))
@@ -62,7 +63,7 @@ def _offers(turn: Turn, part: Offers) -> Part:
     part = replace(part, buttons=_buttons(turn, part.buttons))
     if not part.for_use:
         return part
-    if gate.begins_something(turn.knowledge, turn.asked, turn.person):
+    if gate.begins_something(turn.knowledge, turn.asked, turn.held_for):
         return Words(turn.say("rest_first_products"))
     allowed = _allowed(turn, part.offers)
     if allowed or not part.offers:
@@ -75,20 +76,27 @@ def _allowed(turn: Turn, offers: Sequence[Offer]) -> Sequence[Offer]:
 
 
 def _speaks_against(turn: Turn, offer: Offer) -> bool:
-    found = conflicts(turn.knowledge, turn.resources.items.item(offer.product), turn.person)
+    found = conflicts(turn.knowledge, turn.resources.items.item(offer.product), turn.held_for)
     label = " ".join((*offer.product.ingredients, offer.product.title)).lower().replace("(", " ").replace(")", " ").replace(",", " ")
-    named = any(f" {one} " in f" {label} " for one in _reacted_to(turn))
+    named = any(f" {one} " in f" {label} " for one in (*_reacted_to(turn), *_names_of_allergies(turn)))
     return named or any(one.verdict in AGAINST for one in found)
 
 
 def _reacted_to(turn: Turn) -> Iterator[str]:
     """Names by which a label may list what the person reacts to and no subject stands for."""
-    yield from (one for one in turn.person.allergies if turn.knowledge.subject(one) is None)
-    for entry in turn.person.safety:
+    yield from (one for one in turn.held_for.allergies if turn.knowledge.subject(one) is None)
+    for entry in turn.held_for.safety:
         yield from turn.knowledge.safety[entry].triggers
+
+
+def _names_of_allergies(turn: Turn) -> Iterator[str]:
+    """The names, on labels and in titles, of the ingredients that the person is allergic to, and of their plants."""
+    ingredients = turn.knowledge.ingredients
+    for found in (ingredients[one] for one in turn.held_for.allergies if one in ingredients):
+        yield from filter(None, (plant(found), found.name.lower(), *(one.lower() for one in found.aliases)))
 
 
 def _buttons(turn: Turn, buttons: Sequence[Button]) -> List[Button]:
     """The buttons whose words name nothing that must be left."""
     names = turn.knowledge.names_in_text
-    return [one for one in buttons if not gate.is_held(turn.knowledge, names.find(one["title"]), turn.person)]
+    return [one for one in buttons if not gate.is_held(turn.knowledge, names.find(one["title"]), turn.held_for)]

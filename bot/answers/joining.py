@@ -37,7 +37,7 @@ def joined(turns: Sequence[Turn], replies: Sequence[Sequence[Message]], left: Se
         "products": _once(product for message in messages for product in message.payload.get("products") or []),
         "files": _once(file for message in messages for file in message.payload.get("files") or []),
     }
-    for key in ("table", "image", "reminder"):
+    for key in ("table", "image", "reminder", "forget"):
         payload[key] = next((message.payload[key] for message in messages if message.payload.get(key)), None)
     return Message(
         f"{text}\n\n{source}" if source else text,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.answers.answer import Answer, Part, Statements, Words
+from bot.answers.shop.contact import briefly
 from bot.answers.turn import Turn
 from bot.phrases import inside
 from bot.rules.advice import Advice, Profile, Question, merge
@@ -14,6 +15,7 @@ from bot.rules.names import listed, step_name
 from bot.understanding.frame import CONTENT, NEGATED
 from bot.understanding.memory import Memory
 
+ASKED_AGAIN = frozenset({"pregnancy", "age", "can_use", "together", "frequency", "for_concern", "sunscreen", "medical", "allergy"})
 OTHERS_CALLED = {"she": "her", "he": "him"}
 
 
@@ -30,13 +32,23 @@ def tell_profile(turn: Turn) -> Answer:
         if asked.needs and not person.empty:
             advice = answer(turn.knowledge, asked)
             return turn.answer(Statements(advice), memory=turn.remembered(advice, asked))
-        return turn.reply(turn.say("profile_ask"))
+        return _asked_before(turn, person) or turn.reply(turn.say("profile_ask"))
     said = described(turn, person)
     key = "profile_kept_other" if turn.frame.whose == "other" else "profile_kept"
     text = turn.say(key, profile=said, whom=OTHERS_CALLED.get(turn.memory.whom, turn.memory.whom))
     changes = _what_it_changes(turn, person)
     part: Part = Words(text) if changes is None else Statements(replace(changes, follow_ups=()), intro=text, cite=False)
     return turn.answer(part, memory=replace(memory, lost=0))
+
+
+def _asked_before(turn: Turn, person: Profile) -> Answer | None:
+    """The last question again, where what is told was known already ("she's 4 months" of a baby); None where nothing was asked."""
+    last = turn.memory.asked
+    if person.empty or not last.subjects or last.kind not in ASKED_AGAIN:
+        return None
+    asked = replace(turn.asked, kind=last.kind, subjects=last.subjects, forms=last.forms, needs=last.needs)
+    advice = answer(turn.knowledge, asked)
+    return turn.answer(Statements(advice), memory=turn.remembered(advice, asked))
 
 
 def _what_it_changes(turn: Turn, person: Profile) -> Advice | None:
@@ -72,7 +84,7 @@ def described(turn: Turn, known: Profile) -> str:
     if known.pregnant:
         parts.append(turn.say("profile_pregnant"))
     if known.age is not None:
-        parts.append(turn.say("profile_age", age=str(known.age)))
+        parts.append(turn.say("profile_age", age=str(known.age)) if known.age else turn.say("profile_baby"))
     if known.beginner is not None:
         parts.append(turn.say("profile_beginner" if known.beginner else "profile_experienced"))
     if known.irritated:
@@ -99,12 +111,18 @@ def profile(turn: Turn) -> Answer:
     """ "What do you know about me?" """
     known = turn.memory.person
     key = "profile_nothing" if known.empty else "profile_known"
+    if not turn.memory.readable:
+        key = "profile_away"
     return turn.reply(turn.say(key, profile=described(turn, known)))
 
 
 def forget_me(turn: Turn) -> Answer:
-    """ "Forget me": everything kept about the person is dropped."""
-    return turn.reply(turn.say("forgotten"), memory=Memory())
+    """ "Forget me": everything kept about the person is dropped, and the channel is asked to erase the conversation, with requests
+    and proofs, and to say so when it has happened."""
+    said = turn.say("forgotten")
+    if turn.frame.has("data_of_the_shop"):
+        said = f"{said} {turn.say('forgotten_here_only', contact=briefly(turn))}"
+    return turn.answer(Words(said, payload={"forget": True}), memory=Memory())
 
 
 def start_over(turn: Turn) -> Answer:

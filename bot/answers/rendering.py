@@ -7,6 +7,7 @@ from typing import Any, Dict, List
 from bot.answers.answer import Message, Offers, Part, Statements, Words
 from bot.answers.products.cards import card, line
 from bot.answers.turn import Turn
+from bot.rules.safety import URGENCY
 from bot.rules.schema import Verdict
 
 
@@ -28,6 +29,8 @@ def _statements(turn: Turn, part: Statements) -> Message:
     sources = wording.source_data(advice.sources)
     source = wording.source_line(sources) if part.cite and weighs else ""
     payload = {"verdict": verdict.value if verdict else None, "body": text, "sources": sources, **part.payload}
+    if advice.emergency:
+        payload["urgency"] = URGENCY[0]
     buttons = wording.buttons(wording.next_questions(advice))
     return Message(f"{text}\n\n{source}" if source else text, tuple(buttons), payload)
 

@@ -7,13 +7,24 @@ from typing import Callable, Dict
 from bot.answers import dates, explaining, labels, person, reminders, small_talk
 from bot.answers.answer import Answer
 from bot.answers.finder.service import SERVICES as FINDER
+from bot.answers.orders.services import SERVICES as ORDERS
+from bot.answers.pictures import SERVICES as PICTURES
+from bot.answers.products import notice
 from bot.answers.products.services import SERVICES as PRODUCTS
 from bot.answers.routine.services import SERVICES as ROUTINE
 from bot.answers.shop.services import SERVICES as SHOP
 from bot.answers.skincare import changed, skincare
+from bot.answers.staff.services import SERVICES as STAFF
 from bot.answers.turn import Turn
+from bot.understanding.support import NOTICE, OPEN
 
 Service = Callable[[Turn], Answer]
+
+
+def open_request(turn: Turn) -> Answer:
+    """What an open request listens to: one to be told when something is back, about an order, or for a person."""
+    pointer = turn.memory.request
+    return notice.heard(turn) if pointer is not None and pointer.kind == NOTICE else STAFF[OPEN](turn)
 
 
 class _Services(Dict[str, Service]):
@@ -37,6 +48,10 @@ SERVICES: Dict[str, Service] = _Services({
     "reminder": reminders.reminder,
     **PRODUCTS,
     **SHOP,
+    **ORDERS,
     **ROUTINE,
     **FINDER,
+    **STAFF,
+    **PICTURES,
+    OPEN: open_request,
 })

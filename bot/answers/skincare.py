@@ -4,33 +4,44 @@ from __future__ import annotations
 
 import logging
 from dataclasses import replace
+from typing import List
 
-from bot.answers.answer import Answer, Statements
+from bot.answers.answer import Answer, Statements, Words
 from bot.answers.products.about import about
+from bot.answers.products.against import warnings
+from bot.answers.products.by_words import called_by_content
 from bot.answers.turn import Turn
+from bot.answers.two_people import of_the_other
 from bot.rules.advice import Advice, Question
 from bot.rules.answers import answer
-from bot.rules.changes import changed_by
+from bot.rules.changes import changed_by, stays
 from bot.rules.reasons import promising_no_date, promising_no_lasting_change, promising_nothing
-from bot.rules.safety import entries, red_flags
+from bot.rules.safety import asked_of_it, entries, red_flags
 from bot.rules.schema import Verdict
+from bot.rules.situations import SITUATION, as_asked
 from bot.store.errors import StoreError, as_store_errors
+from bot.understanding.frame import SUBJECTS
+from bot.understanding.whose import OTHER
 
 logger = logging.getLogger(__name__)
-NEVER_OF_PRODUCTS = frozenset({"report_reaction", "reaction", "comedogenic", "cause", "popular", "my_skin_type", "changed_by"})
+NEVER_OF_PRODUCTS = frozenset({"no_guarantee", "situation", "report_reaction", "reaction", "comedogenic", "cause", "popular", "my_skin_type", "changed_by"})
 OF_RESULTS = frozenset({"for_concern", "results", "evidence", "benefits"})
 # Kinds whose verdict answers the very question asked; elsewhere "yes" could contradict it ("can I skip it?").
 YES_OR_NO = frozenset({
     "frequency", "together", "rinse_off", "replace", "pregnancy", "for_skin_type", "age", "percent", "can_use", "need",
-    "next_step", "how_many_at_once", "spoiled", "twice_a_day", "order_check", "different_times", "changed_by",
+    "next_step", "how_many_at_once", "spoiled", "twice_a_day", "order_check", "different_times", "changed_by", "mixing",
 })
 # Of these only a plain yes or no is said; anything between stands in their words.
 PLAINLY = frozenset({"for_concern", "sunscreen", "shelf_life", "medical", "allergy", "comedogenic", "purging"})
 PLAIN = frozenset({Verdict.YES, Verdict.NO})
 # Even few words of these ask for yes or no: "centella and salicylic acid?", "what about sunscreen?".
 ALWAYS_YES_OR_NO = frozenset({"can_use", "together"})
+# "Tea tree oil on a baby?" is answered by a no.
+REFUSED_PLAINLY = frozenset({"age", "pregnancy"})
 # Kinds in which somebody may suffer; elsewhere the words are about something else.
 OF_SUFFERING = frozenset({"for_concern", "age", "medical", "irritation", "reaction", "purging", "choose", "results", "cause"})
+# A red flag in so many words comes with a question about what to use.
+LONG = 40
 OF_NEED = frozenset({"need", "sunscreen"})
 
 
@@ -50,10 +61,36 @@ def skincare(turn: Turn) -> Answer:
     asked = turn.asked
     if kind == "report_reaction" and not set(asked.safety) & red_flags(turn.knowledge):
         asked = replace(asked, kind="reaction")
-    advice = _promising_no_more(turn, answer(turn.knowledge, asked))
-    intro = turn.say("suffers") if turn.frame.has("suffers") and asked.kind in OF_SUFFERING else ""
+    advice = of_the_other(turn, _promising_no_more(turn, answer(turn.knowledge, asked)))
+    refused = kind == "pregnancy" and advice.verdict is Verdict.NO and len(asked.subjects) == 1
+    if refused or (kind == "pregnancy_used" and turn.frame.has("instead", "asks_for_another", "asks_which")):
+        others = answer(turn.knowledge, replace(asked, kind="replace"))
+        advice = replace(advice, lines=(*advice.lines, *(line for line in others.lines[-1:] if line.recommends)))
+    if kind == "report_reaction" and asked.kind == kind:
+        again = any(one.start == one.end and one.id == turn.memory.emergency for one in turn.frame.of("safety"))
+        advice = asked_of_it(turn.knowledge, advice, asked.safety, turn.frame.cues, first=again)
+    if kind == "report_reaction" and len(turn.frame.words) >= LONG and turn.frame.of(*SUBJECTS):
+        advice = replace(advice, lines=(*advice.lines, *advice.more[:1]), more=advice.more[1:])  # what they thought of putting on
+    if kind == SITUATION and turn.frame.story:  # who tells much wants more than two sentences
+        advice = replace(advice, lines=(*advice.lines, *advice.more[:1]), more=advice.more[1:])
+    intro = turn.say("suffers") if turn.frame.has("suffers") and turn.frame.whose != OTHER and asked.kind in OF_SUFFERING else ""
     said = Statements(advice, intro=intro, polar=says_yes_or_no(turn, asked, advice))
-    return turn.answer(said, memory=turn.remembered(advice, asked))
+    return turn.answer(said, *_of_products_called_so(turn, asked), memory=turn.remembered(advice, as_asked(turn.knowledge, asked)))
+
+
+def _of_products_called_so(turn: Turn, asked: Question) -> List[Words]:
+    """What speaks against products of the shop that are called by what somebody pregnant asks about: a "bakuchiol night cream" may
+    list retinal too."""
+    if asked.kind != "pregnancy":
+        return []
+    try:
+        with as_store_errors():
+            found = called_by_content(turn)
+    except StoreError as error:
+        logger.error("a product could not be looked up: %s", error)
+        return []
+    lines = warnings(replace(turn, person=replace(turn.person, pregnant=True)), found)
+    return [Words(" ".join(lines))] if lines else []
 
 
 def says_yes_or_no(turn: Turn, asked: Question, advice: Advice) -> bool:
@@ -61,6 +98,12 @@ def says_yes_or_no(turn: Turn, asked: Question, advice: Advice) -> bool:
     frame = turn.frame
     if frame.turned or frame.has("can_i_not", "must_i") or (frame.has("can_i_skip") and (asked.kind in OF_NEED or advice.verdict is Verdict.NO)):
         return False
+    if asked.kind == "rinse_off" and frame.has("leaves_on"):
+        return False  # that it is rinsed off is no yes to leaving it on
+    if asked.kind == "sunscreen" and frame.has("is_enough"):
+        return False  # whether it is needed is another question
+    if asked.kind in OF_NEED and frame.has("asks_what_it_does"):
+        return False  # that it is needed does not say what it means or how long it lasts
     if asked.kind == "pregnancy" and len(asked.subjects) > 1 and any(line.recommends for line in advice.lines):
         return False  # of several some are fine
     if asked.kind == "spoiled" and not frame.has("asks_permission"):
@@ -71,7 +114,8 @@ def says_yes_or_no(turn: Turn, asked: Question, advice: Advice) -> bool:
     if asked.polar and not frame.has("turned_round"):
         return asked.kind in YES_OR_NO or (asked.kind in PLAINLY and plain)
     asks_more = frame.has("question_word") and not frame.has("what_about")
-    return asked.kind in ALWAYS_YES_OR_NO and plain and not asks_more and not frame.has("turned_round")
+    refused = asked.kind in REFUSED_PLAINLY and asked.subjects and advice.verdict is Verdict.NO and "?" in frame.text
+    return (refused or (asked.kind in ALWAYS_YES_OR_NO and plain)) and not asks_more and not frame.has("turned_round")
 
 
 def _promising_no_more(turn: Turn, advice: Advice) -> Advice:
@@ -98,6 +142,7 @@ def changed(turn: Turn) -> Answer:
         return turn.answer(Statements(advice, polar=False), memory=turn.remembered(advice, asked))
     advice = changed_by(turn.knowledge, subjects, turn.person)
     if advice.verdict is Verdict.NO and (told := _newly_told(turn)) is not None:
+        told = replace(told, lines=(*stays(turn.knowledge, subjects, turn.person), *told.lines))
         return turn.answer(Statements(told, polar=False), memory=turn.remembered(told, asked))
     asks = turn.frame.has("changes_anything") and turn.frame.polar
     return turn.answer(Statements(advice, polar=asks), memory=turn.remembered(advice, asked))

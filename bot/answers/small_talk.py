@@ -6,8 +6,11 @@ from dataclasses import replace
 from typing import List, Mapping, Sequence
 
 from bot.answers.answer import Answer, Button, Words
+from bot.answers.shop.contact import briefly, reach
+from bot.answers.staff.presence import offers
 from bot.answers.turn import Turn
 from bot.rules.advice import FollowUp
+from bot.store.people_policy import Reason
 from bot.understanding.frame import kind_of_intent
 from bot.understanding.memory import Memory
 
@@ -18,15 +21,19 @@ STARTERS = (
 )
 LEAST_CONFIDENCE = 0.05
 FEWEST_CHOICES = 2
-SMALL_TALK = ("greet", "goodbye", "thank", "affirm", "deny", "bot_identity", "capabilities", "how_are_you", "insult", "language", "out_of_scope")
+SMALL_TALK = ("greet", "goodbye", "thank", "affirm", "deny", "bot_identity", "capabilities", "how_are_you", "language", "out_of_scope")
 REFUSED = ("not_text", "no_words", "too_long")
+LANGUAGE = "language"
 SAID: Mapping[str, str] = {**{kind: kind for kind in SMALL_TALK}, **{f"refuse_{key}": key for key in REFUSED}}
 
 
 def small_talk(turn: Turn) -> Answer:
     """Says the wording of the kind, with its buttons."""
     key = SAID[turn.frame.kind]
-    return turn.answer(Words(turn.say(key), buttons=turn.wording.buttons_of(key)))
+    said = turn.say(key)
+    if turn.frame.kind == LANGUAGE and turn.resources.shop.contact.ways:
+        said = f"{said} {briefly(turn)}"  # a person may know it
+    return turn.answer(Words(said, buttons=turn.wording.buttons_of(key)))
 
 
 def choices(turn: Turn) -> List[Button]:
@@ -53,9 +60,8 @@ def lost(turn: Turn) -> Answer:
     """Says what it can do, the first time; offers a person, the second time."""
     if turn.memory.lost == 0:
         return turn.answer(Words(turn.say("lost_first"), buttons=turn.wording.buttons(STARTERS)), memory=_more_lost(turn))
-    shop = turn.resources.shop
-    at = shop.contact
-    return turn.reply(turn.say("lost_again", shop=shop.name, email=at.email, phone=at.phone, hours=at.hours), memory=_more_lost(turn))
+    text = turn.say("lost_again_person") if offers(turn, Reason.LOST) else turn.say("lost_again", reach=reach(turn))
+    return turn.reply(text, memory=_more_lost(turn))
 
 
 def _more_lost(turn: Turn) -> Memory:

@@ -13,6 +13,7 @@ from bot.answers.wording import Wording
 from bot.rules.advice import Advice, Profile, Question
 from bot.rules.knowledge import Knowledge
 from bot.rules.reasons import reasons
+from bot.store.errors import StoreError
 from bot.store.repository import ProductRepository
 from bot.understanding.frame import Frame
 from bot.understanding.memory import Asked, Memory, Said
@@ -33,6 +34,8 @@ class Turn:
         channel: the name of the channel.
         resources: see there.
         closing: closes what was opened for the turn.
+        sender: the conversation.
+        now: when the message came, in seconds since 1970.
     """
 
     frame: Frame
@@ -45,11 +48,18 @@ class Turn:
     channel: str
     resources: Resources
     closing: ExitStack = field(default_factory=ExitStack)
+    sender: str = ""
+    now: float = 0.0
 
     @property
     def knowledge(self) -> Knowledge:
         """The skincare knowledge."""
         return self.resources.knowledge
+
+    @property
+    def held_for(self) -> Profile:
+        """The person as the gate takes them: somebody who could not be remembered may be pregnant."""
+        return self.person if self.memory.readable else replace(self.person, pregnant=True)
 
     @property
     def wording(self) -> Wording:
@@ -64,6 +74,14 @@ class Turn:
             StoreError: when the database gives no answer.
         """
         return ProductRepository(self.closing.enter_context(self.resources.database.session()))
+
+    @property
+    def currency(self) -> str:
+        """What people mean by a bare number: the currency of the shop's prices, else the one that its file names."""
+        try:
+            return self.products.currency() or self.resources.shop.currency
+        except StoreError:  # told where products are asked for; a number alone needs none
+            return self.resources.shop.currency
 
     def say(self, key: str, **params: str) -> str:
         """A wording, filled."""

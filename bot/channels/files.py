@@ -78,26 +78,40 @@ def security_headers(image_hosts: Sequence[str] = ()) -> dict[str, str]:
     Raises:
         RasaException: an image host is not an origin such as `https://cdn.example.com`.
     """
-    is_list = isinstance(image_hosts, (list, tuple))
-    if not is_list or not all(ORIGIN.fullmatch(str(host)) for host in image_hosts):
-        raise RasaException(
-            f"image_hosts must be a list of origins such as https://cdn.example.com, not {image_hosts!r}."
-        )
     policy = {
         "default-src": "'self'",
-        "img-src": " ".join(["'self'", *image_hosts]),
+        "img-src": image_sources(image_hosts),
         "object-src": "'none'",
         "base-uri": "'none'",
         "form-action": "'self'",
         "frame-ancestors": "'self'",
     }
     return {
-        "Content-Security-Policy": "; ".join(f"{name} {value}" for name, value in policy.items()),
+        "Content-Security-Policy": written(policy),
         "X-Content-Type-Options": "nosniff",
         "X-Frame-Options": "SAMEORIGIN",
         "Referrer-Policy": "same-origin",
         "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=()",
     }
+
+
+def image_sources(image_hosts: Sequence[str]) -> str:
+    """Where a page may have pictures from, as a policy says it.
+
+    Raises:
+        RasaException: an image host is not an origin such as `https://cdn.example.com`.
+    """
+    is_list = isinstance(image_hosts, (list, tuple))
+    if not is_list or not all(ORIGIN.fullmatch(str(host)) for host in image_hosts):
+        raise RasaException(
+            f"image_hosts must be a list of origins such as https://cdn.example.com, not {image_hosts!r}."
+        )
+    return " ".join(["'self'", *image_hosts])
+
+
+def written(policy: Mapping[str, str]) -> str:
+    """A content security policy as its header has it."""
+    return "; ".join(f"{name} {value}" for name, value in policy.items())
 
 
 def embeddable_headers() -> dict[str, str]:

@@ -7,6 +7,7 @@ data/responses like any other.
 
 from __future__ import annotations
 
+import ipaddress
 import json
 import re
 import unicodedata
@@ -15,7 +16,6 @@ from itertools import chain, groupby, islice
 from typing import Any
 from urllib.parse import urlsplit
 
-LONGEST_SENDER = 128
 LONGEST_PAGE = 1000
 LONGEST_CONTEXT = 4000
 MOST_ALIKE = 20
@@ -72,9 +72,9 @@ def _is_hidden(letter: str) -> bool:
     return letter not in KEPT_CONTROLS and unicodedata.category(letter) in ("Cc", "Cf", "Co", "Cn")
 
 
-def sender_id(raw: Any) -> str | None:
-    """The conversation's id as the client gave it, or None when it gave none that can be used."""
-    if isinstance(raw, str) and 0 < len(raw) <= LONGEST_SENDER and raw.isprintable() and raw.strip():
+def sender_id(raw: Any, longest: int) -> str | None:
+    """The conversation's id as the client gave it, of at most so many characters, or None when it gave none that can be used."""
+    if isinstance(raw, str) and 0 < len(raw) <= longest and raw.isprintable() and raw.strip():
         return raw
     return None
 
@@ -98,6 +98,15 @@ def page_context(raw: Any) -> dict[str, str]:
         return {}
     texts = {name: raw[name] for name in PAGE_FIELDS if isinstance(raw.get(name), str)}
     return {name: text for name, text in texts.items() if PAGE_FIELDS[name](text)}
+
+
+def visitor_address(raw: Any) -> str:
+    """The network address of the person, where the program that speaks for them tells it ("address"); empty elsewhere."""
+    told = raw.get("address") if isinstance(raw, dict) else None
+    try:
+        return str(ipaddress.ip_address(told)) if isinstance(told, str) else ""
+    except ValueError:
+        return ""
 
 
 def _is_page(address: str) -> bool:

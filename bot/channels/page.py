@@ -6,7 +6,10 @@ asked for anew every time and leads to the folder of the present version; what l
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
+import json
+import logging
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 from typing import Any
@@ -16,18 +19,23 @@ from sanic import Blueprint
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
+from bot.answers.resources import resources
 from bot.channels.files import (
+    CONTENT_TYPES,
     FOR_EVER,
     REVALIDATE,
     WEB,
     Handler,
     WebFile,
     add_file,
+    answer,
     embeddable_headers,
     read_file,
     read_files,
 )
 from bot.channels.handing_out import HandingOut
+from bot.store.errors import StoreError
+from bot.store.policies import NAMELESS
 
 WIDGET = WEB / "widget"
 LOADER = "glasskin.js"
@@ -35,6 +43,8 @@ THEME = "theme.css"
 LOGO = "logo.svg"
 FRONT_PAGE = "index.html"
 LATEST = b"./current/"
+SHOP = "shop.js"
+logger = logging.getLogger(__name__)
 
 
 def widget_files() -> list[WebFile]:
@@ -55,6 +65,20 @@ def loader(version: str) -> WebFile:
     """What a shop's page names; leads to the present version."""
     file = read_file(WIDGET / LOADER, LOADER)
     return replace(file, body=file.body.replace(LATEST, f"./{version}/".encode()))
+
+
+def about_shop() -> WebFile:
+    """What the widget says of the shop, as a module: its name, and how its staff are reached where the chat is out of reach.
+    It may change while the server runs, with whose products the catalogue holds. Blocking."""
+    try:
+        shop = resources().shop
+    except StoreError as error:
+        logger.error("the widget speaks of no shop: %s", error)
+        told = {}
+    else:
+        told = {"name": "" if shop.name == NAMELESS else shop.name, "email": shop.contact.email, "phone": shop.contact.phone}
+    body = f"export default {json.dumps(told)};\n"
+    return WebFile(SHOP, body.encode(), CONTENT_TYPES[".js"])
 
 
 class ChatPage(HandingOut):
@@ -84,6 +108,12 @@ class ChatPage(HandingOut):
         shared = (read_file(WIDGET / "src" / THEME, THEME), read_file(WIDGET / LOGO, LOGO))
         for file in (loader(version), *shared):
             add_file(blueprint, f"/widget/{file.name}", file, {**embeddable_headers(), "Cache-Control": REVALIDATE})
+
+        @blueprint.route(f"/widget/{SHOP}", methods=["GET", "HEAD"], strict_slashes=True)
+        async def shop(request: Request) -> HTTPResponse:
+            headers = {**embeddable_headers(), "Cache-Control": REVALIDATE}
+            return answer(request, await asyncio.to_thread(about_shop), headers)
+
         return blueprint
 
     def _redirect(self) -> Handler:

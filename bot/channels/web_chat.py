@@ -13,33 +13,27 @@ from socketio import AsyncServer
 
 from bot.channels import web_wire as wire
 from bot.channels.answering import NO_MODEL, OnNewMessage, answer, is_ready
+from bot.channels.erasing import Erasing
 from bot.channels.incoming import NO_WORDS, NOT_TEXT, TOO_LONG, message_text, page_context
+from bot.channels.people import People
 from bot.channels.web_archive import Archive
+from bot.channels.web_order import REFUSALS, Order, Refused
 from bot.channels.web_output import WebOutput
+from bot.channels.web_past import earlier, vote
 from bot.channels.web_sessions import SessionTokens
+from bot.channels.web_staffed import WebStaffed
 from bot.channels.web_visitors import Conversation, ConversationsAtHand, MessageLimits, Visitor, room
 from bot.phrases import phrases
-from bot.store.feedback import DOWN, UP
+from bot.store.turns import TurnTimeout
+from bot.support.asking import ADDRESS
+from bot.support.handoff import CUSTOMER, TYPING
 
 OUR_WIDGET = "glasskin"
 START_OVER = "/start_over"
-MOST_WAITING = 5
-REFUSALS = {
-    "not_text": "not_text",
-    "too_long": "too_long",
-    "too_fast": "too_fast",
-    "no_session": "no_session",
-    "malformed": "malformed",
-    "failed": "failed",
-}
 
 logger = logging.getLogger(__name__)
 Event = dict[str, Any]
 Handler = Callable[[str, Visitor, Event], Awaitable[Optional[Event]]]
-
-
-class Refused(Exception):
-    """An event is not obeyed; the message is one of `REFUSALS` or "not_ready"."""
 
 
 class WebChat:
@@ -55,6 +49,9 @@ class WebChat:
         archive: Archive,
         limits: MessageLimits,
         longest: int,
+        erasing: Erasing,
+        people: People,
+        order: Order,
     ) -> None:
         """
         Args:
@@ -66,7 +63,11 @@ class WebChat:
             archive: what is kept of conversations.
             limits: how many messages may come.
             longest: most characters of a message.
+            erasing: erases whoever asks to be forgotten.
+            people: who has conversations.
+            order: puts what happens to a conversation in order.
         """
+        self._order = order
         self._server = server
         self._on_new_message = on_new_message
         self._agent = agent
@@ -75,14 +76,20 @@ class WebChat:
         self._archive = archive
         self._limits = limits
         self._longest = longest
+        self._erasing = erasing
+        self._people = people
+        self.tell_deleted: Callable[[str], None] = lambda _: None
         self._visitors: dict[str, Visitor] = {}
         self._conversations = ConversationsAtHand()
+        self.staffed = WebStaffed(server, people, self._visitors, self._conversations, order)
         for event, handle in (
             ("session_request", self._session_request),
             ("user_uttered", self._user_uttered),
             ("feedback", self._feedback),
             ("restart", self._restart),
             ("delete_conversation", self._delete_conversation),
+            ("typing", self._typing),
+            ("earlier", self._earlier),
         ):
             server.on(event, partial(self._event, event, handle))
         server.on("disconnect", self._disconnect)
@@ -104,6 +111,9 @@ class WebChat:
             return await handle(sid, visitor, data)
         except Refused as refused:
             return await self._refuse(event, sid, visitor, str(refused))
+        except TurnTimeout as busy:
+            logger.error("the event %s was not taken: %s", event, busy)
+            return await self._refuse(event, sid, visitor, "too_fast")
         except Exception:  # noqa: BLE001 - whatever failed, the person is told and the log has the reason
             logger.exception("the event %s could not be handled", event)
             return await self._refuse(event, sid, visitor, "failed")
@@ -117,7 +127,7 @@ class WebChat:
 
     async def _refuse(self, event: str, sid: str, visitor: Visitor, code: str) -> Event:
         agent = self._agent()
-        text = phrases().say(REFUSALS[code]) if code in REFUSALS and is_ready(agent) else NO_MODEL
+        text = phrases().say(code) if code in REFUSALS and is_ready(agent) else NO_MODEL
         if event == "user_uttered" and not visitor.ours:
             await self._server.emit("bot_uttered", {"text": text}, to=sid)
         return {"ok": False, "error": code, "text": text}
@@ -136,7 +146,7 @@ class WebChat:
         sender = self._tokens.sender(token)
         if sender is not None:
             conversation = self._conversations.of(sender)
-            async with conversation.lock:
+            async with self._order.turn(conversation.sender):
                 if not await self._archive.is_retired(sender):
                     await self._enter(sid, visitor, conversation, token)
                     return
@@ -148,11 +158,15 @@ class WebChat:
         if not self._is_connected(sid):
             return
         visitor.conversation = conversation
+        conversation.look_again()
         await self._server.enter_room(sid, visitor.room)
         await self._server.emit("session_confirm", token, to=sid)
         if visitor.ours:
-            messages = await self._archive.history(conversation.sender)
-            await self._server.emit("history", {"messages": messages}, to=sid)
+            messages, more = await self._archive.history(conversation.sender)
+            await self._server.emit("history", {"messages": messages, "more": more, "now": wire.moment(time.time())}, to=sid)
+            if self._archive.takes_pictures:
+                await self._server.emit("pictures", {}, to=sid)
+            await self.staffed.tell(conversation.sender, to=sid)
 
     async def _user_uttered(self, sid: str, visitor: Visitor, data: Event) -> Event:
         conversation = await self._conversation(sid, visitor, data.get("session_id"))
@@ -163,8 +177,13 @@ class WebChat:
             raise Refused("not_text" if text == NOT_TEXT else "too_long")
         message_id = wire.client_id(data.get("id")) or uuid4().hex
         context = page_context(data.get("metadata") or data.get("customData"))
+        if (picture := wire.picture_name(data.get(wire.PICTURE))) is not None:
+            if not await self._archive.picture_sent(picture, conversation.sender, message_id):
+                raise Refused("malformed")
+            context[wire.PICTURE] = picture
         if text == NO_WORDS:
-            context[wire.TYPED] = wire.without_controls(str(typed))
+            context[wire.TYPED] = wire.without_controls(str(typed)) or (phrases().say("picture_sent") if picture else "")
+        ADDRESS.set(visitor.address)
         await self._in_turn(sid, conversation, message_id, text, context)
         return {"ok": True, "id": message_id}
 
@@ -186,27 +205,18 @@ class WebChat:
         """Has a message answered after all that came before it in its conversation, and only once."""
         if not is_ready(self._agent()):
             raise Refused("not_ready")
-        if conversation.waiting >= MOST_WAITING:
-            raise Refused("too_fast")
-        conversation.waiting += 1
-        try:
-            async with conversation.lock:
-                if conversation.deleted:
-                    raise Refused("no_session")
-                if not conversation.knows_handled:
-                    conversation.remember(*await self._archive.asked(conversation.sender))
-                if not conversation.handled(message_id):
-                    conversation.remember(message_id)
-                    await self._answer(sid, conversation.sender, message_id, text, metadata)
-        finally:
-            conversation.waiting -= 1
+        async with self._order.next(conversation, message_id) as is_new:
+            if is_new:
+                await self._answer(sid, conversation.sender, message_id, text, metadata)
 
     async def _answer(self, sid: str, sender: str, message_id: str, text: str, metadata: dict[str, Any]) -> None:
         ours = room(sender, ours=True)
         event = {"event": "user", "text": text, "metadata": metadata}
         if shown := wire.shown_text(event):
-            echo = {"id": message_id, "text": shown, "at": wire.moment(time.time())}
+            echo = {"id": message_id, "text": shown, "at": wire.moment(time.time()), **wire.picture_in(metadata)}
             await self._server.emit("user_echo", echo, room=ours, skip_sid=sid)
+        if await self.staffed.heard(self._agent(), sender, message_id, shown, metadata):
+            return
         await self._server.emit("bot_typing", {"on": True}, room=ours)
         said: list[wire.Message] = []
 
@@ -216,33 +226,36 @@ class WebChat:
         output = WebOutput(keep)
         try:
             message = UserMessage(text, output, sender, None, output.name(), message_id, metadata)
-            await answer(self._on_new_message, self._agent(), message, output)
+            await answer(self._on_new_message, self._agent(), message, output, self._erasing)
+            if output.forget:
+                await self._server.emit("conversation_restarted", {}, room=ours)
+                await self.staffed.tell(sender)
+            if not await self._people.may_answer(sender, message_id):
+                return
             # Only what is saved is sent: a message that a crash cut off can be answered again without doubling.
             for reply in said:
                 await self.say(sender, reply, message_id)
         finally:
             await self._server.emit("bot_typing", {"on": False}, room=ours)
 
+    async def _typing(self, _: str, visitor: Visitor, __: Event) -> Event:
+        TYPING.writes(self._joined(visitor).sender, CUSTOMER)
+        return {"ok": True}
+
+    async def _earlier(self, _: str, visitor: Visitor, data: Event) -> Event:
+        conversation = self._joined(visitor)
+        self._spend(visitor)
+        return await earlier(self._archive, conversation, data)
+
     async def _feedback(self, _: str, visitor: Visitor, data: Event) -> Event:
         conversation = self._joined(visitor)
         self._spend(visitor)
-        message_id, value, reason = data.get("message_id"), data.get("value"), data.get("reason")
-        moment = wire.bot_moment(message_id)
-        if moment is None or value not in (UP, DOWN) or not isinstance(reason, (str, type(None))):
-            raise Refused("malformed")
-        if reason is not None and len(reason) > wire.LONGEST_REASON:
-            raise Refused("too_long")
-        async with conversation.lock:
-            known = not conversation.deleted and await self._archive.vote(
-                conversation.sender, str(message_id), moment, value, reason
-            )
-        if not known:
-            raise Refused("malformed")
-        return {"ok": True}
+        return await vote(self._archive, self._order, conversation, data)
 
     async def _restart(self, sid: str, visitor: Visitor, _: Event) -> Event:
         conversation = self._joined(visitor)
         self._spend(visitor)
+        await self._people.back(conversation.sender)
         await self._server.emit("conversation_restarted", {}, room=room(conversation.sender, ours=True))
         await self._in_turn(sid, conversation, uuid4().hex, START_OVER, {wire.RESTARTED: True})
         return {"ok": True}
@@ -250,19 +263,22 @@ class WebChat:
     async def _delete_conversation(self, _: str, visitor: Visitor, __: Event) -> Event:
         conversation = self._joined(visitor)
         self._spend(visitor)
-        async with conversation.lock:
+        async with self._order.turn(conversation.sender):
             if not conversation.deleted:
                 await self._archive.delete(conversation.sender)
                 conversation.deleted = True
-                await self._dismiss(conversation)
+                for ours in (True, False):
+                    await self._server.emit("conversation_deleted", {}, room=room(conversation.sender, ours))
+                    await self._server.close_room(room(conversation.sender, ours))
+                self.dismiss(conversation.sender)
+                self.tell_deleted(conversation.sender)
         return {"ok": True}
 
-    async def _dismiss(self, conversation: Conversation) -> None:
-        for ours in (True, False):
-            await self._server.emit("conversation_deleted", {}, room=room(conversation.sender, ours))
-            await self._server.close_room(room(conversation.sender, ours))
+    def dismiss(self, sender: str) -> None:
+        """Lets nobody go on in a conversation that was deleted."""
         for visitor in self._visitors.values():
-            if visitor.conversation is conversation:
+            if visitor.conversation is not None and visitor.conversation.sender == sender:
+                visitor.conversation.deleted = True
                 visitor.conversation = None
 
     def _joined(self, visitor: Visitor) -> Conversation:

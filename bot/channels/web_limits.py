@@ -23,10 +23,11 @@ class TokenBuckets:
         self._now = now
         self._buckets: OrderedDict[str, tuple[float, float]] = OrderedDict()
 
-    def take(self, key: str) -> bool:
-        """Takes a token for `key`; False when there is none left."""
-        now = self._now()
+    def take(self, key: str, at: Optional[float] = None) -> bool:
+        """Takes a token for `key`, of the moment `at` where that was before now; False when there is none left."""
+        now = self._now() if at is None else min(at, self._now())
         tokens, filled = self._buckets.pop(key, (float(self._burst), now))
+        now = max(now, filled)  # what came out of order fills nothing
         tokens = min(self._burst, tokens + (now - filled) * self._rate)
         allowed = tokens >= 1
         self._buckets[key] = (tokens - 1 if allowed else tokens, now)

@@ -7,6 +7,7 @@ from typing import Any, Awaitable, Callable
 
 from rasa.core.channels.channel import OutputChannel
 
+from bot.channels.erasing import without_wish
 from bot.channels.web_wire import Message, bot_message
 
 Post = Callable[[str, Message], Awaitable[None]]
@@ -22,6 +23,7 @@ class WebOutput(OutputChannel):
         """
         self._post = post
         self._answered = False
+        self.forget = False
 
     @classmethod
     def name(cls) -> str:
@@ -36,7 +38,9 @@ class WebOutput(OutputChannel):
     async def send_response(self, recipient_id: str, message: dict[str, Any]) -> None:
         """Keeps a reply whole where Rasa would send its parts one by one."""
         self._answered = True
-        await self._post(recipient_id, bot_message(message, message.get("timestamp") or time.time()))
+        said, wish = without_wish(message)
+        self.forget |= wish
+        await self._post(recipient_id, bot_message(said, message.get("timestamp") or time.time()))
 
     async def send_text_message(self, recipient_id: str, text: str, **kwargs: Any) -> None:
         """Says plain text."""

@@ -13,7 +13,7 @@ from typing import Any, Optional
 from urllib.parse import urlsplit
 
 from sanic import Blueprint, Sanic
-from socketio import AsyncServer
+from socketio import AsyncManager, AsyncServer
 
 from bot.channels.web_limits import Connections, TokenBuckets, client_address
 from bot.channels.web_transport import route
@@ -120,23 +120,24 @@ class Gate:
 class SocketBlueprint(Blueprint):
     """A blueprint that brings the Socket.IO server along."""
 
-    def __init__(self, name: str, server: AsyncServer) -> None:
+    def __init__(self, name: str, server: AsyncServer, websocket_only: bool = False) -> None:
         super().__init__(name)
         self.ctx.server = server
+        self.ctx.websocket_only = websocket_only
         self.ctx.app = None
 
     def register(self, app: Sanic, options: dict[str, Any]) -> None:
         """Attaches the server at `PATH`, where Rasa's own channel has it."""
         self.ctx.app = app
         app.enable_websocket()  # type: ignore[no-untyped-call]
-        app.add_route(route(self.ctx.server), f"{PATH}/", methods=["GET", "POST", "OPTIONS"], name="socket")
+        app.add_route(route(self.ctx.server, self.ctx.websocket_only), f"{PATH}/", methods=["GET", "POST", "OPTIONS"], name="socket")
         app.config.WEBSOCKET_MAX_SIZE = LARGEST_FRAME
         app.config.REQUEST_MAX_SIZE = min(app.config.REQUEST_MAX_SIZE, LARGEST_REQUEST)
         super().register(app, options)  # type: ignore[no-untyped-call]
 
 
-def socket_server(origins: Origins) -> AsyncServer:
-    """A Socket.IO server that takes small frames from allowed pages."""
+def socket_server(origins: Origins, manager: Optional[AsyncManager] = None) -> AsyncServer:
+    """A Socket.IO server that takes small frames from allowed pages; `manager` shares its rooms with other processes."""
     frames = logging.getLogger("bot.channels.frames")
     frames.addFilter(_Seldom())
     return AsyncServer(
@@ -146,6 +147,7 @@ def socket_server(origins: Origins) -> AsyncServer:
         max_http_buffer_size=LARGEST_FRAME,
         logger=frames,
         engineio_logger=frames,
+        client_manager=manager,
     )
 
 

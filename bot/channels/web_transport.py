@@ -69,13 +69,21 @@ def _check(frame: Union[str, bytes]) -> None:
         raise OSError("unreadable") from error
 
 
-def route(server: AsyncServer) -> Handler:
-    """The request handler of `server`, for all its methods."""
+WEBSOCKET_ONLY = (
+    'Several processes answer here, so a chat needs a WebSocket. Give the widget transports: ["websocket"], and let proxies pass it on.'
+)
+
+
+def route(server: AsyncServer, websocket_only: bool = False) -> Handler:
+    """The request handler of `server`, for all its methods. With `websocket_only` nobody may poll, as where several processes answer
+    at one port: each poll may come to another one."""
     server.eio._async = {**server.eio._async, "websocket": WholeWebSocket}
 
     async def handle(request: Request) -> Optional[HTTPResponse]:
         if len(request.body) > server.eio.max_http_buffer_size:
             return text("Too large.", status=413)  # python-engineio would wait for a poll that may never come
+        if websocket_only and request.args.get("transport") != "websocket":
+            return text(WEBSOCKET_ONLY, status=400)
         response: HTTPResponse = await server.handle_request(request)
         return None if getattr(request.ctx, "is_over", False) else response
 

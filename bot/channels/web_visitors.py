@@ -15,11 +15,10 @@ AT_ONCE = 1 / 3  # of a minute's messages
 
 
 class Conversation:
-    """A conversation while somebody is in it. `lock` puts everything that happens to it in order."""
+    """A conversation while somebody is in it. Everything that happens to it happens in its turn (`bot.store.turns`)."""
 
     def __init__(self, sender: str) -> None:
         self.sender = sender
-        self.lock = asyncio.Lock()
         self.waiting = 0
         self.deleted = False
         self._handled: Optional[OrderedDict[str, None]] = None
@@ -35,6 +34,15 @@ class Conversation:
         handled.update(dict.fromkeys(message_ids))
         while len(handled) > KEPT_IDS:
             handled.popitem(last=False)
+
+    def look_again(self) -> None:
+        """Forgets which messages were handled: another process may have handled others since."""
+        self._handled = None
+
+    def forget(self, message_id: str) -> None:
+        """Notes that a message was not handled after all, so that it can be sent again."""
+        if self._handled is not None:
+            self._handled.pop(message_id, None)
 
     def handled(self, message_id: str) -> bool:
         """Whether a message was handled already."""

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
+from functools import partial
 from pathlib import Path
-from typing import Optional
+from typing import Annotated, List, Optional
 
 import typer
 from rich.console import Console
@@ -13,15 +12,22 @@ from rich.console import Console
 from bot import __version__
 from bot.cli import knowledge as knowledge_cli
 from bot.cli import nlu as nlu_cli
+from bot.cli import privacy as privacy_cli
 from bot.cli import understanding as understanding_cli
 from bot.cli.backup import backup, restore
+from bot.cli.chatwoot import chatwoot
+from bot.cli.desk import desk
 from bot.cli.doctor.command import doctor
 from bot.cli.errors import Commands
+from bot.cli.orders import orders
 from bot.cli.shop import shop
 from bot.cli.store import export_products, import_products, products
+from bot.cli.syncing import sync
 from bot.cli.telegram import telegram_app
+from bot.cli.testing import run_tests
+from bot.cli.tickets import tickets
 from bot.paths import ROOT
-from bot.settings import settings, unread_settings
+from bot.settings import Settings, settings, unread_settings, worker_number
 
 app = typer.Typer(
     cls=Commands,
@@ -35,11 +41,17 @@ app.add_typer(telegram_app, name="telegram")
 app.add_typer(nlu_cli.app, name="nlu")
 app.add_typer(knowledge_cli.app, name="knowledge")
 app.add_typer(understanding_cli.app, name="understanding")
+app.add_typer(privacy_cli.app, name="privacy")
 console = Console()
 app.command("import")(import_products)
+app.command("sync")(sync)
 app.command("export")(export_products)
 app.command("explain")(understanding_cli.explain)
 app.add_typer(products, name="products")
+app.add_typer(orders, name="orders")
+app.add_typer(tickets, name="tickets")
+app.add_typer(desk, name="desk")
+app.add_typer(chatwoot, name="chatwoot")
 app.add_typer(shop, name="shop")
 app.command()(backup)
 app.command()(restore)
@@ -69,22 +81,37 @@ def setup() -> None:
 def serve(
     port: Optional[int] = typer.Option(None, min=1, max=65535, help="Port to listen on."),
     host: Optional[str] = typer.Option(None, help="Address to listen on."),
+    workers: Optional[int] = typer.Option(None, min=1, max=64, help="Processes that answer; WORKERS when left out."),
 ) -> None:
     """Start the assistant and its chat page."""
     from bot.cli.starting import check_start
 
     chosen = settings()
-    chosen = chosen.copy(update={"port": port or chosen.port, "host": host or chosen.host})
+    given = {"port": port or chosen.port, "host": host or chosen.host, "workers": workers or chosen.workers}
+    chosen = chosen.copy(update=given)
+    if worker_number():
+        from bot.cli.workers.worker import serve_as_worker
+
+        serve_as_worker(chosen)
+        return
     check_start(chosen)
+    if chosen.workers > 1:
+        from bot.cli.workers.serving import serve_with_workers
+
+        serve_with_workers(chosen, partial(_announce, chosen))
+        return
     model = ready()
+    from bot.cli.watching import watching
     from bot.rasa.serving import serve as serve_forever
 
-    def announce() -> None:
-        address = f"http://{chosen.host}:{chosen.port}"
-        console.print(f"Shop at {address}/, chat at {address}/chat/   (Ctrl+C stops)", soft_wrap=True)
-        console.print(f"REST at {address}/webhooks/rest/webhook", soft_wrap=True)
+    with watching(chosen):
+        serve_forever(model, chosen, partial(_announce, chosen))
 
-    serve_forever(model, chosen, announce)
+
+def _announce(chosen: Settings) -> None:
+    address = f"http://{chosen.host}:{chosen.port}"
+    console.print(f"Shop at {address}/, chat at {address}/chat/   (Ctrl+C stops)", soft_wrap=True)
+    console.print(f"The staff's desk at {address}/desk/, REST at {address}/webhooks/rest/webhook", soft_wrap=True)
 
 
 @app.command()
@@ -98,17 +125,17 @@ def chat() -> None:
 
 @app.command()
 def train(force: bool = typer.Option(False, help="Train even when the model is current.")) -> None:
-    """Train a model unless the one at hand is current."""
+    """Train a model unless the one at hand is current and whole."""
     from bot.rasa.training import ensure_model
 
-    console.print(f"Model: {ensure_model(settings().models, console, force)}", soft_wrap=True)
+    console.print(f"Model: {ensure_model(settings().models, console, force, thorough=True)}", soft_wrap=True)
 
 
-@app.command()
-def test() -> None:
+@app.command(context_settings={"ignore_unknown_options": True})
+def test(arguments: Annotated[Optional[List[str]], typer.Argument(help="Paths of tests, or options of pytest; all by default.")] = None) -> None:
     """Run all tests, as `make test` does."""
     ready()
-    raise typer.Exit(subprocess.call([sys.executable, "-m", "pytest"], cwd=ROOT))
+    raise typer.Exit(run_tests(arguments or []))
 
 
 @app.command()

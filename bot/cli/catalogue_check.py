@@ -9,6 +9,7 @@ from pathlib import Path
 from bot.rules.knowledge import Knowledge, load
 from bot.store.database import Database
 from bot.store.importers.base import ProductRecord
+from bot.store.importers.kinds import OTHER
 from bot.store.importers.stored import all_records
 from bot.store.text import type_slug
 
@@ -43,7 +44,9 @@ def known_kinds(known: Knowledge) -> frozenset[str]:
 
 
 def _problems(record: ProductRecord, known: Knowledge, kinds: frozenset[str]) -> Iterator[str]:
-    if not record.ingredients:
+    if record.label_doubt:
+        yield f"with a doubtful ingredient list, {record.label_doubt}"
+    elif not record.ingredients:
         yield "without ingredients"
     if not record.images:
         yield "without a picture"
@@ -51,9 +54,11 @@ def _problems(record: ProductRecord, known: Knowledge, kinds: frozenset[str]) ->
         yield "without a description"
     if any(size.price == 0 for size in record.variants):
         yield "with a price of 0"
-    if not record.product_type_text:
+    if not record.kind and not record.product_type_text:
         yield "without a kind of product"
-    elif type_slug(record.product_type_text) not in kinds:
+    elif record.kind == OTHER:
+        yield f"of a kind the assistant does not know, {record.product_type_text or record.kind_reason!r}"
+    elif not record.kind and type_slug(record.product_type_text or "") not in kinds:
         yield f"of a kind the assistant does not know, {record.product_type_text!r}"
     for concern in record.concerns or ():
         if concern not in known.concerns:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import errno
 import socket
 
+from sqlalchemy.engine import make_url
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.cli.errors import stop
 from bot.settings import Settings
+from bot.shops.chosen import Engine
 from bot.store.database import make_engine
 
 
@@ -21,6 +23,20 @@ def check_start(chosen: Settings) -> None:
         problem = database_problem(name, address) if address else None
         if problem:
             stop(problem)
+    Engine.of(chosen)  # ends the command where its key is none
+    if chosen.workers > 1 and (problem := workers_problem(chosen.tracker_database)):
+        stop(problem)
+
+
+def workers_problem(address: str) -> str | None:
+    """Why several processes cannot share the conversations at this address, None when they can."""
+    from bot.store.turns.on_file import TRY
+
+    if make_url(address).get_backend_name() == "sqlite" and TRY is None:
+        return "Several processes share a SQLite file on Linux only. Set TRACKER_URL to a PostgreSQL, or start one process."
+    if make_url(address).database in (None, "", ":memory:"):
+        return "Several processes cannot share conversations in memory. Leave TRACKER_URL out, or set it to a PostgreSQL."
+    return None
 
 
 def port_problem(host: str, port: int) -> str | None:

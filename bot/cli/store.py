@@ -25,6 +25,7 @@ products = typer.Typer(
     help="Look at the shop's products: list, show, check.", no_args_is_help=True, rich_markup_mode=None
 )
 console = Console()
+DERIVED = " (derived from its words)"
 
 
 class ExportFormat(str, Enum):
@@ -48,28 +49,40 @@ class ListOrder(str, Enum):
 def import_products(
     path: Annotated[
         Path,
-        typer.Argument(help="Shopify, WooCommerce or plain CSV, or a Google Merchant feed (TSV, XML); recognised by itself."),
+        typer.Argument(help="A shop's export (CSV, TSV, XML, xlsx, also in gz or zip) or a plain list; recognised by itself."),
     ],
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Change nothing; show what would be.")] = False,
     deactivate_missing: Annotated[
         bool, typer.Option("--deactivate-missing", help="Take products off sale that the file does not name.")
     ] = False,
+    even_many: Annotated[
+        bool, typer.Option("--yes", help="With --deactivate-missing: even where more than a fifth of the shop goes off sale.")
+    ] = False,
     currency: Annotated[
         Optional[str], typer.Option(help="Currency of prices without one, such as USD; else that of data/shop.yml.")
+    ] = None,
+    columns: Annotated[
+        Optional[List[str]],
+        typer.Option("--map", help='Which column holds what, such as title="Product name"; kept for files with the same columns.'),
     ] = None,
     all_rows: Annotated[bool, typer.Option("--all", help="Show every refused row and changed product.")] = False,
 ) -> None:
     """Import a shop's products. What is there is updated; rows that cannot be used are named with the reason, the rest
     goes in. Either all of it is done or nothing."""
+    from bot.cli.column_names import named_columns
     from bot.cli.shop_setup import import_catalogue, own_shop, write_product_names
+    from bot.store.ownership import OWN
 
     with shop_database() as database:
         try:
-            import_catalogue(database, path, console, currency or shop_currency(), dry_run, deactivate_missing, all_rows)
+            import_catalogue(
+                database, path, console, currency or shop_currency(), dry_run, deactivate_missing, all_rows, even_many,
+                named_columns(columns or [], path, settings().var), OWN,
+            )
         except ValueError as error:
             stop(str(error))
         if not dry_run:
-            own_shop(settings())
+            own_shop(database, settings())
             write_product_names(database, settings())
 
 
@@ -151,16 +164,18 @@ def show_product(name: Annotated[str, typer.Argument(help="Handle or SKU.")]) ->
     rows = {
         "Handle": found.handle,
         "Brand": found.brand,
-        "Kind": f"{found.product_type_text} ({found.product_type})" if found.product_type else "",
+        "Type": f"{found.product_type_text} ({found.product_type})" if found.product_type else "",
+        "Kind": f"{found.kind} (by {found.kind_reason})" if found.kind else "",
         "Address": found.url,
         "Picture": found.image.src if found.image else "",
-        "Concerns": ", ".join(found.concerns),
-        "Skin types": ", ".join(found.skin_types),
+        "Concerns": ", ".join(found.concerns) + (DERIVED if "concerns" in found.derived else ""),
+        "Skin types": ", ".join(found.skin_types) + (DERIVED if "skin_types" in found.derived else ""),
         "Marks": ", ".join(found.flags),
         "Added": f"{found.added_at:%Y-%m-%d}" if found.added_at else "",
         "Back in stock": f"{found.restocked_at:%Y-%m-%d}" if found.restocked_at else "",
         "Description": found.description,
         "Ingredients": ", ".join(found.ingredients),
+        "Named in its text": ", ".join(found.named),
     }
     console.print(found.title, style="bold", markup=False)
     for label, value in rows.items():
@@ -180,6 +195,7 @@ def check_products(
 ) -> None:
     """Say what the assistant misses to answer well: ingredients, prices, pictures, kinds of product it knows."""
     from bot.cli.catalogue_check import check_catalogue
+    from bot.cli.syncing import sync_problem
 
     with shop_database() as database:
         count, problems = check_catalogue(database, settings().knowledge)
@@ -187,7 +203,10 @@ def check_products(
         shown = handles if all_products else handles[:5]
         more = f" and {len(handles) - len(shown)} more" if len(handles) > len(shown) else ""
         console.print(f"{len(handles)} {problem}: {', '.join(shown)}{more}", markup=False, highlight=False, soft_wrap=True)
-    if not problems:
+    stale = sync_problem(settings())
+    if stale:
+        console.print(stale, markup=False, highlight=False, soft_wrap=True)
+    if not problems and not stale:
         console.print(f"{count} products on sale: nothing missing.")
     elif strict:
         raise typer.Exit(1)

@@ -38,7 +38,7 @@ def poll(
 
 @telegram_app.command()
 def check() -> None:
-    """Say who the bot is and how updates reach it."""
+    """Say who the bot is, how updates reach it, and whether staff can answer in their group."""
     from bot.channels.telegram.api import BotApi, TelegramError, TelegramUnreachable
 
     chosen = _with_token()
@@ -64,6 +64,25 @@ def check() -> None:
             typer.echo(f"Last error: {webhook['last_error_message']}")
     else:
         typer.echo("No webhook is set: updates come while `glasskin telegram poll` runs.")
+    _check_group(chosen, int(str(me.get("id"))))
+
+
+def _check_group(chosen: Settings, bot_id: int) -> None:
+    from bot.support.handoff import HandoffUnreachable
+    from bot.support.places.chosen import telegram_group
+    from bot.support.places.telegram.setting_up import looked_at
+
+    group = telegram_group(chosen)
+    if group is None:
+        typer.echo("No staff answer on Telegram: TELEGRAM_STAFF_GROUP is not set (docs/person.md).")
+        return
+    try:
+        found = looked_at(group, bot_id)
+    except HandoffUnreachable as error:
+        stop(f"{error}.")
+    if not found.can_be_used:
+        stop(found.told)
+    typer.echo(found.told)
 
 
 def _with_token() -> Settings:

@@ -27,9 +27,10 @@ def chat_in_terminal(model: Path, chosen: Settings, console: Console) -> None:
 
 async def _chat(model: Path, chosen: Settings, console: Console) -> None:
     prepare_rasa()
+    from rasa.core.channels.channel import UserMessage
     from rasa.core.utils import AvailableEndpoints
 
-    from bot.channels.rest import replies
+    from bot.channels.rest import OneMessageOutput, replies
     from bot.rasa import processor
     from bot.rasa.serving import action_endpoint
 
@@ -51,7 +52,8 @@ async def _chat(model: Path, chosen: Settings, console: Console) -> None:
             line = buttons[int(line) - 1]["payload"]
         buttons = []
         text = message_text(line, chosen.longest_message)
-        for reply in await replies(agent.handle_message, agent, sender, text):
+        message = UserMessage(text, OneMessageOutput(), sender, input_channel=OneMessageOutput.name())
+        for reply in await replies(agent.handle_message, agent, message):
             console.print(f"[bold green]bot[/bold green]  {reply.get('text', '')}", highlight=False)
             for button in reply.get("buttons", []):
                 buttons.append(button)

@@ -31,23 +31,32 @@ def report() -> int:
     """Prints the mistakes in data/understanding and returns how many there are."""
     prepare_rasa()
     from bot.nlu.hearing import hearer
+    from bot.rules.knowledge import load
+    from bot.settings import settings
+    from bot.understanding import asked_check, situations, topics, upset
+    from bot.understanding.asked import AskedError
     from bot.understanding.cues import CueError
     from bot.understanding.reader import Reader
     from bot.understanding.rules import RuleError
     from bot.understanding.validator import mistakes
 
     try:
-        reader = Reader()
-        found = mistakes(reader, hearer())
-    except (CueError, RuleError) as error:
+        reader, hear, pack, upsets = Reader(), hearer(), topics.finder({}), upset.finder()
+        phrases = [*asked_check.mistakes(pack, reader, hear, "topics"), *asked_check.mistakes(upsets, reader, hear, "upset")]
+        found = [*mistakes(reader, hear), *phrases]
+        untold = list(situations.mistakes(load(settings().knowledge)))
+    except (AskedError, CueError, RuleError, situations.SituationError) as error:
         console.print(str(error), markup=False, highlight=False)
         return 1
     for one in found:
         console.print(f"- data/understanding/{one.where}: {one.what}", markup=False, highlight=False)
-    if not found:
+    for line in untold:
+        console.print(f"- {line}", markup=False, highlight=False)
+    if not found and not untold:
         examples = sum(len(rule.takes) + len(rule.leaves) for rule in reader.rules)
-        console.print(f"{len(reader.rules)} rules, {len(reader.cues)} cues, {examples} examples: all in order.", highlight=False)
-    return len(found)
+        examples += sum(len(one.takes) + len(one.leaves) for one in (*pack.entries.values(), *upsets.entries.values()))
+        console.print(f"{len(reader.rules)} rules, {len(reader.cues)} cues, {len(pack.entries)} topics, {examples} examples: all in order.", highlight=False)
+    return len(found) + len(untold)
 
 
 def explain(
@@ -103,6 +112,7 @@ def _show(title: str, frame: Frame) -> None:
         ("numbers", [f"{one.measures} {one.value} {one.role}".strip() for one in frame.quantities]), ("unknown", list(frame.unknown)),
         ("relation", [frame.relation] if frame.relation else []), ("whose skin", [frame.whose, frame.whom] if frame.whose else []),
         ("points back with", list(frame.refers)), ("cues", sorted(frame.cues)), ("rules", list(frame.rules)),
+        ("sounds like", [f"{one.name} {one.share:.2f}" for one in frame.situations]),
     ):
         if values:
             console.print(f"  {label}: {', '.join(filter(None, values))}", markup=False)

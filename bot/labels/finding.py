@@ -15,7 +15,7 @@ from bot.labels.parsing import HEADING, Label, is_prose, list_span, may_be_sever
 _CUT = re.compile(r"(?<!\d)[,，、](?!\d\s?-)|(?<=\d)[,，](?!\s?\d{1,3}\s?-)|[;\n•·∙|]")
 _LEAD_IN = re.compile(r"\A.*(?:[:?!：]|[.]\s|\s-\s)\s*", re.DOTALL)
 _AFTER = re.compile(r"(?<!denat)[.?!](?:\s|$)", re.IGNORECASE)
-_FORMAL = re.compile(
+FORMAL = re.compile(
     r"\b(?:extract|filtrate|lysate|ferment|glycol|hexanediol|edta|paraben|(?:co|cross|)polymer|siloxane|copolymers?|"
     r"stearate|palmitate|laurate|oleate|olivate|phosphate|citrate|hydroxide|sulfate|phytate|benzoate|sorbate|"
     r"(?:seed|kernel|leaf|peel|fruit|nut|germ) (?:oil|butter|juice|water)|(?:peg|ppg|ci|polysorbate|ceteareth|laureth|steareth)"
@@ -125,16 +125,17 @@ class LabelFinder:
         start, count, last_end, misses = -1, 0, 0, 0
         for part_start, part_end in _spans(text):
             part = text[part_start:part_end]
-            opens = part_start + self._opening(part)
-            closes = part_start + self._closing(part)
-            whole = self._is_name(part)
-            if count == 0:
-                name = whole or (opens < part_end and self._is_name(text[opens:part_end]))
-                if name:
-                    start, count, last_end, misses = (part_start if whole else opens), 1, part_end, 0
-            elif whole:
+            if self._is_name(part):
+                start = start if count else part_start
                 count, last_end, misses = count + 1, part_end, 0
-            elif self._is_name(text[part_start:closes]) and closes < part_end:
+                continue
+            if count == 0:
+                opens = part_start + self._opening(part)
+                if opens < part_end and self._is_name(text[opens:part_end]):
+                    start, count, last_end, misses = opens, 1, part_end, 0
+                continue
+            closes = part_start + self._closing(part)
+            if self._is_name(text[part_start:closes]) and closes < part_end:
                 count, last_end = count + 1, closes
                 best = max(best or (0, 0, 0), (count, start, last_end))
                 count = 0
@@ -185,7 +186,7 @@ class LabelFinder:
 
     def _is_formal(self, name: str) -> bool:
         normal = normalise_inci(name)
-        return normal in self._formal or (normal not in self._known and bool(_FORMAL.search(name)))
+        return normal in self._formal or (normal not in self._known and bool(FORMAL.search(name)))
 
 
 def _spans(text: str) -> list[tuple[int, int]]:

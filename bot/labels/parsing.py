@@ -47,6 +47,8 @@ _SECTION = re.compile(
     r"|\b(?P<part>part|phase|step)\s{1,3}[A-D1-4]\s?[:：])",
     re.IGNORECASE,
 )
+_SECTION_WORDS = ("conte", "conta", "enthalten", "+", "±", "ingredient", "part", "phase", "step")
+"""One of them stands wherever a section begins: most lists have none, and looking for these is quicker."""
 _LOCANT = re.compile(
     r"(?:(?<![\w.-])\d(?:\s?,\s?\d){1,7}|(?<![\d.,])\d(?:,\d){1,7})\s?-\s?(?=[^\W\d_(])|\b\d{1,2},\d{1,2}(?=\s?%)"
 )
@@ -117,8 +119,13 @@ def parse(text: str) -> Label:
     """
     text = unicodedata.normalize("NFC", html.unescape(text)).replace("\r", "")
     start, end = list_span(text)
+    return parse_list(text[start:end])
+
+
+def parse_list(text: str) -> Label:
+    """Reads a list whose heading and further panels are cut off already."""
     entries: list[Entry] = []
-    for section, listed in _sections(text[start:end]):
+    for section, listed in _sections(text):
         position = sum(entry.section == section for entry in entries)
         for entry in _entries(listed, section, position):
             if len(entries) == MOST_NAMES:
@@ -152,7 +159,8 @@ def _sections(text: str) -> Iterator[tuple[Section, str]]:
     """The list's parts, each with the section that its heading opens."""
     section: Section = "declared"
     start = 0
-    for found in _SECTION.finditer(text):
+    lower = text.lower()
+    for found in _SECTION.finditer(text) if any(word in lower for word in _SECTION_WORDS) else ():
         yield section, text[start : found.start()]
         section = "may_contain" if found["may"] else "active" if found["active"] else "declared"
         start = found.end()
@@ -164,25 +172,25 @@ def _entries(listed: str, section: Section, position: int) -> Iterator[Entry]:
     if "," in listed:
         listed = _WRAPPED.sub(" ", listed)
     for part in _parts(listed):
-        ended = _SENTENCE_END.search(part)
-        rest = part[ended.end() :].strip() if ended else ""
-        for name in _BLEND.split(part[: ended.start()] if ended else part):
-            entry = _entry(name, section, position)
-            if entry:
-                yield entry
-                position += 1
-        if rest and not rest.startswith((")", "]")):
+        names, ends = _remembered_part(part) if len(part) <= LONGEST_REMEMBERED else _read_part(part)
+        for found in names:
+            yield Entry(found.printed, found.name, position, section, found.percent, found.sure)
+            position += 1
+        if ends:
             return
+
+
+def _read_part(part: str) -> tuple[tuple[Entry, ...], bool]:
+    """What one part of a list names, at no place yet, and whether the list ends with it."""
+    ended = _SENTENCE_END.search(part)
+    rest = part[ended.end() :].strip() if ended else ""
+    names = filter(None, map(_read_name, _BLEND.split(part[: ended.start()] if ended else part)))
+    return tuple(names), bool(rest) and not rest.startswith((")", "]"))
 
 
 def _kept_together(locant: re.Match[str]) -> str:
     """The digits before a chemical name, or a decimal, with commas that do not part them."""
     return "".join(locant[0].split()).replace(",", _LOCANT_COMMA)
-
-
-def _entry(part: str, section: Section, position: int) -> Entry | None:
-    found = _remembered_name(part) if len(part) <= LONGEST_REMEMBERED else _read_name(part)
-    return Entry(found.printed, found.name, position, section, found.percent, found.sure) if found else None
 
 
 def _read_name(part: str) -> Entry | None:
@@ -204,7 +212,7 @@ def _read_name(part: str) -> Entry | None:
 
 
 # The same few thousand names stand on all labels of a shop.
-_remembered_name = lru_cache(maxsize=10_000)(_read_name)
+_remembered_part = lru_cache(maxsize=10_000)(_read_part)
 
 
 def is_prose(text: str) -> bool:

@@ -17,6 +17,7 @@ from bot.nlu.question_signs import (
     INDIRECT,
     MODALS,
     REACH,
+    REQUEST,
     SUBJECT,
     WH,
     Word,
@@ -44,17 +45,28 @@ TAG = re.compile(
 )
 ECHO = re.compile(r"(?:is|are) (?:it|they) (?:ok|okay|fine|alright|safe|true|allowed|possible)(?: or not)?")
 NEW_TOPIC = re.compile(r"(?:and|also|plus|what about|how about)\b")
+BARE = re.compile(
+    r"(?:is|are|was|were) (?:it|they|that|this|he|she|these|those)(?: \w+){0,2}|(?:a |is it a |would it be a )?(?:good|bad|smart|terrible|stupid) idea"
+    r"|(?:any )?(?:thoughts|opinions?|objections)|(?:is )?(?:that|this|it)? ?(?:safe|ok|okay|fine|allowed|worth it|true|normal|enough)|yes or no"
+    r"|does (?:it|that|this) (?:work|make sense|sound (?:right|ok|fine|good|safe))"
+)
 LEAST_TOLD = 8
-MOST_QUESTIONS, MOST_ASKED = 8, 800
-"""More questions, and more characters of them, than a message has; what stands behind them belongs to the last one."""
+STORY = 30
+"""So many words told beside the questions make a message a story: what it tells is no part of what it asks."""
+MOST_QUESTIONS, MOST_ASKED, MOST_PIECES = 8, 800, 120
+"""More questions, and more characters, words and marks of them, than a message has; what stands behind them belongs to the last one."""
 
 
 class Part(NamedTuple):
-    """One question of a message: its wording alone, and where it stands together with its context."""
+    """One question of a message: its wording alone, where it stands together with its context, where the question itself begins
+    and ends, and whether the message is a story around it."""
 
     question: str
     start: int
     end: int
+    asks: int = 0
+    asks_end: int = 0
+    story: bool = False
 
 
 @dataclass(frozen=True)
@@ -65,10 +77,16 @@ class _Clause:
     asks: bool
     sentence: int
     joined: bool
+    marked: bool = False
 
     @property
     def plain(self) -> str:
         return " ".join(word.text for word in self.words)
+
+    @property
+    def pieces(self) -> int:
+        """How many words and marks it has: so much work it makes, where noise of the same length makes more than words do."""
+        return sum(1 + len(word.before) for word in self.words)
 
     @property
     def start(self) -> int:
@@ -90,21 +108,45 @@ def parts(text: str) -> list[Part]:
     """
     clauses = _without_tags(list(_clauses(text.lower().translate(STRAIGHT))))
     asking = _first([place for place, clause in enumerate(clauses) if clause.asks], clauses)
-    if not asking or (len(asking) == 1 and not _ends_story(clauses, asking[0])):
+    story = sum(len(clause.words) for clause in clauses if not clause.asks) >= STORY
+    if story:
+        asking = _plainly(asking, clauses)
+    if not asking or (not story and len(asking) == 1 and not _ends_story(clauses, asking[0])):
         return []
     found, begin = [], 0
     for place in asking:
         last = place == asking[-1]
         end = clauses[-1].end if last else clauses[place].end
-        found.append(Part(text[clauses[place].start : clauses[place].end], clauses[begin].start, end))
+        asks = clauses[_opened(clauses, place)].start if story else clauses[place].start
+        found.append(Part(text[asks : clauses[place].end], clauses[begin].start, end, asks, clauses[place].end, story))
         begin = place + 1
     return _completed(found, [clauses[place] for place in asking])
+
+
+def _plainly(asking: Sequence[int], clauses: Sequence[_Clause]) -> list[int]:
+    """The questions of a story: where some carry a question mark, what has none is told, but for a request ("recommend me ...")."""
+    marked = [place for place in asking if clauses[place].marked]
+    requests = [place for place in asking if REQUEST.match(clauses[place].plain)]
+    return sorted({*marked, *requests}) if marked else list(asking)
+
+
+def _opened(clauses: Sequence[_Clause], place: int) -> int:
+    """The clause with which a question of a story begins: of one that says nothing by itself ("Good idea?") the sentence before it."""
+    bare = TAG.fullmatch(clauses[place].plain) or BARE.fullmatch(clauses[place].plain)
+    if not bare or place == 0 or clauses[place - 1].asks:
+        return place
+    first = place - 1
+    while first and clauses[first - 1].sentence == clauses[place - 1].sentence and not clauses[first - 1].asks:
+        first -= 1
+    return first
 
 
 def _first(asking: Sequence[int], clauses: Sequence[_Clause]) -> list[int]:
     """Those of the clauses that ask which are read."""
     asked = accumulate(clauses[place].end - clauses[place].start for place in asking)
-    return [place for place, size in zip(asking[:MOST_QUESTIONS], asked) if size <= MOST_ASKED]
+    pieces = accumulate(clauses[place].pieces for place in asking)
+    sizes = zip(asking[:MOST_QUESTIONS], asked, pieces)
+    return [place for place, size, count in sizes if size <= MOST_ASKED and count <= MOST_PIECES]
 
 
 def _ends_story(clauses: Sequence[_Clause], place: int) -> bool:
@@ -137,7 +179,7 @@ def _in_sentence(words: list[Word], number: int, asked: bool) -> Iterator[_Claus
     """The clauses of one sentence; one that ends with a question mark asks with its last clause at least."""
     cuts = _cuts(words)
     pieces = [words[cut:end] for cut, end in zip(cuts, [*cuts[1:], len(words)])]
-    clauses = [_clause(piece, number, position > 0) for position, piece in enumerate(pieces)]
+    clauses = [replace(_clause(piece, number, position > 0), marked=asked) for position, piece in enumerate(pieces)]
     if asked and not any(clause.asks for clause in clauses) and after_joints(words, 0) < len(words):
         clauses[-1] = replace(clauses[-1], asks=True)
     yield from clauses
@@ -178,8 +220,8 @@ def _without_tags(clauses: list[_Clause]) -> list[_Clause]:
     """Tags and bare alternatives ("is that ok?", "serum or ampoule?") belong to the question before them."""
     kept: list[_Clause] = []
     for clause in clauses:
-        before = next((one for one in reversed(kept) if one.asks), None)
-        if clause.asks and before is not None:
+        before = next((one for one in reversed(kept) if one.asks), None) if clause.asks else None
+        if before is not None:
             near = kept[-1] is before or clause.sentence == kept[-1].sentence
             if near and (TAG.fullmatch(clause.plain) or (ECHO.fullmatch(clause.plain) and before.words[0].text in AUX)):
                 clause = replace(clause, asks=False)
@@ -202,9 +244,9 @@ def _completed(found: list[Part], clauses: Sequence[_Clause]) -> list[Part]:
     for place, clause in enumerate(clauses):
         if not _is_bare(clause):
             continue
-        if place + 1 < len(clauses) and clauses[place + 1].joined and clauses[place + 1].words[0].text in WH:
-            rest = _from_verb(clauses[place + 1])
-            done[place] = Part(f"{found[place].question} {rest}", found[place].start, found[place + 1].end)
+        shares = place + 1 < len(clauses) and clauses[place + 1].joined and clauses[place + 1].words[0].text in WH
+        if shares and (rest := _from_verb(clauses[place + 1])):  # "how long, and who pays the duties" shares nothing
+            done[place] = found[place]._replace(question=f"{found[place].question} {rest}", end=found[place + 1].end)
         elif place and clause.joined and (rest := _from_verb(clauses[place - 1])).split(" ")[0] in MODALS:
             done[place] = found[place]._replace(question=f"{found[place].question} {rest}")
     return done

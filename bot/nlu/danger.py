@@ -47,8 +47,11 @@ def shown(doc: Doc, signs: Sequence[Signs], word_of: Callable[[str], str]) -> It
     """
     words = [word_of(token.lower_) for token in doc]
     present = set(words)
+    written = present | {token.lower_ for token in doc}
     for sign in signs:
-        if present.isdisjoint(sign.groups[0]):
+        if present.isdisjoint(sign.groups[0]) or (sign.told and present.isdisjoint(sign.told)):
+            continue
+        if not written.isdisjoint(sign.unless_told) and written.isdisjoint(sign.despite):
             continue
         for place, word in enumerate(words):
             if word in sign.groups[0] and _shows(words, place, sign):

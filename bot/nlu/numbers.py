@@ -10,8 +10,16 @@ from bot.nlu import prices
 
 NOT_AN_AGE = (
     r"(?!\s?(?:%|percent|drops?|times|days?|weeks?|months?|products?|steps?|ml|pm|am|dollars?|usd|bucks|euros?|pounds"
-    r"|quid|won|krw|minutes?|hours?))"
+    r"|quid|won|krw|minutes?|hours?|m[ou]n?ths?|o'?clock|sharp|tomorrow|tonight|(?:is|was) (?:the|my)|on (?:mon|tues|wednes|thurs|fri|satur|sun)))"
 )
+# "tomorrow at 10" is a time.
+NOT_AT = "".join(f"(?<!{word} )" for word in (
+    "tomorrow", "today", "tonight", "morning", "evening", "appointment", "day", "starts", "start", "opens", "closes", "bed", "up", "noon", "booked", "slot", "session"))
+WORDS = {
+    "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16,
+    "seventeen": 17, "eighteen": 18,
+}
+SPELT = "|".join(WORDS)
 MONTHS_OLD = "months_old"
 MONTHS_A_YEAR = 12
 PATTERNS = (
@@ -20,9 +28,18 @@ PATTERNS = (
     (
         "age",
         re.compile(
-            rf"(?:\b(?:i'?m|i am|s?hes|aged?|turned|turning|is|at|only|just)|'s)\s(\d{{1,2}})\b{NOT_AN_AGE}"
+            rf"(?:\b(?:i'?m|i am|s?hes|aged?|turns?|turned|turning|is|{NOT_AT}at|only|just)|'s)\s(\d{{1,2}})\b{NOT_AN_AGE}"
+            rf"|\b(?:turns?|turned|turning)\s({SPELT})\b|\b({SPELT})[\s-]years?[\s-]olds?\b"
             r"|\b(\d{1,2})\s?-?\s?(?:years?|yrs?|yo|y/o)\b(?:\s?-?\s?olds?)?"
             r"|\b(?:son|daughter|boy|girl|kid|child|teen|teenager|sister|brother|niece|nephew)\s?\((\d{1,2})\)",
+            re.I,
+        ),
+    ),
+    (
+        "age",
+        re.compile(
+            rf"\b(?:son|daughter|boy|girl|kid|child|sister|brother|niece|nephew|granddaughter|grandson|he|she)(?:'s| is) (?:only |just |almost |nearly )?({SPELT})\b{NOT_AN_AGE}"
+            rf"|\b(?:sons|daughters|boys|girls|kids|children|twins|nieces|nephews|grandkids|both)(?:'re| are| r)\s(?:both |only |just |now )?(\d{{1,2}})\b{NOT_AN_AGE}",
             re.I,
         ),
     ),
@@ -31,7 +48,7 @@ PATTERNS = (
         re.compile(
             r"(?:^|\b(?:my|our|a|an|for|his|her)\s)(\d{1,2})\s?-?\s?(?:months?|mo|weeks?|wks?)\s?-?\s?olds?\b"
             r"(?!\s(?:\w+\s)?(?:serum|cream|bottle|tube|jar|toner|product|ampoule|sunscreen|retinol|acid|moisturi[sz]er))"
-            r"|\b(?:he|she|baby|son|daughter)(?:'?s| is)?\s(\d{1,2})\s?(?:months?|weeks?|wks?|mo)\b",
+            r"|\b(?:he|she|baby|son|daughter)(?:'?s| is)?\s(\d{1,2})\s?(?:m[ou]n?ths?|weeks?|wks?|mo)\b",
             re.I,
         ),
     ),
@@ -61,7 +78,8 @@ def find(text: str) -> list[Found]:
     ]
     for label, pattern in PATTERNS:
         for match in islice(pattern.finditer(text), prices.MOST_FOUND):
-            value = next(group for group in match.groups() if group)
+            written = next(group for group in match.groups() if group)
+            value = str(WORDS.get(written.lower(), written))
             if all(match.end() <= other.start or match.start() >= other.end for other in found):
                 found.append(Found(*_in_years(label, value.replace(",", ".")), match.start(), match.end()))
     if not any(one.label == "age" for one in found):

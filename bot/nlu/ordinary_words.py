@@ -101,18 +101,30 @@ class WordList:
     def __init__(self, words: Iterable[str], first_letter: bool = True) -> None:
         self._first_letter = first_letter
         self._groups: defaultdict[tuple[str, int], list[str]] = defaultdict(list)
+        self._joined: dict[tuple[str, int, int], list[str]] = {}
         for word in sorted(words):
             self._groups[self._letter(word), len(word)].append(word)
 
     def near(self, word: str, slips: int, suits: Callable[[str], bool] | None = None) -> list[str]:
         """The words that are at most so many slips away, nearest first; of all or of those that suit."""
-        letter = self._letter(word)
-        lengths = range(len(word) - slips, len(word) + slips + 1)
-        candidates = [one for length in lengths for one in self._groups.get((letter, length), ())]
+        candidates = self._about_as_long(self._letter(word), len(word), slips)
         if suits is not None:
             candidates = list(filter(suits, candidates))
+        if not candidates:
+            return []
         found = process.extract(word, candidates, scorer=OSA.distance, score_cutoff=slips, limit=None)  # type: ignore[arg-type]
         return [str(one[0]) for one in found]
+
+    def _about_as_long(self, letter: str, length: int, slips: int) -> list[str]:
+        """The words of a letter that are at most so many letters longer or shorter. Nothing is kept where there are none: whoever
+        invents words would fill the memory."""
+        kept = self._joined.get((letter, length, slips))
+        if kept is None:
+            lengths = range(length - slips, length + slips + 1)
+            kept = [one for other in lengths for one in self._groups.get((letter, other), ())]
+            if kept:
+                self._joined[letter, length, slips] = kept
+        return kept
 
     def _letter(self, word: str) -> str:
         return word[:1] if self._first_letter else ""

@@ -30,6 +30,7 @@ BETWEEN = {"%", "percent", "face", "facial", "korean", "based", "infused", "rich
 NEGATION_ENDS = {".", ";", "!", "?", "but"}
 NOT = {"not", "n't"}
 NEGATION_LEAVES = {"for", "with"}
+LIST_BEGINS = {":"}  # "not oily: combination", but "without: fragrance"
 AVOIDING = frozenset({"avoid", "avoiding", "avoids", "prevent", "preventing"})
 BEFORE_AM = {"i", "who", "what", "how", "why", "when", "where", "which", "and"}
 AFTER_AM = {":", "=", "routine", "pm", "skincare"}
@@ -49,6 +50,7 @@ class SubjectFinder:
         signs: Sequence[Signs] = (),
         products: ProductNames | None = None,
         counts: Mapping[str, int] | None = None,
+        right: Iterable[str] = (),
     ) -> None:
         """
         Args:
@@ -56,6 +58,7 @@ class SubjectFinder:
             signs: see `bot.nlu.vocabulary.signs`.
             products: the shop's product names, where they are known.
             counts: how often the training examples hold each word, where that was learned.
+            right: further words that are no slips.
         """
         self._signs = signs
         self._products = products
@@ -80,10 +83,10 @@ class SubjectFinder:
             if wording.label not in (SAFETY_LABEL, NO_SUBJECT_LABEL, TERM_LABEL):
                 words.update(text.split())
                 names.update([text] if " " not in text else [])
-            elif wording.label in (TERM_LABEL, SAFETY_LABEL):
+            elif wording.label in (TERM_LABEL, SAFETY_LABEL) or " " not in wording.text:
                 ordinary.update(word for word in re.findall(r"[a-z]+", text))
         never_mended = {word for sign in signs for group in (*sign.groups, sign.unless) for word in group}
-        self._spelling = Spelling(words, never_mended | ordinary | set(WRITTEN_OUT), names, OrdinaryWords(counts))
+        self._spelling = Spelling(words, never_mended | ordinary | set(WRITTEN_OUT) | set(right), names, OrdinaryWords(counts))
         self._danger_spelling = Spelling(word for word in never_mended if word.isalpha())
         texts = sorted(self._korean, key=len, reverse=True)
         self._korean_search = re.compile("|".join(map(re.escape, texts))) if texts else None
@@ -111,6 +114,7 @@ class SubjectFinder:
         doc.spans["subjects"] = subjects
         safety = [span for span in spans if span.label_ == SAFETY_LABEL]
         safety.extend(shown(doc, self._signs, self._danger_spelling.corrected))
+        safety.sort(key=lambda one: one.id_ not in NEVER_ASKED)  # of two about the same word the graver one
         doc.spans["safety"] = filter_spans(safety)
         doc.user_data["roles"] = {
             span.start: role
@@ -207,7 +211,8 @@ def _negated_before(doc: Doc, start: int, negations: AbstractSet[str] = NEGATION
             return False
         if word in negations:
             return True
-        if word in NEGATION_ENDS or (word in NEGATION_LEAVES and before not in NEGATIONS) or (word == "," and before == "no"):
+        ends = word in NEGATION_ENDS or (word in NEGATION_LEAVES | LIST_BEGINS and before not in NEGATIONS)
+        if ends or (word == "," and before == "no"):
             return False
     return False
 

@@ -29,6 +29,7 @@ WRITTEN_OUT = {
     "recs": "recommendations", "rec": "recommend", "reccs": "recommendations", "probs": "problems", "tmrw": "tomorrow",
     "2day": "today", "2nite": "tonight", "tonite": "tonight", "yrs": "years", "min": "minutes", "mins": "minutes", "info": "information",
     "diff": "difference", "fav": "favourite", "ppl": "people", "sth": "something", "smth": "something", "smt": "something",
+    "acct": "account", "bday": "birthday", "addy": "address", "msg": "message", "pwd": "password", "pw": "password",
 }
 
 

@@ -18,18 +18,19 @@ VALUES = {
     **{word: value * 10 for value, word in enumerate(TENS, 2)},
 }
 WORDS = rf"(?:a\s+)?hundred|(?:{'|'.join(TENS)})(?:[\s-](?:{'|'.join(ONES)}))?|{'|'.join((*TEENS, *ONES))}"
-NUMBER = rf"(?=\w)(?:\d{{1,6}}(?:[.,]\d{{1,2}})?|{WORDS})\b"
+# A look at the next letter spares trying every word of a list, here and below.
+NUMBER = rf"(?=[\datfshnoe])(?:\d{{1,6}}(?:[.,]\d{{1,2}})?|{WORDS})\b"
 SIGN = r"[$€£₩]\s?"
-CURRENCY = r"\s?(?:[$€£₩]|(?:us\s)?dollars?\b|bucks?\b|usd\b|euros?\b|eur\b|pounds?\b|gbp\b|quid\b|won\b|krw\b)"
+CURRENCY = r"\s?(?=[$€£₩dubegpqwk])(?:[$€£₩]|(?:us\s)?dollars?\b|bucks?\b|usd\b|euros?\b|eur\b|pounds?\b|gbp\b|quid\b|won\b|krw\b)"
 NOT_A_PRICE = (
-    r"(?!\s?-?\s?(?:%|per\s?cent|percent|ml|g\b|oz|spf|pads?|sheets?|drops?|times|seconds?|minutes?|hours?|days?|weeks?"
+    r"(?!\s?-?\s?(?=[%pmgosdthwya'])(?:%|per\s?cent|percent|ml|g\b|oz|spf|pads?|sheets?|drops?|times|seconds?|minutes?|hours?|days?|weeks?"
     r"|months?|years?|yrs?|yo\b|products?|steps?|things|am\b|pm\b|s\b|'s\b))"
 )
 AT_MOST = (
-    r"(?:under|below|less\s+than|cheaper\s+than|max(?:imum)?(?:\s+of)?|up\s+to|around|within|(?:no|not)\s+more\s+than"
+    r"(?=[ublcmawn])(?:under|below|less\s+than|cheaper\s+than|max(?:imum)?(?:\s+of)?|up\s+to|around|within|(?:no|not)\s+(?:more\s+than|over|above)"
     r"|at\s+most|budget(?:\s+(?:is|of|around|about|like|maybe))*)"
 )
-AT_LEAST = r"(?:over|above|(?<!no\s)(?<!not\s)more\s+than|at\s+least|starting\s+(?:at|from)|min(?:imum)?(?:\s+of)?)"
+AT_LEAST = r"(?=[oams])(?:over(?<!no\sover)(?<!not\sover)|above(?<!no\sabove)(?<!not\sabove)|(?<!no\s)(?<!not\s)more\s+than|at\s+least|starting\s+(?:at|from)|min(?:imum)?(?:\s+of)?)"
 OF_PEOPLE = re.compile(r"\b(?:women|men|people|person|someone|anyone|ladies|skin|aged?|i'?m|am|are|is|years?|old)\W{0,3}$", re.I)
 
 RANGE = re.compile(

@@ -29,6 +29,7 @@ NOMINATIVE = _words("i u you we it they this that these those there")
 SUBJECT = NOMINATIVE | _words(
     "ya he she the a an my your ur our their any anyone someone people one both all im")
 SUBORDINATE = frozenset({"when", "where", "who", "which", "why", "whose"})
+JUDGING = _words("ok okay fine safe bad good wrong right allowed enough necessary worth better harmful risky pointless idea mistake overkill")
 NO_SUBJECT = _words("be been being not also only just so very too still never always to")
 ASKS_ABOUT = _words(
     "if whether that than because know knows tell wonder wondering ask asking asked idea sure say says explain understand "
@@ -144,12 +145,19 @@ def _modal_follows(words: Sequence[Word], place: int) -> bool:
     return place + 1 < len(words) and words[place + 1].text in MODALS | {"need"}
 
 
+def _judges(words: Sequence[Word]) -> bool:
+    """True where something said to be done is judged: "... a bad idea", "... safe"."""
+    return any(word.text in JUDGING for word in words)
+
+
 def _loose_aux(words: Sequence[Word], place: int) -> bool:
     """An auxiliary before a subject of any kind: "and is retinol", not "and is used"."""
     word = words[place].text
     if word not in AUX - {"have", "has", "am"} or place + 1 >= len(words):
         return False
     after = words[place + 1].text
+    if after.endswith("ing") and (word in MODALS - {"do", "does"} or _judges(words[place + 2 :])):
+        return True  # "could baking soda ...", "is slugging over it a bad idea"
     if place and words[place - 1].text not in FILLERS and word not in {"is", "are", "does", "do", "can", "should", "will"}:
         return False
     return after not in NO_SUBJECT and not after.endswith(("ed", "ing", "ly"))

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import Callable, Iterable
 
+import jellyfish
 from rapidfuzz.distance import OSA
 
 from bot.nlu.ordinary_words import OrdinaryWords, WordList
 
 SHORTEST = 5
 LONG_WORD = 8
+# So many letters, and so many sounds of its key, say which word was meant by ear.
+BY_EAR, SOUNDS = 7, 4
 CACHED = 10_000
 # A slip stands for an ordinary word rather than for one of the field's that is less likely, and than this.
 LIKELY = 5e-5
@@ -34,6 +37,7 @@ class Spelling:
         long = {word for word in self._known if len(word) >= SHORTEST}
         short = {word for word in self._known if len(word) == SHORTEST - 1}
         self._tiers = [WordList((long | short) & set(names)), WordList(long - set(names))]
+        self._by_ear = _by_sound(long & set(names))
         self._right = {*self._known, *never_mended}
         self._ordinary = ordinary or OrdinaryWords()
         self._cache: dict[str, str] = {}
@@ -74,7 +78,8 @@ class Spelling:
                 found = self._best(word, tier.near(word, 2, lambda known: _start_alike(known, word)))
             if found:
                 return word if self._is_ordinary_rather(word, found) else found
-        return word
+        heard = self._by_ear.get(_sound(word), "") if len(word) >= BY_EAR else ""
+        return heard if heard and not self._is_ordinary_rather(word, heard) else word
 
     def _best(self, word: str, alike: list[str]) -> str | None:
         """The nearest of the words, of equally near ones the likeliest."""
@@ -85,6 +90,21 @@ class Spelling:
         meant = self._ordinary.meant(word)
         likely = max(LIKELY, self._ordinary.likelihood(found))
         return meant is not None and meant not in self._known and self._ordinary.likelihood(meant) > likely
+
+
+def _sound(word: str) -> str:
+    """The sounds of a word by the Metaphone algorithm, empty where they are too few to say which word it is."""
+    key = jellyfish.metaphone(word) if word.isascii() else ""
+    return key if len(key) >= SOUNDS else ""
+
+
+def _by_sound(names: Iterable[str]) -> dict[str, str]:
+    """Each name that alone has its sounds, by them."""
+    alike: dict[str, list[str]] = {}
+    for name in names:
+        if len(name) >= BY_EAR and (key := _sound(name)):
+            alike.setdefault(key, []).append(name)
+    return {key: found[0] for key, found in alike.items() if len(found) == 1}
 
 
 def _start_alike(known: str, word: str) -> bool:

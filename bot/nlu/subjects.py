@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any, Dict, List, Mapping, Optional, Sequence
+from typing import Any, Dict, Iterable, List, Mapping, Optional, Sequence
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
@@ -29,13 +29,15 @@ from bot.nlu import dates, durations, numbers
 from bot.nlu.bounds import in_short_runs, readable
 from bot.nlu.countries import country_name, find_countries
 from bot.nlu.fingerprint import code_fingerprint
-from bot.nlu.names.brands import BrandFinder
+from bot.nlu.names.brands import BrandFinder, is_unwanted
 from bot.nlu.names.product_names import ProductNames
 from bot.nlu.ordinary_words import counted
 from bot.nlu.pipeline import PRODUCT_LABEL, SubjectFinder
 from bot.nlu.plain import written_out
+from bot.nlu.shop_words import shop_words
 from bot.nlu.unknown_words import unknown_words
 from bot.nlu.vocabulary import signs, wordings
+from bot.nlu.written_words import written
 from bot.rules.knowledge import load as load_knowledge
 from bot.rules.labelling import LabelReader
 from bot.settings import settings
@@ -92,7 +94,7 @@ class SubjectExtractor(GraphComponent, EntityExtractorMixin):
         self._labels = LabelFinder(label_names.known, label_names.formal)
         products = ProductNames(Path(config["product_names"]) if config["product_names"] else settings().product_names)
         self._brands = BrandFinder(knowledge, products)
-        self._finder = SubjectFinder(wordings(knowledge), signs(knowledge), products, counts)
+        self._finder = SubjectFinder(wordings(knowledge), signs(knowledge), products, counts, shop_words())
         self._storage: Optional[ModelStorage] = None
         self._resource: Optional[Resource] = None
 
@@ -137,11 +139,16 @@ class SubjectExtractor(GraphComponent, EntityExtractorMixin):
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
         """Masks the training examples as messages are masked."""
-        for message in training_data.intent_examples:
+        self.mask(training_data.intent_examples)
+        return training_data
+
+    def mask(self, examples: Iterable[Message]) -> None:
+        """Leaves on examples what the classifiers learn from, and nothing that only a message is asked for: Rasa takes the fingerprint
+        of all that stands on each of thousands of them."""
+        for message in examples:
             text = message.get(TEXT, "")
             pasted = self._labels(text)
             self._describe(message, self._finder(pasted.own_words(text) if pasted else text))
-        return training_data
 
     def process(self, messages: List[Message]) -> List[Message]:
         """Adds entities and what the classifier sees to messages."""
@@ -155,32 +162,39 @@ class SubjectExtractor(GraphComponent, EntityExtractorMixin):
                 found.append({"entity": LABEL, "value": "list", "start": pasted.start, "end": pasted.end})
             extracted = self.add_extractor_name(found)
             message.set(ENTITIES, message.get(ENTITIES, []) + extracted, add_to_output=True)
-            self._describe(message, doc)
+            words = self._describe(message, doc)
+            self._leave_words(message, doc, words)
         return messages
 
     def _of_shop(self, text: str) -> List[Dict[str, Any]]:
         """Brands and countries."""
+        said = list(written(text))
         brands = [
             {"entity": "brand", "value": one.name, "text": text[one.start : one.end], "start": one.start, "end": one.end}
-            for one in self._brands.find(text)
+            | ({"role": "negated"} if is_unwanted(said, one) else {})
+            for one in self._brands.find(text, said)
         ]
         countries = [
             {"entity": "country", "value": one.code, "text": country_name(one.code), "start": one.start, "end": one.end}
-            for one in find_countries(text)
+            for one in find_countries(said)
         ]
         return [*brands, *countries]
 
-    def _describe(self, message: Message, doc: Doc) -> None:
-        """Leaves on the message what the classifier sees besides its text."""
+    def _describe(self, message: Message, doc: Doc) -> Sequence[str]:
+        """Leaves on the message what the classifier sees besides its text, and gives its mended words."""
         found = [span.label_ for span in (*doc.spans["subjects"], *doc.spans["safety"])]
         words = [written_out(token.text) for token in doc.user_data["mended"]]
         message.set(MENDED_TEXT, " ".join(" ".join(words).split()))
         message.set(MASKED_TEXT, masked(doc, words, OWN_STAND_INS))
+        message.set(SUBJECT_COUNTS, [min(found.count(label), MOST_COUNTED) for label in COUNTED])
+        return words
+
+    def _leave_words(self, message: Message, doc: Doc, words: Sequence[str]) -> None:
+        """Leaves on the message its words with their places, and those that nobody knows."""
         nobody_knows = unknown_words(doc, self._finder)
         message.set(UNKNOWN_WORDS, list(nobody_knows.unknown))
         message.set(RARE_WORDS, list(nobody_knows.rare))
         message.set(SPOKEN, [(token.lower_, mended, token.idx) for token, mended in zip(doc, words)])
-        message.set(SUBJECT_COUNTS, [min(found.count(label), MOST_COUNTED) for label in COUNTED])
 
 
 def masked(doc: Doc, mended: Sequence[str], stand_ins: Mapping[str, str]) -> str:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Iterator, Mapping, NamedTuple, Sequence
 
+from bot.rules.kinship import OF_PLANTS
 from bot.rules.knowledge import Knowledge
-from bot.rules.routine_guard import OF_PLANTS
 from bot.rules.schema import Named
 
 SUBJECT_LABELS = ("product_type", "ingredient", "family", "concern", "skin_type")
@@ -35,7 +35,7 @@ NO_SUBJECTS = (
     "foot cream", "ice cream", "shaving cream", "lip mask", "lip masks", "hair mask", "hair masks", "hair serum",
     "hair oil", "wearing a mask", "wore a mask", "wear a mask", "halloween mask", "honey i", "hi honey", "thanks honey",
     "olive oil", "engine oil", "snail mail", "shipping container", "tonic water", "gin and tonic", "hit a barrier",
-    "language barrier", "trade barrier", "acid rain", "oil painting", "credit line", "mature enough", "a bit dull",
+    "language barrier", "trade barrier", "acid rain", "oil painting", "credit line", "mature enough", "a bit dull", "shin", "shins",
 )
 
 
@@ -97,19 +97,26 @@ def _only_conditions(knowledge: Knowledge) -> Mapping[str, Named]:
 
 class Signs(NamedTuple):
     """Words that show a safety entry when one of every group stands within `reach` of the first group's word, none of
-    `unless` does, and none of `not_before` follows it at once."""
+    `unless` does, and none of `not_before` follows it at once; and one of `told`, where there are any, anywhere in the message. One of
+    `unless_told` anywhere speaks against it, where none of `despite` stands there, too."""
 
     id: str
     groups: tuple[frozenset[str], ...]
     unless: frozenset[str] = frozenset()
     not_before: frozenset[str] = frozenset()
     reach: int = 7
+    told: frozenset[str] = frozenset()
+    unless_told: frozenset[str] = frozenset()
+    despite: frozenset[str] = frozenset()
 
 
 def signs(knowledge: Knowledge) -> list[Signs]:
     """All signs of all safety entries, lower case."""
     return [
-        Signs(safety_id, tuple(map(_lower, sign.all)), _lower(sign.unless), _lower(sign.not_before), sign.reach)
+        Signs(
+            safety_id, tuple(map(_lower, sign.all)), _lower(sign.unless), _lower(sign.not_before), sign.reach, _lower(sign.told),
+            _lower(sign.unless_told), _lower(sign.despite),
+        )
         for safety_id, entry in knowledge.safety.items()
         for sign in entry.signs
     ]

@@ -37,7 +37,7 @@ async def load_model(model: Path, endpoints: Any, loop: Any = None) -> Any:
     if heard.error is not None or not agent.is_ready():
         why = reason(heard.error) if heard.error else "it is no model of Rasa"
         raise ModelError(
-            f"The model {model.name} cannot be loaded: {why.rstrip('.')}. `glasskin train --force` makes a new one."
+            f"The model {model.name} cannot be loaded: {why.rstrip('.')}. `glasskin train` makes a new one."
         ) from heard.error
     return agent
 

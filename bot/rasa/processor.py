@@ -6,24 +6,44 @@ Rasa has no door for another processor, so `use` puts ours, and what it runs gra
 from __future__ import annotations
 
 import logging
+import time
 from functools import cached_property, lru_cache
 from typing import Any, Dict, FrozenSet, List, Optional
 
 import rasa.core.agent
 import rasa.core.processor
 from rasa.core.actions.action import Action
-from rasa.core.channels.channel import OutputChannel
+from rasa.core.channels.channel import OutputChannel, UserMessage
 from rasa.core.policies.policy import PolicyPrediction
 from rasa.core.processor import MessageProcessor
 from rasa.shared.core.constants import ACTION_VALIDATE_SLOT_MAPPINGS, MAPPING_TYPE, SlotMappingType
 from rasa.shared.core.events import ActionExecutionRejected, Event
 from rasa.shared.core.trackers import DialogueStateTracker
 
+from bot import metrics
+from bot.message_log import understood
+from bot.nlu.situations import BEFORE
 from bot.rasa.runner import PlannedGraphRunner
 
 
 class QuickProcessor(MessageProcessor):
     """Treats a message as Rasa's does."""
+
+    async def parse_message(self, message: UserMessage, *args: Any, **kwargs: Any) -> Dict[str, Any]:
+        """Reads a message (see parent class), and tells the log of messages its kind, and how long that took. What was said before
+        it counts only for which situation a short message goes on with."""
+        began = time.perf_counter()
+        tracker: Optional[DialogueStateTracker] = args[0] if args else kwargs.get("tracker")
+        before = tracker.latest_message.text if tracker is not None and tracker.latest_message is not None else ""
+        token = BEFORE.set("" if not before or before.startswith("/") else before)
+        try:
+            parsed: Dict[str, Any] = await super().parse_message(message, *args, **kwargs)
+        finally:
+            BEFORE.reset(token)
+        metrics.read(time.perf_counter() - began)
+        intent = parsed.get("intent") or {}
+        understood(str(intent.get("name") or ""), float(intent.get("confidence") or 0.0))
+        return parsed
 
     async def run_action_extract_slots(
         self, output_channel: OutputChannel, tracker: DialogueStateTracker

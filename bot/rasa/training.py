@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import fcntl
+import gc
+import gzip
 import hashlib
 import json
 import logging
 import os
+import zlib
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Iterator, Optional
@@ -19,14 +22,20 @@ from bot.rasa.data_check import check_training_data
 from bot.rasa.data_files import domain_files, training_files
 from bot.rasa.lean import prepare_rasa
 from bot.rasa.reasons import reason
+from bot.rasa.stamp import STAMP
 
-STAMP = "current.json"
 LOCK = "training.lock"
 KEPT_MODELS = 3
+SELDOM = (100_000, 20, 50)
+"""As Python's `gc.set_threshold` takes it; a hundred times as seldom as usual."""
+CHUNK = 1 << 20
+logger = logging.getLogger(__name__)
 STEPS = {
     "SubjectExtractor": "finding subjects in the examples",
     "MiniLMFeaturizer": "encoding the examples",
     "EnsembleIntentClassifier": "learning the kinds of question",
+    "MeaningReader": "learning what the shop is asked",
+    "SituationReader": "reading how people tell of situations",
     "RulePolicy": "checking the conversation rules",
 }
 
@@ -40,6 +49,8 @@ def inputs() -> Iterator[Path]:
     when a model is loaded, so that editing it needs no training."""
     yield from (ROOT / "config.yml", *domain_files(ROOT), ROOT / "requirements.txt", ROOT / "requirements-encoder.txt")
     yield from training_files(ROOT)
+    for asked in ("topics", "upset", "situations"):
+        yield from sorted((ROOT / "data" / "understanding" / asked).glob("*.yml"))
     for folder, pattern in (
         (ROOT / "bot" / "nlu", "**/*.py"),
         (ROOT / "bot" / "nlu", "**/*.npz"),
@@ -57,28 +68,44 @@ def fingerprint() -> str:
     return digest.hexdigest()
 
 
-def current_model(models: Path) -> Optional[Path]:
-    """The model trained from exactly the present inputs, or None."""
+def current_model(models: Path, thorough: bool = False) -> Optional[Path]:
+    """The model trained from exactly the present inputs, or None. One of another size than it was written with is none;
+    `thorough` reads it through, which takes most of a second, and counts a damaged one as none."""
     stamp = models / STAMP
     if not stamp.is_file():
         return None
     noted = json.loads(stamp.read_text(encoding="utf-8"))
-    model = models / noted["model"]
-    return model if noted["fingerprint"] == fingerprint() and model.is_file() else None
+    model = models / str(noted["model"])
+    if noted["fingerprint"] != fingerprint() or not model.is_file():
+        return None
+    written = noted.get("size", model.stat().st_size)
+    if model.stat().st_size != written or (thorough and not is_whole(model)):
+        logger.error("The model %s is damaged.", model.name)
+        return None
+    return model
 
 
-def ensure_model(models: Path, console: Console, force: bool = False) -> Path:
-    """The current model; trains it first when there is none.
+def is_whole(model: Path) -> bool:
+    """Whether a model's archive can be read to its end, with the checksum that stands there."""
+    try:
+        with gzip.open(model) as packed:
+            return sum(map(len, iter(lambda: packed.read(CHUNK), b""))) > 0
+    except (OSError, EOFError, zlib.error):
+        return False
+
+
+def ensure_model(models: Path, console: Console, force: bool = False, thorough: bool = False) -> Path:
+    """The current model; trains it first when there is none, or where `thorough` finds it damaged.
 
     Raises:
         DataError: when the files it would be trained from have mistakes.
         TrainingError: when training gives no model.
     """
-    model = None if force else current_model(models)
+    model = None if force else current_model(models, thorough)
     if model is not None:
         return model
     with _one_at_a_time(models):
-        return (None if force else current_model(models)) or train(models, console)
+        return (None if force else current_model(models, thorough)) or train(models, console)
 
 
 def train(models: Path, console: Console) -> Path:
@@ -100,19 +127,20 @@ def train(models: Path, console: Console) -> Path:
     with Progress(*columns, console=console) as progress:
         task = progress.add_task("reading the examples")
         handler = _StepHandler(lambda step: progress.update(task, description=step))
-        logger = logging.getLogger("rasa.engine.training.hooks")
-        level = logger.level
-        logger.setLevel(logging.INFO)
-        logger.propagate = False
-        logger.addHandler(handler)
+        hooks = logging.getLogger("rasa.engine.training.hooks")
+        level = hooks.level
+        hooks.setLevel(logging.INFO)
+        hooks.propagate = False
+        hooks.addHandler(handler)
         try:
-            model = _trained(models, f"glasskin-{before[:12]}")
+            with _few_collections():
+                model = _trained(models, f"glasskin-{before[:12]}")
         finally:
-            logger.removeHandler(handler)
-            logger.propagate = True
-            logger.setLevel(level)
+            hooks.removeHandler(handler)
+            hooks.propagate = True
+            hooks.setLevel(level)
         progress.update(task, description="done")
-    stamp = {"fingerprint": before, "model": model.name}
+    stamp = {"fingerprint": before, "model": model.name, "size": model.stat().st_size}
     (models / STAMP).write_text(json.dumps(stamp), encoding="utf-8")
     _drop_old(models, model)
     return model
@@ -143,6 +171,17 @@ def _trained(models: Path, name: str) -> Path:
     if result.code != 0 or not result.model:
         raise TrainingError("Training gave no model: data/ holds no examples, or no rules.")
     return Path(result.model)
+
+
+@contextmanager
+def _few_collections() -> Iterator[None]:
+    """Lets Python look for garbage seldom: each time it would go through all of the examples, of which none is garbage."""
+    usual = gc.get_threshold()
+    gc.set_threshold(*SELDOM)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*usual)
 
 
 @contextmanager

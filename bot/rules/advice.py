@@ -65,7 +65,9 @@ class Question:
     `subjects` are product types, ingredients and families; `needs` are the concerns and skin types named. `forms` are product types that only say in which form a subject comes ("a vitamin C *serum*").
     `polar` is true where yes or no is a fitting first word. `number` is an age, a per cent or a count. `called` are the
     person's own words where they give a single subject several names ("emulsion or lotion"). `unknown` are things named beside the
-    subjects of which nothing is known ("minoxidil"), `relation` is how two subjects are related (see `Frame.relation`).
+    subjects of which nothing is known ("minoxidil"), `relation` is how two subjects are related (see `Frame.relation`), `nights` whether each has days of its own. `own_words` are the person's words for the terms, medicines and diseases named,
+    each with its id. `situation` is what the person is in, an id of the knowledge's situations. `practices` are what is to be done to skin
+    beside putting something on it ("massage"); see the knowledge's practices.
     """
 
     kind: str
@@ -80,6 +82,14 @@ class Question:
     called: tuple[str, ...] = ()
     unknown: tuple[str, ...] = ()
     relation: str = ""
+    nights: bool = False
+    own_words: tuple[tuple[str, str], ...] = ()
+    situation: str = ""
+    practices: tuple[str, ...] = ()
+
+    def called_by_them(self, subject_id: str) -> str:
+        """What the person calls something, empty where they did not name it."""
+        return dict(reversed(self.own_words)).get(subject_id, "")
 
 
 @dataclass(frozen=True)
@@ -112,7 +122,8 @@ class FollowUp:
 
 @dataclass(frozen=True)
 class Advice:
-    """An answer: verdict, the lines to show first, more on request, cautions, sources (keys), follow-ups, and why."""
+    """An answer: verdict, the lines to show first, more on request, cautions, sources (keys), follow-ups, and why; `emergency`:
+    help must be called at once."""
 
     verdict: Verdict | None
     lines: tuple[Line, ...]
@@ -121,6 +132,7 @@ class Advice:
     sources: tuple[str, ...] = ()
     follow_ups: tuple[FollowUp, ...] = ()
     why: tuple[Line, ...] = ()
+    emergency: bool = False
 
     def with_cautions(self, lines: Sequence[Line], sources: Sequence[str] = ()) -> Advice:
         """The same advice with further cautions, none of them twice."""

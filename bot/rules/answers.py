@@ -3,19 +3,36 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Callable, Mapping, Sequence
+from typing import Callable, Mapping
 
-from bot.rules import choosing, comparing, conditions, keeping, layering, pairs, safety, usage
+from bot.rules import (
+    apart,
+    choosing,
+    comparing,
+    conditions,
+    keeping,
+    layering,
+    pairs,
+    practices,
+    safety,
+    strong_sun,
+    unknown,
+    usage,
+    youth,
+)
 from bot.rules.advice import Advice, Line, Question, from_fact, joined, line_of
+from bot.rules.at_once import how_many_at_once
 from bot.rules.evidence import evidence
 from bot.rules.facts import general, stated, topic
+from bot.rules.gate import held
 from bot.rules.kinship import is_among
 from bot.rules.knowledge import Knowledge, Subject
-from bot.rules.names import name, several, with_article
+from bot.rules.names import name, with_article
 from bot.rules.pregnancy_used import used
 from bot.rules.purging import purging
 from bot.rules.resting import resting_first
-from bot.rules.schema import Ingredient, Verdict
+from bot.rules.schema import Verdict
+from bot.rules.situations import SITUATION, told
 from bot.rules.terms import of_terms, without_terms
 
 Rule = Callable[[Knowledge, Question], "Advice | None"]
@@ -31,45 +48,31 @@ def answer(knowledge: Knowledge, question: Question) -> Advice:
     if flag:
         return flag
     if question.unknown and question.kind in OF_UNKNOWN:
-        return _no_better(answer(knowledge, replace(question, unknown=())), _beside_unknown(knowledge, question))
+        return unknown.no_better(answer(knowledge, replace(question, unknown=())), unknown.beside(knowledge, question))
+    together = apart.meeting(knowledge, question)
+    if together:
+        return apart.neither_first(knowledge, question, together, answer(knowledge, together))
     question = _about_pregnancy(knowledge, question)
-    rule = RULES.get(question.kind, _stated)
     said = of_terms(knowledge, question) if question.kind not in OF_PREGNANCY else None
+    terms = tuple(one for one in question.subjects if one in knowledge.terms)
     question = without_terms(knowledge, question)
     if question.forms and not question.subjects:
         question = replace(question, subjects=question.forms, forms=())
-    advice = said or rule(knowledge, question)
-    if advice is None and question.needs:
-        advice = choosing.for_concern(knowledge, question)
-    if advice is None:
-        advice = _described(knowledge, question) or _unknown(knowledge, question)
+    advice = said or youth.no_laxer(knowledge, question, _ruled) or _described(knowledge, question) or _unknown(knowledge, question)
     advice = _with_conditions(knowledge, question, advice)
     if question.kind not in OF_PREGNANCY:
-        lines, sources = safety.cautions(knowledge, question.subjects, question.profile)
-        advice = advice.with_cautions(lines, sources)
+        lines, sources = safety.cautions(knowledge, (*question.subjects, *terms), question.profile)
+        advice = safety.asking_first(question, advice, lines).with_cautions(lines, sources)
     if not advice.follow_ups:
         advice = replace(advice, follow_ups=choosing.suggestions(knowledge, advice, question))
     advice = resting_first(knowledge, question, advice)
     return safety.after_red_flag(knowledge, question, advice)
 
 
-def _no_better(known: Advice, beside: Advice) -> Advice:
-    """What is said beside something unknown, but never less than a no or a doctor that holds without it."""
-    if known.verdict not in (Verdict.NO, Verdict.DOCTOR):
-        return beside
-    return replace(known, cautions=(beside.lines[0], *known.cautions), follow_ups=())
-
-
-def _beside_unknown(knowledge: Knowledge, question: Question) -> Advice:
-    """Something is named of which nothing is known: that is said, with what is known of the rest; never a yes."""
-    unknown = " and ".join(question.unknown)
-    known = [one for one in question.subjects if knowledge.subject(one) is not None]
-    if not known:
-        return Advice(Verdict.UNKNOWN, (Line(key="unknown_alone", params={"unknown": unknown}),))
-    first = Line(key="unknown_beside", params={"unknown": unknown, "subjects": several(knowledge, known)}, mentions=tuple(known))
-    lines, sources = safety.cautions(knowledge, known, question.profile)
-    what = stated(knowledge, "side_effects", known[:1]) or stated(knowledge, "what_is", known[:1])
-    return Advice(Verdict.UNKNOWN, (first, *lines[:1]), more=what.lines if what else (), sources=sources)
+def _ruled(knowledge: Knowledge, question: Question) -> Advice | None:
+    """What the rule for this kind of question says, else what helps with the needs named."""
+    advice = RULES.get(question.kind, _stated)(knowledge, question)
+    return choosing.for_concern(knowledge, question) if advice is None and question.needs else advice
 
 
 def _about_pregnancy(knowledge: Knowledge, question: Question) -> Question:
@@ -83,7 +86,7 @@ def _about_pregnancy(knowledge: Knowledge, question: Question) -> Question:
 
 
 def kinds(knowledge: Knowledge) -> set[str]:
-    """All kinds of question that the rules and the knowledge can answer."""
+    """All kinds of question that the rules and the knowledge can answer; a situation is none by itself."""
     subjects: list[Subject] = [
         *knowledge.product_types.values(),
         *knowledge.ingredients.values(),
@@ -92,7 +95,7 @@ def kinds(knowledge: Knowledge) -> set[str]:
         *knowledge.skin_types.values(),
     ]
     facts = {kind for subject in subjects for kind in subject.facts}
-    return set(RULES) | facts | {entry.kind for entry in knowledge.topics.values()}
+    return set(RULES) - {SITUATION} | facts | {entry.kind for entry in knowledge.topics.values()}
 
 
 def _can_use(knowledge: Knowledge, question: Question) -> Advice | None:
@@ -111,7 +114,7 @@ def _can_use(knowledge: Knowledge, question: Question) -> Advice | None:
     first = question.subjects[0]
     against = conditions.against(knowledge, first, question)
     if against:
-        return against
+        return conditions.leaving_it(knowledge, first, against, question.profile)
     if question.needs or question.profile.skin_types:
         return choosing.for_skin_type(knowledge, question)
     described = stated(knowledge, "what_is", [first])
@@ -135,7 +138,9 @@ def _stated(knowledge: Knowledge, question: Question) -> Advice | None:
 
 
 def _described(knowledge: Knowledge, question: Question) -> Advice | None:
-    """Nothing stands for this kind: what is known of the subject is better than nothing, and said to be that."""
+    """Nothing stands for this kind: what is known of the subject is better than nothing; whether the person may use it comes first."""
+    if against := next((why for one in question.subjects if (why := held(knowledge, one, question.profile))), None):
+        return against
     what = stated(knowledge, "what_is", question.subjects, question.forms, question.needs)
     if not what:
         return None
@@ -158,25 +163,18 @@ def _with_conditions(knowledge: Knowledge, question: Question, advice: Advice) -
     if question.kind in OF_PREGNANCY and not _is_of_a_concern(knowledge, question):
         return advice
     if not named or question.kind in SPEAKS_OF_CONDITIONS:
-        return advice
+        return conditions.with_medicines(knowledge, advice, named) if question.kind == "lasting_irritation" else advice
     asked = (*question.subjects, *question.forms)
     # Of what is fine all the same nothing need be said first.
     named = [one for one in named if not asked or not all(is_among(knowledge, each, knowledge.safety[one].fine) for each in asked)]
-    found = safety.said_of(knowledge, named, asked)
+    found = conditions.leaving_first(knowledge, question, named, safety.said_of(knowledge, named, asked))
     if found and [line.key for line in advice.lines] == ["which_subject"]:
         return found
-    if found and question.kind in OF_USING and any(_must_be_left(knowledge, one, named) for one in question.subjects):
+    if found and question.kind == "together" and advice.verdict is not Verdict.UNKNOWN and advice.lines:
+        return joined([advice, found], verdict=Verdict.NO if advice.verdict is Verdict.NO else found.verdict or advice.verdict)
+    if found and question.kind in OF_USING and any(conditions.must_be_left(knowledge, one, named) for one in question.subjects):
         return found
-    if found and question.kind == "together" and all(knowledge.safety[one].kind == MEDICINE for one in named):
-        return joined([advice, found], verdict=Verdict.DOCTOR)
     return joined([found, advice], verdict=found.verdict or advice.verdict) if found else advice
-
-
-def _must_be_left(knowledge: Knowledge, subject_id: str, safety_ids: Sequence[str]) -> bool:
-    """True where one of these speaks against the subject, which is no medicine that a doctor gave."""
-    ingredient = knowledge.ingredients.get(subject_id)
-    given = ingredient is not None and ingredient.recommendable != "yes"
-    return not given and any(is_among(knowledge, subject_id, knowledge.safety[one].about) for one in safety_ids)
 
 
 def _together(knowledge: Knowledge, question: Question) -> Advice | None:
@@ -184,7 +182,23 @@ def _together(knowledge: Knowledge, question: Question) -> Advice | None:
     against = safety.allergies_to(knowledge, subjects, (*question.safety, *question.profile.safety))
     if against:  # whether two things may meet is no question where one of them must be left out
         return safety.entries(knowledge, against)
-    return pairs.together(knowledge, subjects, question.profile) or general(knowledge, "avoid_mixing" if subjects else "together")
+    found = pairs.together(knowledge, subjects, question.profile)
+    milder = apart.rinsed_off(knowledge, subjects, question.forms) if len(subjects) > 1 else None
+    if found and milder and found.verdict is not Verdict.YES:
+        found = replace(found, lines=(*found.lines, milder))
+    return found or general(knowledge, "avoid_mixing" if subjects else "together")
+
+
+def _age(knowledge: Knowledge, question: Question) -> Advice | None:
+    """What an age changes; of something that no statement bounds by age, whether grown-ups can use it."""
+    found = choosing.age(knowledge, question)
+    years = question.number if question.number is not None else question.profile.age
+    grown = years is None or years >= safety.TEEN
+    contents = [one for one in question.subjects if knowledge.is_content(one)]
+    said = found is not None and found.lines and general(knowledge, "age") not in (None, found)
+    if not grown or not contents or said:
+        return found
+    return _can_use(knowledge, replace(question, kind="can_use")) or found
 
 
 def _avoid_mixing(knowledge: Knowledge, question: Question) -> Advice | None:
@@ -202,7 +216,7 @@ def _medical(knowledge: Knowledge, question: Question) -> Advice | None:
 
 def _irritation(knowledge: Knowledge, question: Question) -> Advice | None:
     """What is said of the ingredient that stings, before what is said of the product that it comes in."""
-    actives = [one for one in question.subjects if one in knowledge.ingredients or one in knowledge.families]
+    actives = [one for one in question.subjects if knowledge.is_content(one)]
     return stated(knowledge, "irritation", actives, (), question.needs) or _stated(knowledge, replace(question, kind="irritation"))
 
 
@@ -225,26 +239,10 @@ def _allergy(knowledge: Knowledge, question: Question) -> Advice | None:
     return safety.entries(knowledge, question.safety) or _stated(knowledge, replace(question, kind="allergy"))
 
 
-def _sunscreen(knowledge: Knowledge, question: Question) -> Advice | None:
-    others = [one for one in question.subjects if one != "sunscreen"]
-    sensitive_to_sun = [
-        one for one in others if isinstance(found := knowledge.subject(one), Ingredient) and found.sun in ("yes", "possible")
-    ]
-    advice = stated(knowledge, "sunscreen", others) or stated(knowledge, "sunscreen", question.needs) or general(knowledge, "sunscreen")
-    if advice and sensitive_to_sun:
-        first = sensitive_to_sun[0]
-        line = Line(key="sun_sensitive", params={"subject": name(knowledge, first)}, recommends=(first,))
-        return replace(advice, lines=(line, *advice.lines))
-    return advice
-
-
-ABOUT_USE = frozenset(
-    {
-        "what_is", "benefits", "frequency", "amount", "together", "time_of_day", "need", "side_effects", "evidence",
-        "for_skin_type", "irritation", "percent", "better", "choose", "allergy", "medical", "age", "how_to_apply",
-        "can_use", "next_step", "order", "for_concern", "avoid_mixing",
-    }
-)
+ABOUT_USE = frozenset({
+    "what_is", "benefits", "frequency", "amount", "together", "time_of_day", "need", "side_effects", "evidence", "for_skin_type", "irritation",
+    "percent", "better", "choose", "allergy", "medical", "age", "how_to_apply", "can_use", "next_step", "order", "for_concern", "avoid_mixing",
+})
 # With something unknown beside them these have no answer.
 OF_UNKNOWN = frozenset({
     "together", "can_use", "order", "next_step", "different_times", "avoid_mixing", "replace", "for_skin_type", "frequency", "waiting_time",
@@ -252,10 +250,9 @@ OF_UNKNOWN = frozenset({
 })
 COMES_FIRST = frozenset({"allergy", "medicine", "condition", "group"})
 # Their answers say themselves what a condition, medicine or allergy asks for.
-SPEAKS_OF_CONDITIONS = frozenset({"medical", "allergy", "to_avoid", "on_hurt_skin", "lasting_irritation"})
+SPEAKS_OF_CONDITIONS = frozenset({"situation", "medical", "allergy", "to_avoid", "on_hurt_skin", "lasting_irritation", "strong_sun", "practice", "child_reacted"})
 # How and when to use something is no question where it must be left.
 OF_USING = frozenset({"together", "order", "how_to_apply", "amount", "frequency", "time_of_day", "next_step", "order_check"})
-MEDICINE = "medicine"
 PREGNANCY = "pregnancy"
 OF_PREGNANCY = frozenset({"pregnancy", "pregnancy_used"})
 NEEDS_SUBJECT = frozenset({"what_is", "benefits", "texture", "packaging"})
@@ -270,13 +267,15 @@ RULES: Mapping[str, Rule] = {
     "gone_off": keeping.gone_off,
     "order_check": lambda knowledge, question: layering.order_check(knowledge, question.subjects, question.forms),
     "need": usage.need,
+    "not_working": usage.not_working,
     "side_effects": usage.side_effects,
     "order": lambda knowledge, question: layering.order(knowledge, question.subjects, question.forms),
+    "results": usage.results,
     "next_step": lambda knowledge, question: layering.next_step(knowledge, question.subjects, question.forms),
     "together": _together,
-    "different_times": lambda knowledge, question: pairs.different_times(knowledge, question.subjects, question.profile),
-    "irritation": _irritation,
-    "reaction": _irritation,
+    "different_times": lambda knowledge, question: pairs.different_times(knowledge, question.subjects, question.profile, question.nights),
+    "how_many_at_once": how_many_at_once,
+    "irritation": _irritation, "reaction": _irritation,
     "avoid_mixing": _avoid_mixing,
     "difference": comparing.compared,
     "better": comparing.compared,
@@ -289,12 +288,13 @@ RULES: Mapping[str, Rule] = {
     "for_skin_type": choosing.for_skin_type,
     "choose": choosing.choose,
     "prevent": choosing.prevent,
-    "age": choosing.age,
+    "age": _age,
     "can_use": _can_use,
     "evidence": evidence,
     "medical": _medical,
     "to_avoid": conditions.to_avoid,
     "allergy": _allergy,
     "purging": purging,
-    "sunscreen": _sunscreen,
+    "sunscreen": strong_sun.sunscreen,
+    SITUATION: told, practices.KIND: practices.practice, strong_sun.KIND: strong_sun.strong_sun,
 }

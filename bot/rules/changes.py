@@ -6,12 +6,21 @@ from dataclasses import replace
 from typing import Sequence
 
 from bot.rules.advice import Advice, Line, Profile, joined, merge
+from bot.rules.kinship import is_among
 from bot.rules.knowledge import Knowledge
 from bot.rules.names import several
 from bot.rules.routine_guard import held_back, not_to_add
 from bot.rules.schema import Verdict
 
 MOST_REASONS = 3
+
+
+def stays(knowledge: Knowledge, subjects: Sequence[str], person: Profile) -> tuple[Line, ...]:
+    """That those of the subjects may stay that are fine with every condition, medicine and allergy of this person by its own
+    entry; nothing where none is."""
+    entries = [knowledge.safety[one] for one in person.safety]
+    fine = tuple(one for one in subjects if entries and all(is_among(knowledge, one, entry.fine) for entry in entries))
+    return (Line(key="changes_keep", params={"subjects": several(knowledge, fine)}, recommends=fine),) if fine else ()
 
 
 def changed_by(knowledge: Knowledge, subjects: Sequence[str], person: Profile) -> Advice:

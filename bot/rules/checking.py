@@ -118,7 +118,7 @@ def _families(knowledge: Knowledge) -> Iterator[Finding]:
 def _words(knowledge: Knowledge) -> Iterator[Finding]:
     """Words that YAML or two entries take for something else."""
     for safety_id, entry in knowledge.safety.items():
-        words = [word for sign in entry.signs for group in (*sign.all, sign.unless) for word in group]
+        words = [word for sign in entry.signs for group in (*sign.all, sign.unless, sign.unless_told, sign.despite) for word in group]
         if MISREAD & {*words, *entry.phrases}:
             yield Finding(
                 "mistake", f"safety.yml, {safety_id}", 'a yes or no stands without quotes, so YAML takes it for true or false: write "no".'

@@ -10,9 +10,9 @@ from bot.rules.facts import general, of_subject, stated, topic
 from bot.rules.kinship import is_among
 from bot.rules.knowledge import Knowledge
 from bot.rules.names import name, several
-from bot.rules.pairs import is_irritant
+from bot.rules.pairs import is_gentle, is_irritant
 from bot.rules.routine_guard import held_back, is_fitting
-from bot.rules.safety import BABY, CHILD, UNDER_13, entries, is_strong, said_of
+from bot.rules.safety import BABY, CHILD, UNDER_13, entries, is_strong, of_age, said_of
 from bot.rules.schema import Ingredient, Verdict
 
 MOST_CONCERNS = 3
@@ -33,8 +33,8 @@ def for_concern(knowledge: Knowledge, question: Question) -> Advice | None:
         return from_fact(knowledge, exact)
     concerns = [one for one in question.needs if one in knowledge.concerns]
     if told.age is not None and told.age < CHILD:
-        return said_of(knowledge, [UNDER_13], (*question.subjects, *question.forms))
-    asked = [one for one in question.subjects if one in knowledge.ingredients or one in knowledge.families]
+        return _young(knowledge, told.age, (*question.subjects, *question.forms))
+    asked = [one for one in question.subjects if knowledge.is_content(one)]
     if concerns and asked:
         return joined([_does_it_help(knowledge, one, concerns) for one in asked[:2]])
     if not concerns:
@@ -76,7 +76,11 @@ def _for_one(knowledge: Knowledge, concern_id: str, profile: Profile) -> Advice 
     left_out = [why for one in chosen if (why := held_back(knowledge, one, profile)) and why.verdict is Verdict.NO]
     if fact is None or not left_out:
         return _asking_first(knowledge, chosen, from_fact(knowledge, fact), profile) if fact else None
-    fitting = [one for one in concern.suggest if is_fitting(knowledge, one.ingredient, profile)][:MOST_FITTING]
+    fitting = [one for one in concern.suggest if is_fitting(knowledge, one.ingredient, profile)]
+    if profile.sensitive:
+        mild = [one for one in fitting if "sensitive" in knowledge.ingredients[one.ingredient].suits and not is_strong(knowledge, one.ingredient)]
+        fitting = mild or fitting
+    fitting = fitting[:MOST_FITTING]
     ids = tuple(one.ingredient for one in fitting)
     params = {"concern": concern.name, "others": several(knowledge, ids, last="or")}
     lines = [Line(key="concern_fitting" if fitting else "concern_none_fitting", params=params, recommends=ids)]
@@ -89,7 +93,8 @@ def _for_one(knowledge: Knowledge, concern_id: str, profile: Profile) -> Advice 
 
 
 def _asking_first(knowledge: Knowledge, chosen: Sequence[str], advice: Advice, profile: Profile) -> Advice:
-    """The advice, with whom this person asks before the first of the actives that it names."""
+    """The advice, with whom this person asks before the first of the actives that it names; irritated skin changes nothing of that."""
+    profile = replace(profile, irritated=False)
     asked = next((why for one in chosen if (why := held_back(knowledge, one, profile)) and why.verdict is Verdict.DOCTOR), None)
     return advice.with_cautions(asked.lines, asked.sources) if asked else advice
 
@@ -118,7 +123,9 @@ def _does_it_help(knowledge: Knowledge, subject_id: str, concerns: Sequence[str]
 
 
 def for_skin_type(knowledge: Knowledge, question: Question) -> Advice | None:
-    """Whether a subject suits a skin type, or what the skin type wants when no subject is named."""
+    """Whether a subject suits a skin type, or what the skin type wants when no subject is named; for a child the basics alone."""
+    if not question.subjects and question.profile.age is not None and question.profile.age < CHILD:
+        return _young(knowledge, question.profile.age, question.forms)
     skin_types = [one for one in question.needs if one in knowledge.skin_types] or list(question.profile.skin_types)
     if not skin_types and any(one in knowledge.concerns for one in question.needs):
         return for_concern(knowledge, question)
@@ -166,20 +173,25 @@ def _suits(knowledge: Knowledge, subject_id: str, skin_types: Sequence[str]) -> 
     return Advice(verdict, tuple(lines), cautions=cautions, sources=tuple(ingredient.sources[:2]))
 
 
+def _young(knowledge: Knowledge, years: float, asked: Sequence[str]) -> Advice | None:
+    """What a child of that age needs; of a baby's cleanser or cream what holds for every child's."""
+    mild = asked and all(is_among(knowledge, one, knowledge.safety[UNDER_13].fine) and not is_among(knowledge, one, knowledge.safety[BABY].about) for one in asked)
+    return said_of(knowledge, [UNDER_13 if mild else of_age(years)], asked)
+
+
 def age(knowledge: Knowledge, question: Question) -> Advice | None:
     """What the age asked about changes. Under thirteen only the basics; that wins over any subject."""
     years = question.number if question.number is not None else question.profile.age
     if years is not None and years < CHILD:
-        asked = (*question.subjects, *question.forms)
-        of_babies = years < 1 and any(is_among(knowledge, one, knowledge.safety[BABY].about) for one in asked)
-        return said_of(knowledge, [BABY if of_babies else UNDER_13], asked)
+        return _young(knowledge, years, (*question.subjects, *question.forms))
     if years is not None and years < TEEN:
-        if not question.subjects and (of_need := stated(knowledge, "age", question.needs)):
-            return of_need
-        found = stated(knowledge, "age", question.subjects)
+        found, of_need = stated(knowledge, "age", question.subjects), stated(knowledge, "age", question.needs)
+        if of_need and not (question.subjects and found):
+            return replace(of_need, verdict=Verdict.DOCTOR) if any(is_strong(knowledge, one) for one in question.subjects) else of_need
         teen = general(knowledge, "age_teen")
+        both = joined([found, teen], verdict=found.verdict) if found and teen else teen
         strong = any(is_strong(knowledge, one) for one in question.subjects)
-        return joined([found, teen], verdict=Verdict.DOCTOR if strong else found.verdict) if found and teen else teen
+        return replace(both, verdict=Verdict.DOCTOR) if both and strong else both
     found = stated(knowledge, "age", question.subjects, question.forms, question.needs) or stated(knowledge, "age", question.needs)
     found = found or stated(knowledge, "need", question.subjects)
     of_adults = general(knowledge, "age_adult") if years is not None else None
@@ -187,7 +199,7 @@ def age(knowledge: Knowledge, question: Question) -> Advice | None:
 
 
 def alternatives(knowledge: Knowledge, question: Question, vegan: bool = False) -> Advice | None:
-    """Ingredients of other families that are used for the most of the same concerns, without what this person should
+    """Ingredients of other families that are used for the most of the same concerns, theirs where they told of one, without what this person should
     leave out (irritated or sensitive skin, pregnancy, age, allergies); nothing strong in place of something gentle, and
     with `vegan` nothing that comes from an animal."""
     first_id = question.subjects[0]
@@ -196,8 +208,9 @@ def alternatives(knowledge: Knowledge, question: Question, vegan: bool = False) 
         return None
     told = _told(question)
     sensitive = told.sensitive or "sensitive" in question.needs
+    aims = set(first.helps) & {*question.needs, *told.concerns} or set(first.helps)
     shared = {
-        other_id: len(set(other.helps) & set(first.helps))
+        other_id: len(set(other.helps) & aims)
         for other_id, other in knowledge.ingredients.items()
         if other.family != first.family and other.recommendable == "yes" and other.helps
         and is_fitting(knowledge, other_id, told)
@@ -205,7 +218,10 @@ def alternatives(knowledge: Knowledge, question: Question, vegan: bool = False) 
         and (not sensitive or ("sensitive" in other.suits and not is_strong(knowledge, other_id)))
         and not (vegan and (marked := other.facts.get("vegan")) and marked.verdict is Verdict.NO)
     }
-    best = sorted((one for one in shared if shared[one]), key=lambda one: (-shared[one], one))[:MOST_ALTERNATIVES]
+    usual = [one.ingredient for aim in sorted(aims) if aim in knowledge.concerns for one in knowledge.concerns[aim].suggest]
+    first_choice = {one: place for place, one in reversed(list(enumerate(usual)))}
+    found = [one for one in shared if shared[one]]
+    best = sorted(found, key=lambda one: (-shared[one], first_choice.get(one, len(usual)), one))[:MOST_ALTERNATIVES]
     if not best:
         return None
     params = {"subject": first.name, "others": several(knowledge, best, last="or")}
@@ -225,7 +241,9 @@ def fitting_instead(knowledge: Knowledge, question: Question, person: Profile) -
     if not chosen:
         skin = [one for one in question.needs if one in knowledge.skin_types] or list(person.skin_types)
         chosen = [one for skin_type in skin for one in knowledge.skin_types[skin_type].good_ingredients]
-    return [one for one in dict.fromkeys(chosen) if one in knowledge.ingredients and is_fitting(knowledge, one, person)]
+    treated = any(knowledge.safety[one].adding for one in person.safety)
+    found = [one for one in dict.fromkeys(chosen) if one in knowledge.ingredients and is_fitting(knowledge, one, person)]
+    return [one for one in found if not treated or is_gentle(knowledge, one)]  # skin under treatment gets nothing that may sting
 
 
 def choose(knowledge: Knowledge, question: Question) -> Advice | None:

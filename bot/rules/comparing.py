@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import combinations
+from typing import Sequence
 
 from bot.rules import choosing, safety
 from bot.rules.advice import Advice, Line, Question, from_fact, joined, line_of, merge
 from bot.rules.facts import exactly, general, of_subject, stated, topic
 from bot.rules.knowledge import Knowledge
-from bot.rules.names import name
+from bot.rules.names import name, several
+from bot.rules.pairs import rule_for
 from bot.rules.schema import Verdict
 
 PREGNANCY = "pregnancy"
@@ -24,17 +27,22 @@ def compared(knowledge: Knowledge, question: Question) -> Advice | None:
     question = _most_specific(knowledge, question)
     everything = [*question.subjects, *question.forms]
     exact = exactly(knowledge, question.kind, everything)
-    if exact is None and question.kind == STRENGTH and len(everything) > 1:  # which is gentler is part of which is better
-        exact = exactly(knowledge, "better", everything)
+    if exact is None and len(everything) > 1:  # which is gentler or better is part of how they differ
+        told_in = {STRENGTH: ("better", "difference"), "better": ("difference",)}.get(question.kind, ())
+        exact = next((found for kind in told_in if (found := exactly(knowledge, kind, everything))), None)
     if exact is None and len(question.subjects) == 1:
         exact = stated(knowledge, question.kind, question.subjects)
     if question.kind in ("difference", "better") and len(everything) == 1 and len(question.called) > 1:
         return _of_one_kind(knowledge, question, everything[0])
     if exact:
         return exact
+    chosen = _chosen_for(knowledge, question) if question.kind == "better" else None
+    if chosen:
+        return chosen
     described = stated(knowledge, "what_is", question.subjects) if len(question.subjects) > 1 else None
     if described and question.kind in ("better", "replace"):
-        return replace(described, verdict=Verdict.DEPENDS, lines=(Line(key="compare_depends"), *described.lines))
+        both = (Line(key="compare_both", recommends=question.subjects),) if question.kind == "better" and _mild(knowledge, question.subjects) else ()
+        return replace(described, verdict=Verdict.DEPENDS, lines=(Line(key="compare_depends"), *described.lines, *both))
     if described or not question.subjects:
         return described or general(knowledge, question.kind)
     if question.kind == "replace" and (PREGNANCY in question.safety or question.profile.pregnant):
@@ -42,6 +50,13 @@ def compared(knowledge: Knowledge, question: Question) -> Advice | None:
     if question.kind == "replace":
         return choosing.alternatives(knowledge, question) or general(knowledge, "replace")
     return None
+
+
+def _mild(knowledge: Knowledge, subjects: Sequence[str]) -> bool:
+    """True for ingredients and families that anybody may use, none of them strong and none with a rule against another."""
+    known = [one in knowledge.families or (one in knowledge.ingredients and knowledge.ingredients[one].recommendable == "yes") for one in subjects]
+    gentle = all(known) and not any(safety.is_strong(knowledge, one) for one in subjects)
+    return gentle and all(rule_for(knowledge, first, second) is None for first, second in combinations(subjects, 2))
 
 
 def without_animals(knowledge: Knowledge, question: Question) -> Advice | None:
@@ -61,6 +76,29 @@ def _for_a_need(knowledge: Knowledge, question: Question) -> Advice | None:
         fact = topic(knowledge, question.kind, [*question.subjects, *question.forms, need])
         if fact and len(question.subjects) > 1:
             return from_fact(knowledge, fact)
+    return None
+
+
+def _chosen_for(knowledge: Knowledge, question: Question) -> Advice | None:
+    """Which of the ingredients named is commonly chosen for the concern named, what serves more of several concerns before the
+    others, then the gentler before the stronger; None where no concern is named or none of them is chosen for it."""
+    asked = [one for one in question.subjects if one in knowledge.ingredients]
+    named = [one for one in question.needs if one in knowledge.concerns] or question.profile.concerns
+    served = [one.ingredient for concern in named for one in knowledge.concerns[concern].suggest]
+    for concern in (knowledge.concerns[one] for one in named):
+        usual = [one.ingredient for one in concern.suggest if one.ingredient in asked]
+        if len(asked) < 2 or not usual:
+            continue
+        usual.sort(key=lambda one: (-served.count(one), safety.is_strong(knowledge, one)))
+        kin = {knowledge.ingredients[one.ingredient].family for one in concern.suggest}
+        others = [one for one in asked if one not in usual]
+        if any(knowledge.ingredients[one].family in kin for one in others):
+            continue  # another form of what is chosen is no poorer choice
+        params = {"concern": concern.name, "first": name(knowledge, usual[0]), "others": several(knowledge, others or usual[1:])}
+        line = Line(key="better_one_chosen" if others else "better_all_chosen", params=params, recommends=tuple(usual[:1]), mentions=tuple(asked))
+        facts = [fact for one in asked if (fact := of_subject(knowledge, "what_is", one))]
+        sources = merge(*(tuple(one.sources) for one in concern.suggest if one.ingredient in usual))
+        return Advice(None, (line, *(line_of(knowledge, fact.say) for fact in facts[:2])), sources=sources)
     return None
 
 

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Sequence
 
 from bot.rules import safety
-from bot.rules.advice import Advice, Line, Question, joined, line_of, merge
+from bot.rules.advice import Advice, Line, Profile, Question, joined, line_of, merge
 from bot.rules.kinship import is_among
 from bot.rules.knowledge import Knowledge
-from bot.rules.names import several, with_article
-from bot.rules.routine_guard import IRRITATED, held_back, is_fitting, not_to_add
+from bot.rules.names import numbered, several, with_article
+from bot.rules.pairs import FORBIDDEN, rule_for
+from bot.rules.routine_guard import IRRITATED, held_back, is_fitting, is_prescribed, not_to_add
+from bot.rules.safety import is_strong
 from bot.rules.schema import Verdict
 from bot.rules.schema_safety import SafetyEntry
 
@@ -21,7 +24,7 @@ MOST_AVOIDED = 2
 def medical(knowledge: Knowledge, question: Question) -> Advice | None:
     """What is said of the diseases and medicines named; where a kind of product is asked about, first what one may hold,
     so that nobody is refused what a mild one could do."""
-    entries = safety.said_of(knowledge, question.safety, (*question.subjects, *question.forms))
+    entries = leaving_first(knowledge, question, question.safety, safety.said_of(knowledge, question.safety, (*question.subjects, *question.forms)))
     mild = _mild_ones(knowledge, question) if entries else None
     return joined([mild, entries], verdict=Verdict.DOCTOR) if entries and mild else entries
 
@@ -47,6 +50,66 @@ def against(knowledge: Knowledge, subject_id: str, question: Question) -> Advice
     of its own; None where nothing is known."""
     person = replace(question.profile, pregnant=False)
     return held_back(knowledge, subject_id, person) or not_to_add(knowledge, subject_id, person)
+
+
+def leaving_first(knowledge: Knowledge, question: Question, named: Sequence[str], found: Advice | None) -> Advice | None:
+    """What is said of a medicine or disease, with which of the things asked about wait for the doctor in front."""
+    treated = [entry for one in named if (entry := knowledge.safety[one]).kind in ("medicine", "condition")]
+    asked = [one for one in question.subjects if one not in knowledge.product_types and not is_prescribed(knowledge, one)]
+    asked = [one for one in asked if not allowed_beside(knowledge, one, question.subjects)]
+    left = tuple(dict.fromkeys(one for one in asked if any(is_among(knowledge, one, entry.subjects) and not is_among(knowledge, one, entry.fine) for entry in treated)))
+    beside = beside_medicine(knowledge, question, named) if found else []
+    if found and beside:
+        return replace(found, verdict=Verdict.DOCTOR, lines=(*beside, *found.lines))
+    if found is None or not left or found.verdict is not Verdict.DOCTOR:
+        return found
+    return replace(found, lines=(Line(key="left_with_condition", params={"subjects": several(knowledge, left)}, mentions=left), *found.lines))
+
+
+def beside_medicine(knowledge: Knowledge, question: Question, named: Sequence[str]) -> list[Line]:
+    """Whom to ask before what was asked about goes beside a medicine named in the question, and what is mild all the same."""
+    asked = [one for one in question.subjects if knowledge.is_content(one)]
+    medicines = [one for one in named if knowledge.safety[one].kind == "medicine"]
+    called = question.called_by_them(medicines[0]) if medicines else ""
+    if not called or not asked or any(is_prescribed(knowledge, one) for one in asked):
+        return []
+    subjects = {"subjects": several(knowledge, asked)}
+    lines = [Line(key="ask_beside", params={**subjects, "medicine": called}, mentions=tuple(asked))]
+    entry = knowledge.safety[medicines[0]]
+    mild = not any(is_strong(knowledge, one) or is_among(knowledge, one, entry.subjects) for one in asked)
+    subjects.update(numbered(subjects["subjects"]))
+    return [*lines, Line(key="ask_beside_mild", params=subjects, mentions=tuple(asked))] if mild and len(asked) == 1 else lines
+
+
+def with_medicines(knowledge: Knowledge, advice: Advice, named: Sequence[str]) -> Advice:
+    """The advice on skin that stays sore, and what is said of the medicines that were put on it."""
+    entries = [knowledge.safety[one] for one in named if knowledge.safety[one].kind == "medicine"]
+    lines = tuple(line_of(knowledge, entry.say) for entry in entries)
+    return replace(advice, lines=(*advice.lines, *lines), sources=merge(advice.sources, *(entry.sources for entry in entries)))
+
+
+def allowed_beside(knowledge: Knowledge, subject_id: str, asked: Sequence[str]) -> bool:
+    """True where a pair rule lets something meet every prescribed medicine that is asked about with it."""
+    given = [one for one in asked if one != subject_id and is_prescribed(knowledge, one)]
+    rules = [rule_for(knowledge, subject_id, one) for one in given]
+    return bool(given) and all(rule is not None and rule.verdict not in FORBIDDEN for rule in rules)
+
+
+def leaving_it(knowledge: Knowledge, subject_id: str, why: Advice, person: Profile) -> Advice:
+    """The reason to leave something with its name in front, where a disease or medicine speaks against it in words of its own."""
+    entries = [entry for one in person.safety if (entry := knowledge.safety[one]).kind in ("medicine", "condition")]
+    speaks = any(line.text in (entry.say for entry in entries) for line in why.lines) and any(is_among(knowledge, subject_id, entry.subjects) for entry in entries)
+    if not speaks or why.verdict is not Verdict.DOCTOR or is_prescribed(knowledge, subject_id):
+        return why
+    line = Line(key="left_with_condition", params={"subjects": several(knowledge, [subject_id])}, mentions=(subject_id,))
+    return replace(why, lines=(line, *why.lines))
+
+
+def must_be_left(knowledge: Knowledge, subject_id: str, safety_ids: Sequence[str]) -> bool:
+    """True where one of these speaks against the subject, which is no medicine that a doctor gave."""
+    ingredient = knowledge.ingredients.get(subject_id)
+    given = ingredient is not None and ingredient.recommendable != "yes"
+    return not given and any(is_among(knowledge, subject_id, knowledge.safety[one].about) for one in safety_ids)
 
 
 def _mild_ones(knowledge: Knowledge, question: Question) -> Advice | None:

@@ -7,6 +7,7 @@ from typing import Sequence
 
 from bot.rules.advice import Line, Profile, merge
 from bot.rules.items import Item, covers, strong
+from bot.rules.kinship import kin
 from bot.rules.knowledge import Knowledge
 from bot.rules.names import several
 from bot.rules.routine_guard import resting
@@ -38,13 +39,14 @@ def conflicts(knowledge: Knowledge, item: Item, profile: Profile) -> list[Confli
     found = [
         *_pregnancy(knowledge, item, profile),
         *_safety(knowledge, item, profile),
-        *_holding(knowledge, item, "product_allergy", profile.allergies),
+        *_holding(knowledge, item, "product_allergy", merge(*(kin(knowledge, one) for one in profile.allergies))),
         *_holding(knowledge, item, "product_avoided", profile.avoids),
         *_age(knowledge, item, profile),
         *_resting(knowledge, item, profile),
     ]
     if not item.labelled and (profile.pregnant or profile.avoids or profile.allergies or _entries(knowledge, profile)):
-        found.append(Conflict(Verdict.UNKNOWN, Line(key="product_no_label", params={"product": item.title})))
+        key = "product_list_unknown" if found else "product_no_label"
+        found.append(Conflict(Verdict.UNKNOWN, Line(key=key, params={"product": item.title})))
     return sorted(found, key=lambda one: (Verdict.NO, Verdict.DOCTOR, Verdict.CAREFUL, Verdict.UNKNOWN).index(one.verdict))
 
 
@@ -61,7 +63,7 @@ def pregnancy_concerns(knowledge: Knowledge, item: Item) -> tuple[tuple[str, ...
     """Ingredients of its label to avoid in pregnancy, and those to ask a doctor about: strong ones, or where a source
     with an address says so. (That nothing is known of an ingredient is no ground against it.)"""
     avoid, ask = [], []
-    for one in item.ingredients:
+    for one in (*item.ingredients, *item.families):
         status, sources = pregnancy_status(knowledge, one) or ("ok", ())
         if status == "avoid":
             avoid.append(one)
@@ -71,8 +73,8 @@ def pregnancy_concerns(knowledge: Knowledge, item: Item) -> tuple[tuple[str, ...
 
 
 def _stated_caution(knowledge: Knowledge, ingredient_id: str, sources: tuple[str, ...]) -> bool:
-    stated = knowledge.ingredients[ingredient_id].pregnancy.status == "ask_doctor"
-    return stated and any(knowledge.sources[key].address for key in sources)
+    found = knowledge.ingredients.get(ingredient_id)
+    return found is not None and found.pregnancy.status == "ask_doctor" and any(knowledge.sources[key].address for key in sources)
 
 
 def _pregnancy(knowledge: Knowledge, item: Item, profile: Profile) -> list[Conflict]:
@@ -92,7 +94,7 @@ def _pregnancy(knowledge: Knowledge, item: Item, profile: Profile) -> list[Confl
 def _conflict(
     knowledge: Knowledge, verdict: Verdict, key: str, item: Item, ids: tuple[str, ...], statuses: list[object]
 ) -> Conflict:
-    params = {"product": item.title, "ingredient": several(knowledge, ids[:MOST_NAMED])}
+    params = {"product": item.title, "lists": item.lists, "ingredient": several(knowledge, ids[:MOST_NAMED])}
     sources = merge(*(status[1][:1] for status in statuses if isinstance(status, tuple)))
     return Conflict(verdict, Line(key=key, params=params, mentions=ids[:MOST_NAMED]), ids, sources)
 
@@ -106,10 +108,10 @@ def _safety(knowledge: Knowledge, item: Item, profile: Profile) -> list[Conflict
     for safety_id in _entries(knowledge, profile):
         entry = knowledge.safety[safety_id]
         about = [one for one in entry.subjects if one not in knowledge.product_types or one == "exfoliant"]
-        ids = tuple(one for one in item.ingredients if any(_is(knowledge, one, other) for other in about))
+        ids = tuple(one for one in (*item.ingredients, *item.families) if any(_is(knowledge, one, other) for other in about))
         if ids or item.type in about:
             named = ids[:MOST_NAMED] or (item.type,)
-            params = {"product": item.title, "ingredient": several(knowledge, named), "reason": _inner(entry.name)}
+            params = {"product": item.title, "lists": item.lists, "ingredient": several(knowledge, named), "reason": _inner(entry.name)}
             verdict = Verdict.DOCTOR if entry.urgency == "ask_doctor" else Verdict.NO
             key = "product_conflict_doctor" if verdict is Verdict.DOCTOR else "product_conflict"
             found.append(Conflict(verdict, Line(key=key, params=params, mentions=named), ids, tuple(entry.sources)))
@@ -124,7 +126,7 @@ def _inner(text: str) -> str:
 def _holding(knowledge: Knowledge, item: Item, key: str, kept_from: Sequence[str]) -> list[Conflict]:
     """What of these the product holds: allergies told by name, or what the person wants to do without."""
     ids = tuple(one for one in kept_from if knowledge.subject(one) is not None and covers(knowledge, item, one))
-    params = {"product": item.title, "ingredient": several(knowledge, ids)}
+    params = {"product": item.title, "lists": item.lists, "ingredient": several(knowledge, ids)}
     return [Conflict(Verdict.NO, Line(key=key, params=params, mentions=ids), ids)] if ids else []
 
 
@@ -134,24 +136,25 @@ def _age(knowledge: Knowledge, item: Item, profile: Profile) -> list[Conflict]:
     limits = knowledge.safety[UNDER_13].about if profile.age < CHILD else []
     ids = tuple(
         one
-        for one in item.ingredients
-        if one in strong(knowledge, item) or any(_is(knowledge, one, other) for other in limits)
+        for one in (*item.ingredients, *item.families)
+        if is_strong(knowledge, one) or any(_is(knowledge, one, other) for other in limits)
     )
     if not ids and item.type not in limits:
         return []
     named = ids[:MOST_NAMED] or (item.type,)
-    params = {"product": item.title, "ingredient": several(knowledge, named)}
+    params = {"product": item.title, "lists": item.lists, "ingredient": several(knowledge, named)}
     key, verdict = ("product_child", Verdict.NO) if profile.age < CHILD else ("product_teen", Verdict.DOCTOR)
     line = Line(key=key, params=params, mentions=named)
     return [Conflict(verdict, line, ids, tuple(knowledge.safety[UNDER_13].sources))]
 
 
 def _resting(knowledge: Knowledge, item: Item, profile: Profile) -> list[Conflict]:
-    found = [(one, why) for one in strong(knowledge, item) if (why := resting(knowledge, one, profile))]
+    actives = [one for one in (*item.ingredients, *item.families) if is_strong(knowledge, one)]
+    found = [(one, why) for one in actives if (why := resting(knowledge, one, profile))]
     if not found:
         return []
     ids = tuple(one for one, _ in found)
-    params = {"product": item.title, "ingredient": several(knowledge, ids[:MOST_NAMED])}
+    params = {"product": item.title, "lists": item.lists, "ingredient": several(knowledge, ids[:MOST_NAMED])}
     key = "product_procedure" if profile.procedure else "product_resting"
     return [Conflict(Verdict.NO, Line(key=key, params=params, mentions=ids[:MOST_NAMED]), ids, found[0][1].sources)]
 

@@ -55,6 +55,25 @@ class Finder:
         return replace(self, settled=merge(self.settled, steps), missed=0)
 
 
+    def back(self) -> Finder:
+        """The same search with the question that was settled last open again, and nothing known of it."""
+        step = self.settled[-1]
+        unknown: dict[str, dict[str, Any]] = {
+            CONCERN: {"concerns": ()}, NEED: {"need": ""}, SENSITIVE: {"sensitive": None, "pregnant": None}, USES: {"uses": ()},
+            BUDGET: {"max_price": None, "min_price": None},
+        }
+        return replace(self, step=step, settled=self.settled[:-1], missed=0, **unknown.get(step, {}))
+
+
+def progress(finder: Finder, profile: Profile) -> tuple[int, int]:
+    """The open question's place among all that were or will be asked, and how many these are."""
+    before, left = len(finder.settled), 0
+    finder = finder.settle(finder.step)
+    while step := next_step(finder, profile):
+        finder, left = finder.settle(step), left + 1
+    return before + 1, before + 1 + left
+
+
 def next_step(finder: Finder, profile: Profile) -> str:
     """The next question; empty when nothing is left to ask. What is known already is never asked."""
     known = {

@@ -13,24 +13,27 @@ from typing import Iterable, Sequence
 from bot.rules.advice import Advice, FollowUp, Line, Profile, Question, joined, merge
 from bot.rules.cautions import by_sort, said_once
 from bot.rules.choosing import fitting_instead
+from bot.rules.conditions import allowed_beside, beside_medicine
+from bot.rules.facts import of_subject
 from bot.rules.knowledge import Knowledge
 from bot.rules.names import name, several
-from bot.rules.routine_guard import held_back, is_prescribed, not_to_add
+from bot.rules.pairs import is_gentle
+from bot.rules.routine_guard import held_back, is_fitting, is_prescribed, not_to_add
 from bot.rules.safety import TEEN, USE_NOW, is_strong
 from bot.rules.schema import Verdict
 
 MOST_REASONS = 2
 MOST_INSTEAD = 3
 INSTEAD = "fits_instead"
+MAY_STAY = "may_stay"
+MEDICINE = "medicine"
 # Kinds of question whose answer tells how to use something.
-OF_USE = USE_NOW | {"twice_a_day", "different_times", "plan_week", "results", "benefits"}
+OF_USE = USE_NOW | {"rinse_off", "twice_a_day", "different_times", "plan_week", "results", "benefits"}
 # Kinds that are about what must be left, or about the very reason to leave it.
 ABOUT_LEAVING = frozenset({"irritation", "reaction", "calming", "purging", "restart", "replace", "replace_vegan", "age", "pregnancy", "pregnancy_used", "medical", "allergy", "side_effects", "changed_by", "avoid_mixing", "difference", "what_is"})
+OF_RINSING = "rinse_off"
 OF_HURT_SKIN = frozenset({"irritation", "reaction", "calming", "purging", "side_effects", "allergic_or_irritated"})
-HURT = frozenset({"broken_or_sunburnt_skin", "zero_therapy"})
 CHOOSING = frozenset({"for_concern", "choose", "find_product", "for_skin_type"})
-# With these only bland care is advised.
-BLAND = frozenset({"isotretinoin_oral"})
 # Needs for which hurt skin is cared for.
 CALMING = frozenset({"damaged_barrier", "redness_sensitivity", "sensitive", "dryness", "dehydration"})
 BASICS = frozenset({"water_cleanser", "oil_cleanser", "moisturizer", "sunscreen"})
@@ -73,21 +76,21 @@ def _minding_the_label(knowledge: Knowledge, question: Question, advice: Advice,
     """Where something is to be used, what the person reacts to and no rule knows must be looked for in its ingredient list."""
     said = {*question.subjects, *(each for line in (*advice.lines, *advice.cautions) for each in line.mentions)}
     names = [one if knowledge.subject(one) is None else name(knowledge, one) for one in person.allergies if one not in said]
-    names += [entry.triggers[0] for one in person.safety if (entry := knowledge.safety[one]).triggers and not entry.about]
-    uses = question.kind in OF_USE | {"rinse_off"} or any(line.recommends for line in advice.lines)
+    names += [entry.triggers[0] for one in person.safety if (entry := knowledge.safety[one]).triggers and not entry.about and not set(entry.fine) & set(question.subjects)]
+    uses = question.kind in OF_USE or any(line.recommends for line in advice.lines)
     if not names or not uses or advice.verdict in (Verdict.NO, Verdict.DOCTOR):
         return advice
     return advice.with_cautions([Line(key="allergy_read_label", params={"names": " and ".join(names)})])
 
 
-def is_hurt(person: Profile) -> bool:
+def is_hurt(knowledge: Knowledge, person: Profile) -> bool:
     """True while skin must heal or calm down: nothing new is begun on it."""
-    return person.irritated or bool(person.procedure) or any(one in HURT for one in person.safety)
+    return person.irritated or bool(person.procedure) or any(knowledge.safety[one].hurt for one in person.safety)
 
 
 def begins_something(knowledge: Knowledge, question: Question, person: Profile) -> bool:
     """True where hurt skin is asked to take on something new, other than what calms it."""
-    if not is_hurt(person) or question.kind not in CHOOSING or CALMING & set(question.needs):
+    if not is_hurt(knowledge, person) or question.kind not in CHOOSING or CALMING & set(question.needs):
         return False
     types = {*question.subjects, *question.forms} & set(knowledge.product_types)
     return bool(question.needs) or bool(types - BASICS)
@@ -100,6 +103,7 @@ def _resting_first(knowledge: Knowledge, question: Question, advice: Advice, per
 
 def _without_held(knowledge: Knowledge, question: Question, advice: Advice, person: Profile) -> Advice:
     """The advice without lines that recommend what must be left; the reasons and what fits stand in their place."""
+    advice = _undescribed(knowledge, question, advice, person)
     reasons: dict[str, Advice] = {}
     for line in (*advice.lines, *advice.cautions):
         for one in line.recommends:
@@ -135,9 +139,14 @@ def _first_lines(knowledge: Knowledge, said: Sequence[Advice]) -> tuple[Line, ..
 def _instead(knowledge: Knowledge, question: Question, person: Profile) -> tuple[Line, ...]:
     """What fits this person for the concerns or the skin named; nothing is offered to skin that hurts."""
     young = person.age is not None and person.age < TEEN and not question.needs
-    if question.kind in OF_HURT_SKIN or is_hurt(person) or BLAND & set(person.safety) or young:
+    bland_only = any(knowledge.safety[one].bland_only for one in person.safety)
+    if beside_medicine(knowledge, question, question.safety):
+        return ()  # whoever asks about something beside a medicine asked for nothing else
+    if question.kind in OF_HURT_SKIN or is_hurt(knowledge, person) or bland_only or young:
         return ()
     fitting = fitting_instead(knowledge, question, person)[:MOST_INSTEAD]
+    if set(fitting) & {*question.subjects, *question.forms}:
+        return ()  # what was asked about is itself what fits
     params = {"others": several(knowledge, fitting, last="or")}
     return (Line(key=INSTEAD, params=params, recommends=tuple(fitting)),) if fitting else ()
 
@@ -146,11 +155,29 @@ def _fine(knowledge: Knowledge, question: Question, lines: Sequence[Line], perso
     return tuple(line for line in lines if not any(_held_here(knowledge, question, one, person) for one in line.recommends))
 
 
+def _undescribed(knowledge: Knowledge, question: Question, advice: Advice, person: Profile) -> Advice:
+    """The advice without what something that was asked about and must be left is: what it is good for would sound like advice."""
+    if question.kind in ABOUT_LEAVING:
+        return advice
+    refused = {one: why for one in (*question.subjects, *question.forms) if (why := _held_here(knowledge, question, one, person))}
+    described = {fact.say for one in refused if (fact := of_subject(knowledge, "what_is", one))}
+    lines = tuple(line for line in advice.lines if line.text not in described)
+    return replace(advice, lines=lines or tuple(why.lines[0] for why in refused.values())[:1]) if lines != advice.lines else advice
+
+
 def _held_here(knowledge: Knowledge, question: Question, subject_id: str, person: Profile) -> Advice | None:
     """As `held`; but where a prescribed medicine is asked about, what is said of it may be said: it is what the doctor gave."""
-    why = held(knowledge, subject_id, person)
+    why = _held_beside(knowledge, question, subject_id, person)
     asked = any(is_prescribed(knowledge, one) for one in question.subjects)
     return None if why and asked and _is_own(knowledge, subject_id, why) else why
+
+
+def _held_beside(knowledge: Knowledge, question: Question, subject_id: str, person: Profile) -> Advice | None:
+    """As `held`; but of a pair with a prescribed medicine the rule for the pair has the word, not what is said of the medicine at large."""
+    if allowed_beside(knowledge, subject_id, question.subjects):
+        others = tuple(one for one in person.safety if one not in question.safety or knowledge.safety[one].kind != MEDICINE)
+        person = replace(person, safety=others)
+    return held(knowledge, subject_id, person)
 
 
 def _about_held(knowledge: Knowledge, question: Question, advice: Advice, person: Profile) -> Advice:
@@ -162,17 +189,25 @@ def _about_held(knowledge: Knowledge, question: Question, advice: Advice, person
     if question.kind in ABOUT_LEAVING or question.kind not in OF_USE:
         return advice
     asked = question.subjects or question.forms
-    found = [(one, why) for one in asked if (why := held(knowledge, one, person)) and not _is_own(knowledge, one, why)]
-    if not found or advice.verdict is Verdict.NO or (advice.verdict is Verdict.DOCTOR and all(why.verdict is Verdict.DOCTOR for _, why in found)):
+    found = [(one, why) for one in asked if (why := _held_beside(knowledge, question, one, person)) and not _is_own(knowledge, one, why)]
+    of_each = question.kind == "can_use" and len([one for one in asked if knowledge.is_content(one)]) > 1
+    says_no = advice.verdict is Verdict.NO and question.kind != OF_RINSING and not of_each  # not to rinse off is to leave on
+    if not found or says_no or (not of_each and advice.verdict is Verdict.DOCTOR and all(why.verdict is Verdict.DOCTOR for _, why in found)):
         return advice
     said = [why for _, why in found]
     lines = by_sort(knowledge, joined(said).lines)
     verdict = Verdict.NO if any(why.verdict is Verdict.NO for why in said) else Verdict.DOCTOR
-    rest = _instead(knowledge, question, person)
+    rest = _others_asked(knowledge, asked, [one for one, _ in found], person) or _instead(knowledge, question, person)
     return replace(
         advice, verdict=verdict, lines=(*lines, *rest), cautions=(), more=(), sources=merge(*(why.sources for why in said)),
         why=tuple(line for why in said for line in why.lines),
     )
+
+
+def _others_asked(knowledge: Knowledge, asked: Sequence[str], refused: Sequence[str], person: Profile) -> tuple[Line, ...]:
+    """What was asked about beside what must be left and may be used: of several each is answered."""
+    fine = [one for one in asked if one not in refused and one in knowledge.ingredients and is_fitting(knowledge, one, person) and is_gentle(knowledge, one)]
+    return (Line(key=MAY_STAY, params={"others": several(knowledge, fine)}, recommends=tuple(fine)),) if fine else ()
 
 
 def _is_own(knowledge: Knowledge, subject_id: str, why: Advice) -> bool:

@@ -10,6 +10,14 @@ from bot.rules.safety import is_strong
 from bot.rules.schema import Ingredient
 
 MOST_KEY = 3
+DERIVED_WORDINGS = {
+    "product_for": "product_for_derived",
+    "product_made_for": "product_made_for_derived",
+    "product_made_for_others": "product_made_for_others_derived",
+    "product_listed_for": "product_listed_for_derived",
+    "product_for_whom": "product_for_whom_derived",
+    "product_for_skin": "product_for_skin_derived",
+}
 
 
 @dataclass(frozen=True)
@@ -17,7 +25,9 @@ class Item:
     """One product. Ids are those of `data/knowledge`; what it does not know is left out.
 
     `type` is empty for a kind of product without rules (a spot patch). `ingredients` stand in label order;
-    `labelled` is False where the shop has no label, so that it may hold anything. `price` is in minor units.
+    `labelled` is False where the shop has no trusted label, so that it may hold anything: `ingredients` and `families` are
+    then what its name and text speak of. `derived` names the fields that follow from the shop's words and were not told by
+    it. `price` is in minor units.
     """
 
     handle: str
@@ -29,6 +39,17 @@ class Item:
     skin_types: tuple[str, ...] = ()
     price: int = 0
     in_stock: bool = True
+    families: tuple[str, ...] = ()
+    derived: frozenset[str] = frozenset()
+
+    @property
+    def lists(self) -> str:
+        """The verb between the product and what is in it: a label lists it, a name or text only says so."""
+        return "lists" if self.labelled else "is said to have"
+
+    def told(self, key: str, *fields: str) -> str:
+        """The wording for what the shop told of these fields; its other form where one of them only follows from its words."""
+        return DERIVED_WORDINGS[key] if self.derived & set(fields) else key
 
 
 def strong(knowledge: Knowledge, item: Item) -> tuple[str, ...]:
@@ -52,7 +73,14 @@ def suggested(knowledge: Knowledge, item: Item, concerns: tuple[str, ...]) -> tu
 def covers(knowledge: Knowledge, item: Item, subject_id: str) -> bool:
     """True when a subject (ingredient, family or product type) is this product's type or stands on its label."""
     members = knowledge.families[subject_id].members if subject_id in knowledge.families else [subject_id]
+    if subject_id in item.families or _family_of(knowledge, subject_id) in item.families:
+        return True
     return subject_id == item.type or any(_same(knowledge, one, member) for one in item.ingredients for member in members)
+
+
+def _family_of(knowledge: Knowledge, subject_id: str) -> str:
+    found = knowledge.ingredients.get(subject_id)
+    return found.family if found else ""
 
 
 def _same(knowledge: Knowledge, listed: str, asked: str) -> bool:

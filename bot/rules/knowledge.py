@@ -7,41 +7,45 @@ whoever edits the YAML can mend them in one go.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, Iterator, Mapping, Type, TypeVar, Union, cast
 
 import yaml
 from pydantic import BaseModel, ValidationError
 
-from bot.rules import schema, schema_labels, schema_safety
+from bot.rules import schema, schema_labels, schema_safety, schema_terms
 from bot.rules.naming import NamesInText
 from bot.rules.statements import NamedIds, ids_by_text
 
 Entry = TypeVar("Entry", bound=BaseModel)
-Subject = Union[schema.ProductType, schema.Ingredient, schema.Family, schema.Concern, schema.SkinType, schema.Term]
+Subject = Union[schema.ProductType, schema.Ingredient, schema.Family, schema.Concern, schema.SkinType, schema_terms.Term]
 
 FILES: Mapping[str, Type[BaseModel]] = {
     "sources": schema.Source,
     "product_types": schema.ProductType,
     "ingredients": schema.Ingredient,
     "families": schema.Family,
-    "conditions": schema.Named,
+    "conditions": schema.Condition,
     "brands": schema.Named,
     "pairs": schema.Pair,
     "concerns": schema.Concern,
     "skin_types": schema.SkinType,
-    "terms": schema.Term,
+    "terms": schema_terms.Term,
     "safety": schema_safety.SafetyEntry,
+    "practices": schema_safety.Practice,
     "shelf_life": schema.ShelfLife,
     "guidelines": schema.Guideline,
     "routines": schema.Routine,
     "topics": schema.Topic,
+    "situations": schema.Situation,
     "label_names": schema_labels.LabelName,
     "label_clues": schema_labels.LabelClue,
     "allergens": schema_labels.Allergen,
     "claims": schema.Claim,
 }
+
+FOLDERS = frozenset({"situations"})
 
 
 class KnowledgeError(Exception):
@@ -60,17 +64,19 @@ class Knowledge:
     product_types: Mapping[str, schema.ProductType]
     ingredients: Mapping[str, schema.Ingredient]
     families: Mapping[str, schema.Family]
-    conditions: Mapping[str, schema.Named]
+    conditions: Mapping[str, schema.Condition]
     brands: Mapping[str, schema.Named]
     pairs: Mapping[str, schema.Pair]
     concerns: Mapping[str, schema.Concern]
     skin_types: Mapping[str, schema.SkinType]
-    terms: Mapping[str, schema.Term]
+    terms: Mapping[str, schema_terms.Term]
     safety: Mapping[str, schema_safety.SafetyEntry]
+    practices: Mapping[str, schema_safety.Practice]
     shelf_life: Mapping[str, schema.ShelfLife]
     guidelines: Mapping[str, schema.Guideline]
     routines: Mapping[str, schema.Routine]
     topics: Mapping[str, schema.Topic]
+    situations: Mapping[str, schema.Situation]
     label_names: Mapping[str, schema_labels.LabelName]
     label_clues: Mapping[str, schema_labels.LabelClue]
     allergens: Mapping[str, schema_labels.Allergen]
@@ -80,6 +86,10 @@ class Knowledge:
     def subject(self, subject_id: str) -> Subject | None:
         """The product type, ingredient, family, concern, skin type or term with this id, or None."""
         return self._subjects.get(subject_id)
+
+    def is_content(self, subject_id: str) -> bool:
+        """True for the id of an ingredient or a family of them: what is in a product."""
+        return subject_id in self.ingredients or subject_id in self.families
 
     @cached_property
     def _subjects(self) -> dict[str, Subject]:
@@ -127,14 +137,26 @@ class Knowledge:
 
 
 def load(folder: Path) -> Knowledge:
-    """Reads and checks every file of `folder`.
+    """Reads and checks every file of `folder`; files that did not change since are not read again, and all who ask share one.
 
     Raises:
         KnowledgeError: with all mistakes found: unreadable files, wrong fields, references to nothing.
     """
+    return _read(folder, tuple(_state(path) for path in sorted(folder.rglob("*.yml"))))
+
+
+def _state(path: Path) -> tuple[str, int, int]:
+    """Changes when the file does."""
+    stat = path.stat()
+    return str(path), stat.st_mtime_ns, stat.st_size
+
+
+@lru_cache(maxsize=2)
+def _read(folder: Path, states: tuple[tuple[str, int, int], ...]) -> Knowledge:
+    """`load`, while the files are in these states."""
     problems: list[str] = []
     groups: dict[str, dict[str, Any]] = {
-        name: _load_file(folder / f"{name}.yml", model, problems) for name, model in FILES.items()
+        name: _load_group(folder, name, model, problems) for name, model in FILES.items()
     }
     if not problems:
         problems.extend(_dangling(groups))
@@ -147,6 +169,18 @@ def load(folder: Path) -> Knowledge:
     if problems:
         raise KnowledgeError(problems)
     return Knowledge(**groups, pair_index=pair_index)
+
+
+def _load_group(folder: Path, name: str, model: Type[Entry], problems: list[str]) -> dict[str, Entry]:
+    """The entries of a file, or of all files of a folder."""
+    if name not in FOLDERS:
+        return _load_file(folder / f"{name}.yml", model, problems)
+    found: dict[str, Entry] = {}
+    for path in sorted((folder / name).glob("*.yml")):
+        entries = _load_file(path, model, problems)
+        problems.extend(f"{name}/{path.name}, {one}: another file has an entry of this name" for one in entries if one in found)
+        found.update(entries)
+    return found
 
 
 def _load_file(path: Path, model: Type[Entry], problems: list[str]) -> dict[str, Entry]:
@@ -215,19 +249,23 @@ def _source_keys(value: Any, where: str) -> Iterator[tuple[str, str]]:
 
 def _subject_ids(file: str, entry: Any) -> Iterator[tuple[str, str]]:
     lists = {
-        "ingredients": ("helps", "suits"),
+        "ingredients": ("helps", "suits", "made_of"),
         "families": ("members",),
         "concerns": ("daily_types", "crisis_types", "avoid"),
         "skin_types": ("good_ingredients",),
         "safety": ("about", "adding"),
+        "practices": ("people",),
         "shelf_life": ("subjects",),
         "routines": ("morning", "night", "active"),
         "topics": ("about",),
+        "situations": ("about",),
     }.get(file, ())
     for name in lists:
         yield from ((name, subject_id) for subject_id in getattr(entry, name))
     if file == "pairs":
         yield from (("a", entry.a), ("b", entry.b))
+    if file == "conditions" and entry.entry:
+        yield ("entry", entry.entry)
     if file == "families":
         yield ("carrier", entry.carrier)
     if file == "ingredients":

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import NamedTuple, Sequence
 
 from bot.rules.advice import Line, Profile, line_of, merge
 from bot.rules.knowledge import Knowledge
-from bot.rules.names import name, several
+from bot.rules.names import listed, name, several
 from bot.rules.pairs import VERDICTS, divided, rule_for
 from bot.rules.safety import cautions, is_strong, pregnancy_status
 from bot.rules.schema import Verdict
 
 MOST_CLASHES = 2
+MOST_REACTED = 5
+NO_WORD = re.compile(r"[(),/.*]")
 STRICTEST = (Verdict.NO, Verdict.DOCTOR, Verdict.CAREFUL)
 
 
@@ -24,13 +27,15 @@ class Warning(NamedTuple):
     sources: tuple[str, ...] = ()
 
 
-def warnings(knowledge: Knowledge, ids: Sequence[str], profile: Profile) -> list[Warning]:
+def warnings(knowledge: Knowledge, ids: Sequence[str], profile: Profile, listed_names: Sequence[str] = ()) -> list[Warning]:
     """Warnings about the ingredients of a label for this person, strictest first.
 
     Args:
         ids: ingredients, in label order.
+        listed_names: every name on the label, also those that are no ingredient of the knowledge.
     """
     found = [*_in_pregnancy(knowledge, ids)] if profile.pregnant else []
+    found.extend(_reacted_to(knowledge, listed_names, profile))
     flag = knowledge.safety[profile.red_flag] if profile.red_flag else None
     if flag and flag.after:
         found.append(Warning(Verdict.DOCTOR, line_of(knowledge, flag.after), tuple(flag.sources)))
@@ -40,11 +45,12 @@ def warnings(knowledge: Knowledge, ids: Sequence[str], profile: Profile) -> list
             found.append(Warning(Verdict.NO, line))
     # Pregnancy is worded above, for the label as a whole.
     lines, sources = cautions(knowledge, ids, replace(profile, pregnant=False))
-    told: list[Line] = []
+    told: list[Line] = [warning.line for warning in found]
+    start = len(told)
     for line in lines:
         if line not in told:
             told.append(line)
-    found.extend(Warning(Verdict.DOCTOR, line, sources) for line in told)
+    found.extend(Warning(Verdict.DOCTOR, line, sources) for line in told[start:])
     found.extend(_clashes(knowledge, ids, profile))
     return sorted(found, key=lambda warning: STRICTEST.index(warning.verdict))
 
@@ -66,6 +72,23 @@ def _in_pregnancy(knowledge: Knowledge, ids: Sequence[str]) -> list[Warning]:
             line = Line(key=f"label_pregnancy_{status}", params={"names": several(knowledge, told)}, mentions=told)
             found.append(Warning(verdict, line, merge(*(keys for _, keys in named))))
     return found
+
+
+def _reacted_to(knowledge: Knowledge, names: Sequence[str], profile: Profile) -> list[Warning]:
+    """The names on the label that belong to an allergy of the person's, then what is said of that allergy."""
+    warned: list[Warning] = []
+    for one in profile.safety:
+        entry = knowledge.safety[one]
+        found = [each for each in names if any(f" {trigger} " in f" {_words(each)} " for trigger in entry.triggers)]
+        if found:
+            line = Line(key="held_reacted", params={"names": listed(found[:MOST_REACTED])})
+            warned += [Warning(Verdict.NO, line), Warning(Verdict.NO, line_of(knowledge, entry.say), tuple(entry.sources))]
+    return warned
+
+
+def _words(listed_name: str) -> str:
+    """A name of a label as its words, in lower case."""
+    return " ".join(NO_WORD.sub(" ", listed_name.lower()).split())
 
 
 def _clashes(knowledge: Knowledge, ids: Sequence[str], profile: Profile) -> list[Warning]:

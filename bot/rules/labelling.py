@@ -105,7 +105,7 @@ class LabelReader:
             kept_out: the names are looked for to keep them out; who wants no fragrance wants none of its components.
         """
         family = self._knowledge.families.get(subject_id)
-        members = set(family.members) if family and subject_id not in self._knowledge.ingredients else {subject_id}
+        members = {subject_id, *(family.members if family else ())}
         names = [name for name, one in self._ingredients.items() if one in members]
         if kept_out and subject_id == FRAGRANCE:
             plain = {normalise_inci(one.inci) for one in self._knowledge.label_names.values() if one.role != "perfume"}

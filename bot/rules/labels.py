@@ -35,7 +35,7 @@ def about_label(knowledge: Knowledge, reading: Reading, profile: Profile, types:
     key = key_ingredients(knowledge, reading)
     guess, guess_sources = _guess(knowledge, reading, types)
     actives, active_sources = _actives(knowledge, reading, key)
-    found = warnings(knowledge, _ids(reading), profile)
+    found = warnings(knowledge, _ids(reading), profile, [place.entry.name for place in reading.places])
     cautions = [warning.line for warning in found]
     if profile.pregnant and not any(line.key.startswith("label_pregnancy") for line in cautions):
         cautions.append(Line(key="label_pregnancy_nothing"))

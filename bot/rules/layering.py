@@ -14,6 +14,8 @@ from bot.rules.schema import Verdict
 CARRIER = "serum"
 MOISTURIZER = "moisturizer"
 FEWEST_TO_CHECK = 3
+# How far a prescribed gel or cream goes on before a serum.
+BEFORE = 0.5
 
 
 def carrier(subject_id: str, forms: Sequence[str], knowledge: Knowledge) -> str:
@@ -46,12 +48,13 @@ def order(knowledge: Knowledge, subjects: Sequence[str], forms: Sequence[str]) -
     placed = [
         (subject_id, carrier(subject_id, () if len(subjects) > 1 else forms, knowledge)) for subject_id in subjects
     ]
-    steps = {step_of(knowledge, type_id) for _, type_id in placed}
+    places = {one: step_of(knowledge, type_id) - (BEFORE if is_medicine(knowledge, one) else 0) for one, type_id in placed}
+    steps = set(places.values())
     if len(steps) == 1:
         params = {"subjects": several(knowledge, list(subjects))}
         line = Line(key="order_same_step", params=params, recommends=tuple(subjects))
         return Advice(Verdict.DEPENDS, (line,), sources=_order_sources(knowledge))
-    ranked = [subject for subject, _ in sorted(placed, key=lambda item: step_of(knowledge, item[1]))]
+    ranked = sorted(places, key=lambda one: places[one])
     names = [name(knowledge, subject) for subject in ranked]
     params = {"first": names[0], "rest": ", then ".join(names[1:])}
     # What goes on as late as a moisturizer, or later, leaves nothing to be said of what follows.
@@ -67,11 +70,20 @@ def _place(knowledge: Knowledge, subject_id: str, forms: Sequence[str]) -> Advic
         fact = of_subject(knowledge, "order", forms[0])
     if fact:
         return _with_rule(from_fact(knowledge, fact))
+    if is_medicine(knowledge, subject_id):
+        line = Line(key="order_medicine", params={"subject": name(knowledge, subject_id)}, mentions=(subject_id,))
+        return Advice(None, (line,), sources=_order_sources(knowledge))
     if subject_id in knowledge.ingredients or subject_id in knowledge.families:
         params = {"subject": name(knowledge, subject_id)}
         line = Line(key="order_ingredient", params=params, recommends=(subject_id,))
         return Advice(None, (line, Line(key="order_serum")), sources=_order_sources(knowledge))
     return general(knowledge, "order")
+
+
+def is_medicine(knowledge: Knowledge, subject_id: str) -> bool:
+    """True for what a doctor or pharmacist gives: a gel or cream that goes on first."""
+    subject = knowledge.ingredients.get(subject_id)
+    return subject is not None and subject.recommendable != "yes"
 
 
 def order_check(knowledge: Knowledge, subjects: Sequence[str], forms: Sequence[str]) -> Advice | None:

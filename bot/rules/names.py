@@ -23,6 +23,11 @@ def name(knowledge: Knowledge, subject_id: str) -> str:
     return subject.name
 
 
+def is_nameable(knowledge: Knowledge, subject_id: str) -> bool:
+    """True for what has a name to be spoken of by: an entry on safety has none."""
+    return knowledge.subject(subject_id) is not None or subject_id in knowledge.conditions
+
+
 def looked_for(knowledge: Knowledge, subject_id: str) -> str:
     """What somebody looks for who names this: the whole family where its members are forms of one substance
     ("hyaluronic acid" is sodium hyaluronate too), else the subject itself."""

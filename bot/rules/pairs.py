@@ -5,6 +5,7 @@ A pair without a rule is fine where one of the two is gentle by its family, else
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import combinations
 from typing import Iterable, Mapping, Sequence
 
@@ -71,8 +72,18 @@ def together(knowledge: Knowledge, subjects: Sequence[str], profile: Profile) ->
     subjects = contents if len(contents) > 1 else subjects
     answers = [pair_advice(knowledge, a, b, profile) for a, b in combinations(subjects, 2)]
     ranking = (Verdict.NO, Verdict.DOCTOR, Verdict.CAREFUL, Verdict.UNKNOWN, Verdict.YES)
+    slowly = _slowly(knowledge, subjects)
+    careful = any(line.text for one in answers for line in one.cautions)  # what sensitive skin minds says so itself
+    if slowly and not careful and all(one.verdict is Verdict.YES for one in answers):
+        answers[0] = replace(answers[0], cautions=(slowly, *answers[0].cautions))
     answers.sort(key=lambda advice: ranking.index(advice.verdict or Verdict.UNKNOWN))
     return joined(answers[:MOST_PAIRS], verdict=answers[0].verdict)
+
+
+def _slowly(knowledge: Knowledge, subjects: Sequence[str]) -> Line | None:
+    """How to begin with what peels or renews, beside whatever else it goes with."""
+    peeling = [one for one in subjects if (family := family_of(knowledge, one)) is not None and family.active and family.may_purge]
+    return Line(key="strong_slowly", params={"subject": several(knowledge, peeling)}) if peeling else None
 
 
 def pair_advice(knowledge: Knowledge, a: str, b: str, profile: Profile) -> Advice:
@@ -99,9 +110,10 @@ def divided(key: str, params: Mapping[str, str], both: tuple[str, str], pair: Pa
     return Line(key=key, params=params, recommends=both)
 
 
-def different_times(knowledge: Knowledge, subjects: Sequence[str], profile: Profile) -> Advice | None:
+def different_times(knowledge: Knowledge, subjects: Sequence[str], profile: Profile, nights: bool = False) -> Advice | None:
     """May one be used in the morning and the other at night: yes where the rule asks for no more than that, with the
-    usual times of both; the rule itself where it does, or where none is known. None for fewer than two subjects."""
+    usual times of both; the rule itself where it does, or where none is known. With `nights` each has nights of its own, and
+    which of them is nobody's matter. None for fewer than two subjects."""
     a, b, *_ = (*dict.fromkeys(subjects), "", "")
     if not a or not b:
         return None
@@ -110,6 +122,9 @@ def different_times(knowledge: Knowledge, subjects: Sequence[str], profile: Prof
     usual = [fact for one in (a, b) if (fact := of_subject(knowledge, "time_of_day", one))]
     if pair is None or pair.verdict in FORBIDDEN:
         return pair_advice(knowledge, a, b, profile)
+    if nights:
+        own = (Line(key="nights_apart", params=params, recommends=(a, b)), line_of(knowledge, pair.reason))
+        return Advice(Verdict.YES, own, sources=tuple(pair.sources))
     if pair.verdict == "alternate_nights":
         both = (Line(key="times_not_enough", params=params, recommends=(a, b)), line_of(knowledge, pair.reason))
         return Advice(Verdict.CAREFUL, both, sources=tuple(pair.sources))

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Callable, Mapping, Sequence
 
 from bot.rules import pairs, suiting
-from bot.rules.advice import Advice, Line, Question, joined, line_of
+from bot.rules.advice import Advice, Line, Question, joined, line_of, merge
 from bot.rules.answers import answer
 from bot.rules.conflicts import pregnancy_concerns
 from bot.rules.items import Item, covers, key_ingredients, strong
@@ -14,6 +14,7 @@ from bot.rules.knowledge import Knowledge
 from bot.rules.layering import step_of
 from bot.rules.names import name, several, with_article
 from bot.rules.resting import resting_first
+from bot.rules.safety import pregnancy_status
 from bot.rules.schema import Ingredient, Verdict
 
 ProductRule = Callable[[Knowledge, Question, Item], "Advice | None"]
@@ -25,6 +26,10 @@ OF_KIND = frozenset({
 """Kinds of question that a product's kind answers; the others are for its strongest active first."""
 
 
+ABOUT_ITSELF = frozenset({"what_is", "benefits", "how_to_apply"})
+NO_LABEL = frozenset({"product_no_label", "product_list_unknown"})
+
+
 def about(knowledge: Knowledge, question: Question, item: Item) -> Advice | None:
     """Answers a question whose subject is a product; None where neither its kind nor its label is known.
 
@@ -32,7 +37,17 @@ def about(knowledge: Knowledge, question: Question, item: Item) -> Advice | None
     """
     rule = RULES.get(question.kind)
     advice = rule(knowledge, question, item) if rule else _through(knowledge, question, item)
-    return resting_first(knowledge, question, replace(advice, follow_ups=()), strong(knowledge, item)) if advice else None
+    if advice is None:
+        return None
+    told = {line.key for line in advice.lines}
+    if not item.labelled and not told & NO_LABEL and question.kind not in OF_KIND | ABOUT_ITSELF:
+        advice = replace(advice, lines=(*advice.lines, *list_unknown(item)))
+    return resting_first(knowledge, question, replace(advice, follow_ups=()), strong(knowledge, item))
+
+
+def list_unknown(item: Item) -> tuple[Line, ...]:
+    """That a product's ingredient list is not known, so that nothing can be said of what else is in it; none where it is."""
+    return () if item.labelled else (Line(key="product_list_unknown", params={"product": item.title}),)
 
 
 def both(knowledge: Knowledge, question: Question, first: Item, second: Item) -> Advice | None:
@@ -72,7 +87,7 @@ def _introduced(knowledge: Knowledge, item: Item, subject_id: str) -> Line:
     if subject_id in knowledge.product_types:
         params = {"product": item.title, "kind": with_article(knowledge, subject_id)}
         return Line(key="product_is", params=params, mentions=(subject_id,))
-    params = {"product": item.title, "actives": name(knowledge, subject_id)}
+    params = {"product": item.title, "lists": item.lists, "actives": name(knowledge, subject_id)}
     return Line(key="product_lists", params=params, mentions=(subject_id,))
 
 
@@ -127,7 +142,7 @@ def _together(knowledge: Knowledge, question: Question, item: Item) -> Advice | 
         return _partners(knowledge, item)
     already = [one for one in question.subjects if covers(knowledge, item, one) and one != item.type]
     if already and len(question.subjects) == 1:
-        params = {"product": item.title, "actives": name(knowledge, already[0])}
+        params = {"product": item.title, "lists": item.lists, "actives": name(knowledge, already[0])}
         return Advice(Verdict.CAREFUL, (Line(key="product_already", params=params, mentions=tuple(already[:1])),))
     found = _worst(knowledge, question, _speaking(knowledge, item), question.subjects)
     if found is None:
@@ -187,19 +202,19 @@ def question_of(kind: str) -> Question:
 
 def _pregnancy(knowledge: Knowledge, question: Question, item: Item) -> Advice | None:
     """Safe in pregnancy: by its whole label. "Yes" is never said: no source speaks for every ingredient."""
-    if not item.labelled:
-        return Advice(Verdict.UNKNOWN, (Line(key="product_no_label", params={"product": item.title}),))
     avoid, ask = pregnancy_concerns(knowledge, item)
     ids = avoid or ask
+    if not ids and not item.labelled:
+        return Advice(Verdict.UNKNOWN, (Line(key="product_no_label", params={"product": item.title}),))
     if not ids:
         general = answer(knowledge, Question("pregnancy"))
         line = Line(key="product_pregnancy_none", params={"product": item.title})
         return Advice(None, (line,), more=general.lines, sources=general.sources)
     key = "product_pregnancy_avoid" if avoid else "product_pregnancy_doctor"
-    params = {"product": item.title, "ingredient": several(knowledge, ids[:MOST_NAMED])}
-    sources = tuple(dict.fromkeys(key for one in ids for key in knowledge.ingredients[one].pregnancy.sources))
+    params = {"product": item.title, "lists": item.lists, "ingredient": several(knowledge, ids[:MOST_NAMED])}
+    sources = merge(*(found[1] for one in ids if (found := pregnancy_status(knowledge, one))))
     line = Line(key=key, params=params, mentions=ids[:MOST_NAMED])
-    return Advice(Verdict.NO if avoid else Verdict.DOCTOR, (line,), sources=sources)
+    return Advice(Verdict.NO if avoid else Verdict.DOCTOR, (line, *list_unknown(item)), sources=sources)
 
 
 def _allergy(knowledge: Knowledge, question: Question, item: Item) -> Advice | None:
@@ -212,7 +227,7 @@ def _what_is(knowledge: Knowledge, question: Question, item: Item) -> Advice | N
     lines = [_introduced(knowledge, item, item.type)] if item.type else []
     if item.concerns:
         concerns = several(knowledge, item.concerns[:MOST_NAMED])
-        lines.append(Line(key="product_for", params={"product": item.title, "concerns": concerns}))
+        lines.append(Line(key=item.told("product_for", "concerns"), params={"product": item.title, "concerns": concerns}))
     ids = key_ingredients(knowledge, item)
     if ids:
         lines.append(Line(key="product_key", params={"ingredients": several(knowledge, ids)}, mentions=ids))

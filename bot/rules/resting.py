@@ -11,10 +11,14 @@ from bot.rules.routine_guard import resting
 from bot.rules.safety import USE_NOW
 from bot.rules.schema import Verdict
 
+# Urgency of a procedure after which the clinic decides.
+ASKS_FIRST = "ask_doctor"
 # They ask about the pack, not about skin.
 OF_THE_PACK = frozenset({"shelf_life", "storage", "texture", "packaging", "vegan", "comedogenic"})
 # They say already that skin must rest.
 OF_REST = frozenset({"lasting_irritation", "on_hurt_skin", "pregnancy_used"})
+# Their no is of the two that meet, and stays.
+OF_PAIRS = frozenset({"together", "different_times"})
 # Their answer would be when anybody may begin, which is not what somebody hurt asks.
 WHEN_TO_BEGIN = (USE_NOW - {"irritation", "replace", "better", "routine", "order", "next_step"}) | {"results", "benefits", "twice_a_day", "different_times", "order_check", "evidence"}
 
@@ -34,9 +38,12 @@ def resting_first(
     found = next((why for one in about if (why := resting(knowledge, one, question.profile))), None)
     if found is None:
         return _after_procedure(knowledge, question, advice)
-    if found.lines[0] in advice.lines:
+    if _is_of_the_procedure(knowledge, question, advice):
         return advice
-    rest = () if question.kind in WHEN_TO_BEGIN else tuple(line for line in advice.lines if line not in found.lines)
+    if found.lines[0] in advice.lines:
+        return _after_procedure(knowledge, question, advice)
+    begins = question.kind in WHEN_TO_BEGIN and not (question.kind in OF_PAIRS and advice.verdict is Verdict.NO)
+    rest = () if begins else tuple(line for line in advice.lines if line not in found.lines)
     return replace(
         advice,
         verdict=Verdict.NO if Verdict.NO in (advice.verdict, found.verdict) else found.verdict,
@@ -47,9 +54,17 @@ def resting_first(
     )
 
 
+def _is_of_the_procedure(knowledge: Knowledge, question: Question, advice: Advice) -> bool:
+    """True for a no to something beside the very procedure ("may I wax on adapalene?"), which says when to stop and begin."""
+    named = [knowledge.conditions[one].entry for one in question.subjects if one in knowledge.conditions]
+    return question.kind in OF_PAIRS and advice.verdict is Verdict.NO and question.profile.procedure in named
+
+
 def _after_procedure(knowledge: Knowledge, question: Question, advice: Advice) -> Advice:
     entry = knowledge.safety.get(question.profile.procedure)
     if entry is None or question.kind not in USE_NOW | {"sunscreen"}:
         return advice
     line = line_of(knowledge, entry.say)
+    if advice.verdict is Verdict.YES and entry.urgency == ASKS_FIRST:
+        advice = replace(advice, verdict=None)  # that most people can use it is no yes for today
     return advice if line in advice.lines else advice.with_cautions([line], entry.sources)

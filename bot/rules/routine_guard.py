@@ -7,9 +7,9 @@ from dataclasses import replace
 from typing import Callable, Sequence
 
 from bot.rules.advice import Advice, Line, Profile, line_of, merge
-from bot.rules.kinship import is_among
+from bot.rules.kinship import is_among, is_the_same
 from bot.rules.knowledge import Knowledge
-from bot.rules.names import name
+from bot.rules.names import name, several
 from bot.rules.pairs import is_gentle
 from bot.rules.safety import TEEN, VERDICT_OF, is_strong, pregnancy_status
 from bot.rules.schema import Ingredient, Verdict
@@ -20,8 +20,6 @@ IRRITATED = "damaged_barrier"
 UNDER_AGE = "under_thirteen"
 REST = "rest_when_irritated"
 BASICS_ONLY = 13
-# What of a plant stands last in its name on labels.
-OF_PLANTS = frozenset({"oil", "butter", "extract", "juice", "water", "powder", "flour"})
 
 Guard = Callable[[Knowledge, str, Profile], "Advice | None"]
 
@@ -42,7 +40,7 @@ def _of_most_members(knowledge: Knowledge, family_id: str, profile: Profile) -> 
         return []
     called = {"subject": name(knowledge, family_id)}
     return [
-        replace(why, lines=tuple(replace(line, params=called, mentions=(family_id,)) if "subject" in line.params else line for line in why.lines))
+        replace(why, lines=tuple(replace(line, params={**line.params, **called}, mentions=(family_id,)) if "subject" in line.params else line for line in why.lines))
         for why in found
     ]
 
@@ -87,7 +85,7 @@ def not_to_add(knowledge: Knowledge, subject_id: str, profile: Profile) -> Advic
     """Why nobody should suggest it to this person before their doctor is asked; None where nothing is known against
     it. What they use already stays, as it may be what the doctor gave them."""
     for entry in _of_doctors(knowledge, profile):
-        if is_among(knowledge, subject_id, entry.adding):
+        if is_among(knowledge, subject_id, entry.adding) and not is_among(knowledge, subject_id, entry.fine):
             return Advice(Verdict.DOCTOR, (line_of(knowledge, entry.say),), sources=tuple(entry.sources))
     return None
 
@@ -189,27 +187,14 @@ def _by_wish(knowledge: Knowledge, subject_id: str, profile: Profile) -> Advice 
 
 def _by_allergy(knowledge: Knowledge, subject_id: str, profile: Profile) -> Advice | None:
     """An allergy that the person told of, to the subject itself, to its family, or to another form of the same thing."""
-    told = [one for one in profile.allergies if _is_the_same(knowledge, subject_id, one)]
+    told = [one for one in profile.allergies if is_the_same(knowledge, subject_id, one)]
     if not told:
         return None
     line = Line(key="held_allergy", params={"subject": name(knowledge, subject_id)}, mentions=(subject_id,))
+    if subject_id not in told:
+        params = {"subject": name(knowledge, subject_id), "told": several(knowledge, told)}
+        line = Line(key="held_allergy_kin", params=params, mentions=(subject_id, *told))
     return Advice(Verdict.NO, (line,))
-
-
-def _is_the_same(knowledge: Knowledge, subject_id: str, other_id: str) -> bool:
-    if is_among(knowledge, subject_id, (other_id,)):
-        return True
-    family = knowledge.families.get(subject_id)
-    if family is not None and family.members == [other_id]:
-        return True
-    subject, other = knowledge.ingredients.get(subject_id), knowledge.ingredients.get(other_id)
-    return subject is not None and other is not None and (subject.inci == other.inci or _plant(subject) == _plant(other) != "")
-
-
-def _plant(ingredient: Ingredient) -> str:
-    """The plant that an ingredient is of, by its name on labels ("melaleuca alternifolia"); empty where it is of none."""
-    words = ingredient.inci.lower().split()
-    return " ".join(words[:2]) if len(words) > 2 and words[-1] in OF_PLANTS else ""
 
 
 def _by_irritation(knowledge: Knowledge, subject_id: str, profile: Profile) -> Advice | None:
@@ -226,7 +211,10 @@ def _by_irritation(knowledge: Knowledge, subject_id: str, profile: Profile) -> A
 
 def _by_procedure(knowledge: Knowledge, subject_id: str, profile: Profile) -> Advice | None:
     entry = knowledge.safety[profile.procedure] if profile.procedure else None
-    if entry is None or not (is_strong(knowledge, subject_id) or is_among(knowledge, subject_id, (*entry.about, "exfoliant"))):
+    if entry is None:
+        return None
+    opened = entry.hurt and not is_among(knowledge, subject_id, entry.fine)  # on skin that it opened only what is fine by name
+    if not (opened or is_strong(knowledge, subject_id) or is_among(knowledge, subject_id, (*entry.about, "exfoliant"))):
         return None
     line = Line(key="held_procedure", params={"subject": name(knowledge, subject_id)}, mentions=(subject_id,))
     return Advice(Verdict.NO, (line,), sources=tuple(entry.sources))

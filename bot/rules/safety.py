@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Sequence
+from typing import AbstractSet, Sequence
 
 from bot.rules.advice import Advice, Line, Profile, Question, joined, line_of, merge
-from bot.rules.facts import general, stated
+from bot.rules.facts import general, of_subject, stated
 from bot.rules.kinship import is_among
 from bot.rules.knowledge import Knowledge
 from bot.rules.names import name, numbered
@@ -15,6 +15,9 @@ from bot.rules.schema_safety import SafetyEntry
 
 URGENCY = ("emergency", "urgent", "soon", "ask_doctor", "limit", "avoid", "refuse", "advice")
 VERDICT_OF = {"limit": Verdict.NO, "avoid": Verdict.NO, "refuse": Verdict.NO, "advice": None}
+# Urgency of what can wait for an appointment.
+SOON = "soon"
+MOST_ASKED = 2
 TEEN = 18
 CHILD = 13
 UNDER_13 = "child_under_13"
@@ -27,6 +30,7 @@ USE_NOW = MAY_I | {
     "together", "time_of_day", "amount", "how_to_apply", "next_step", "order", "percent", "choose", "for_concern", "replace",
     "irritation", "waiting_time", "how_many_at_once", "routine", "better",
 }
+LETS = frozenset({Verdict.YES, Verdict.CAREFUL, Verdict.DEPENDS})
 PREGNANCY_STRICTEST = ("avoid", "ask_doctor", "ok")
 
 
@@ -39,10 +43,23 @@ def red_flags(knowledge: Knowledge) -> set[str]:
 
 def red_flag(knowledge: Knowledge, safety_ids: Sequence[str]) -> Advice | None:
     """The answer to the most urgent red flag among the safety entries found in a message, if there is one."""
-    flags = [knowledge.safety[found] for found in safety_ids if found in red_flags(knowledge)]
-    if not flags:
+    flags = red_flags(knowledge) & set(safety_ids)
+    in_order = [entry for key, entry in knowledge.safety.items() if key in flags]  # of equal urgency the first in the file
+    if not in_order:
         return None
-    return _entry_advice(knowledge, min(flags, key=lambda entry: URGENCY.index(entry.urgency)))
+    entry = min(in_order, key=lambda entry: URGENCY.index(entry.urgency))
+    found = replace(_entry_advice(knowledge, entry), emergency=entry.urgency == URGENCY[0])
+    used = [one for one in safety_ids if knowledge.safety[one].kind == "medicine"]
+    beside = entries(knowledge, used) if used and entry.urgency == SOON else None  # what was put on it meanwhile
+    return found.with_cautions(beside.lines[:1], beside.sources) if beside else found
+
+
+def asked_of_it(knowledge: Knowledge, advice: Advice, safety_ids: Sequence[str], cues: AbstractSet[str], first: bool) -> Advice:
+    """The answer to a red flag with what it says of the very thing asked ("should I wait?"), before its own instruction where that was said already."""
+    texts = dict.fromkeys(text for one in safety_ids for cue, text in knowledge.safety[one].asked.items() if cue in cues)
+    lines = tuple(line_of(knowledge, text) for text in [*texts][:MOST_ASKED])
+    rest = tuple(one for one in advice.lines if one not in lines)
+    return replace(advice, lines=(*lines, *rest) if first else (*rest, *lines))
 
 
 def after_red_flag(knowledge: Knowledge, question: Question, advice: Advice) -> Advice:
@@ -67,6 +84,11 @@ def entries(knowledge: Knowledge, safety_ids: Sequence[str]) -> Advice | None:
     named = [knowledge.safety[one] for one in _telling(knowledge, safety_ids)]
     found = sorted(named, key=lambda entry: URGENCY.index(entry.urgency))
     return joined([_entry_advice(knowledge, entry) for entry in found[:2]]) if found else None
+
+
+def of_age(years: float) -> str:
+    """The entry on what somebody under thirteen needs: under a year old that is hardly anything, and no sunscreen unasked."""
+    return BABY if years < 1 else UNDER_13
 
 
 def said_of(knowledge: Knowledge, safety_ids: Sequence[str], asked: Sequence[str]) -> Advice | None:
@@ -95,7 +117,8 @@ def _entry_advice(knowledge: Knowledge, entry: SafetyEntry) -> Advice:
 def pregnancy(knowledge: Knowledge, subjects: Sequence[str], forms: Sequence[str]) -> Advice | None:
     """May these be used in pregnancy or while breastfeeding: the strictest status wins, and "ok" is only said
     where a source with an address says so."""
-    parts = [part for subject_id in subjects if (part := _pregnancy_of(knowledge, subject_id))]
+    told = [one for one in subjects if pregnancy_status(knowledge, one)]  # a kind of product has no status of its own
+    parts = [part for one in told if (part := _pregnancy_of(knowledge, one, len(told) == 1))]
     if parts:
         parts.sort(key=lambda advice: (Verdict.NO, Verdict.DOCTOR, Verdict.YES).index(advice.verdict or Verdict.YES))
         return joined(parts, verdict=parts[0].verdict)
@@ -116,7 +139,8 @@ def pregnancy_status(knowledge: Knowledge, subject_id: str) -> tuple[str, tuple[
     return None
 
 
-def _pregnancy_of(knowledge: Knowledge, subject_id: str) -> Advice | None:
+def _pregnancy_of(knowledge: Knowledge, subject_id: str, alone: bool) -> Advice | None:
+    """What its status says, and where it is asked about alone what is known besides."""
     found = pregnancy_status(knowledge, subject_id)
     if not found:
         return None
@@ -126,16 +150,19 @@ def _pregnancy_of(knowledge: Knowledge, subject_id: str) -> Advice | None:
     params = {"subject": named, **numbered(named)}
     if status == "ok":
         return Advice(verdict, (Line(key="pregnancy_ok", params=params, recommends=ids),), sources=sources)
-    line = Line(key=f"pregnancy_{status}", params=params, mentions=ids)
+    lines = [Line(key=f"pregnancy_{status}", params=params, mentions=ids)]
     why = (Line(key=f"why_pregnancy_{status}", params=params, mentions=ids),)
-    return Advice(verdict, (line,), sources=sources, why=why)
+    fact = of_subject(knowledge, "pregnancy", subject_id)
+    if alone and fact and any(knowledge.sources[key].address for key in fact.sources):  # a statement of this kind must stand on somebody named
+        lines, sources = [*lines, replace(line_of(knowledge, fact.say), recommends=())], merge(sources, fact.sources)
+    return Advice(verdict, tuple(lines), sources=sources, why=why)
 
 
 def cautions(knowledge: Knowledge, subjects: Sequence[str], profile: Profile) -> tuple[list[Line], tuple[str, ...]]:
     """What must be added to any answer about these subjects for this person, with the sources of it."""
     lines: list[Line] = []
     sources: tuple[str, ...] = ()
-    for subject_id in subjects:
+    for subject_id in dict.fromkeys(subjects):
         params = {"subject": name(knowledge, subject_id)}
         found = pregnancy_status(knowledge, subject_id) if profile.pregnant else None
         if found and found[0] != "ok":
@@ -146,10 +173,26 @@ def cautions(knowledge: Knowledge, subjects: Sequence[str], profile: Profile) ->
             lines.append(Line(key=key, params=params, mentions=(subject_id,)))
         for safety_id in _telling(knowledge, profile.safety):
             entry = knowledge.safety[safety_id]
-            if _speaks_of(knowledge, entry, subject_id):
+            if _speaks_of(knowledge, entry, subject_id) or _lets_an_active(knowledge, entry, subject_id):
                 lines.append(line_of(knowledge, entry.say))
                 sources = merge(sources, entry.sources)
     return lines, sources
+
+
+def _lets_an_active(knowledge: Knowledge, entry: SafetyEntry, subject_id: str) -> bool:
+    """True for what an allergy is mistaken to speak against, and for an active that goes with a disease when begun with care."""
+    if entry.kind == "allergy":
+        return subject_id in entry.fine
+    return entry.kind == "condition" and is_among(knowledge, subject_id, entry.fine) and is_strong(knowledge, subject_id)
+
+
+def asking_first(question: Question, advice: Advice, cautions: Sequence[Line]) -> Advice:
+    """The advice to somebody pregnant who asks whether they may use something: nothing that
+    lets them stands before whom to ask about it."""
+    asked = tuple(line for line in cautions if line.key == "caution_pregnancy_ask_doctor")
+    if question.kind not in MAY_I or advice.verdict not in LETS or not asked:
+        return advice
+    return replace(advice, verdict=Verdict.DOCTOR, lines=(*asked, *advice.lines))
 
 
 def is_strong(knowledge: Knowledge, subject_id: str) -> bool:

@@ -145,10 +145,11 @@ class Use(Strict):
 
 class Ingredient(Named, Tagged):
     """`plain`: what products are made of rather than for. `low`: normally used at 1 % or less, so that it shows on a
-    label where the 1 % line lies."""
+    label where the 1 % line lies. `made_of`: what it is won from or a form of, so that who is allergic to one leaves the other too."""
 
     inci: Text
     family: Id
+    made_of: list[Id] = []
     what: Fact
     helps: list[Id] = []
     helps_sources: list[SourceKey] = []
@@ -163,21 +164,6 @@ class Ingredient(Named, Tagged):
     recommendable: Literal["yes", "pharmacist_or_doctor", "no"] = "yes"
     facts: dict[Id, Fact] = {}
     sources: Sources
-
-
-class Term(Named):
-    """A word of skincare that is neither product nor ingredient: a way of doing things ("slugging"), a word on a pack, a
-    place or a season ("around the eyes").
-
-    `what` says what it is, and answers whatever is asked about it alone. Beside another subject a term speaks only to the
-    kinds of question in `facts`, and with `what` to those in `covers`; for any other the other subject is answered. An
-    `aspect` (a place, a season) is never what is asked about itself, so it speaks to these kinds only.
-    """
-
-    what: Fact
-    aspect: bool = False
-    covers: list[Id] = []
-    facts: dict[Id, Fact] = {}
 
 
 class Family(Named):
@@ -216,8 +202,13 @@ class Suggestion(Strict):
     sources: Sources
 
 
+class Condition(Named):
+    """What pair rules may name besides substances; `entry` is the safety entry about the same."""
+    entry: Optional[Id] = None
+
+
 class Concern(Named, Tagged):
-    """What a person wants to change. `medical` ones are answered with a doctor first."""
+    """What a person wants to change. `medical` ones are answered with a doctor first; those `of_age` are none of the young."""
 
     suggest: list[Suggestion] = []
     daily_types: list[Id] = []
@@ -225,6 +216,7 @@ class Concern(Named, Tagged):
     avoid: list[Id] = []
     advice: list[Text] = []
     medical: bool = False
+    of_age: bool = False
     facts: dict[Id, Fact] = {}
     sources: Sources
 
@@ -275,6 +267,13 @@ class Topic(Strict):
     kind: Id
     about: list[Id] = []
     fact: Fact
+
+
+class Situation(Topic):
+    """What to do in a situation that people tell of, in whatever words; `data/understanding/situations` has examples of them.
+
+    `kind` is the kind of question that comes nearest, as which the conversation goes on. `about` is what whoever is in it names.
+    """
 
 
 class Claim(Strict):

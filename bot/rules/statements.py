@@ -87,8 +87,9 @@ def statements(knowledge: Knowledge) -> Iterator[Statement]:
     for file in ("ingredients", "terms"):
         for entry_id, entry in getattr(knowledge, file).items():
             yield _of_fact(file, entry_id, "what", "what_is", entry.what, {entry_id})
-    for entry_id, topic in knowledge.topics.items():
-        yield _of_fact("topics", entry_id, "fact", topic.kind, topic.fact, {*topic.about})
+    for file in ("topics", "situations"):
+        for entry_id, topic in getattr(knowledge, file).items():
+            yield _of_fact(file, entry_id, "fact", topic.kind, topic.fact, {*topic.about})
     for entry_id, one in knowledge.ingredients.items():
         own = frozenset({entry_id})
         if one.cautions:
@@ -102,8 +103,10 @@ def statements(knowledge: Knowledge) -> Iterator[Statement]:
         texts = (pair.reason, *([pair.sensitive] if pair.sensitive else []))
         yield Statement("pairs", entry_id, "", f"pair_{pair.verdict}", texts, frozenset({pair.a, pair.b}), pair)
     for entry_id, safety in knowledge.safety.items():
-        texts = (safety.say, *safety.more, *(text for text in (safety.after, safety.avoid) if text))
+        texts = (safety.say, *safety.more, *safety.asked.values(), *(text for text in (safety.after, safety.avoid) if text))
         yield Statement("safety", entry_id, "", "safety", texts, frozenset(), safety)
+    for entry_id, practice in knowledge.practices.items():
+        yield Statement("practices", entry_id, "", "practice", (practice.say,), frozenset(), practice)
     for entry_id, kept in knowledge.shelf_life.items():
         texts = (kept.say, *kept.signs)
         yield Statement("shelf_life", entry_id, "", "shelf_life", texts, frozenset(kept.subjects), kept)

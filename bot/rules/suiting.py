@@ -62,14 +62,14 @@ def _skin(knowledge: Knowledge, item: Item, profile: Profile) -> list[tuple[bool
     good = [one for one in wanted if one in item.skin_types and not (harsh and one == SENSITIVE)]
     if good:
         params = {"product": item.title, "skin": several(knowledge, good)}
-        found.append((True, Line(key="product_made_for", params=params)))
+        found.append((True, Line(key=item.told("product_made_for", "skin_types"), params=params)))
     elif wanted and item.skin_types and not harsh:
         params = {
             "product": item.title,
             "skin": several(knowledge, item.skin_types[:MOST_NAMED]),
             "wanted": several(knowledge, wanted, last="or"),
         }
-        found.append((False, Line(key="product_made_for_others", params=params)))
+        found.append((False, Line(key=item.told("product_made_for_others", "skin_types"), params=params)))
     return found
 
 
@@ -85,7 +85,7 @@ def _concerns(knowledge: Knowledge, item: Item, profile: Profile) -> list[tuple[
         if helps:
             found.append((True, Line(key="product_has_for", params=params, recommends=helps)))
         elif concern in item.concerns:
-            found.append((True, Line(key="product_listed_for", params=params)))
+            found.append((True, Line(key=item.told("product_listed_for", "concerns"), params=params)))
         else:
             found.append((False, Line(key="product_not_for", params=params)))
     return found
@@ -99,5 +99,5 @@ def _made_for(knowledge: Knowledge, item: Item) -> Line:
         "concerns": several(knowledge, item.concerns),
     }
     if item.skin_types and item.concerns:
-        return Line(key="product_for_whom", params=params)
-    return Line(key="product_for_skin" if item.skin_types else "product_for_unknown", params=params)
+        return Line(key=item.told("product_for_whom", "concerns", "skin_types"), params=params)
+    return Line(key=item.told("product_for_skin", "skin_types") if item.skin_types else "product_for_unknown", params=params)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.rules.advice import Advice, Line, Question, from_fact, line_of
+from bot.rules.advice import Advice, Line, Question, from_fact, joined, line_of
 from bot.rules.facts import general, of_subject, stated
 from bot.rules.knowledge import Knowledge
 from bot.rules.names import name
@@ -47,6 +47,16 @@ def twice_a_day(knowledge: Knowledge, question: Question) -> Advice | None:
         if isinstance(subject, ProductType):
             break
     return usual
+
+
+def results(knowledge: Knowledge, question: Question) -> Advice | None:
+    """When something shows; of a kind of product alone the usual time for what it is hoped to do comes with it."""
+    found = stated(knowledge, "results", question.subjects, question.forms, question.needs) or stated(knowledge, "results", question.needs)
+    usual = general(knowledge, "results")
+    only_types = question.subjects and all(one in knowledge.product_types for one in question.subjects)
+    if found and usual and only_types and any(one in knowledge.concerns for one in question.needs):
+        return joined([usual, found], verdict=usual.verdict)
+    return found or usual
 
 
 def time_of_day(knowledge: Knowledge, question: Question) -> Advice | None:
@@ -131,3 +141,10 @@ def _no_known_risk(knowledge: Knowledge, question: Question) -> Advice | None:
 def _sentence(line: Line) -> Line:
     text = line.text[:1].upper() + line.text[1:] + ("" if line.text.endswith((".", "!", "?")) else ".")
     return replace(line, text=text)
+
+
+def not_working(knowledge: Knowledge, question: Question) -> Advice | None:
+    """What to do where nothing is seen of it: the time that the subjects or concerns take, then what comes after that time."""
+    after = general(knowledge, "not_working")
+    takes = stated(knowledge, "results", question.subjects, question.forms, question.needs) or stated(knowledge, "results", question.needs)
+    return joined([takes, after]) if takes and after else after

@@ -30,8 +30,12 @@ def document(
     concerns: Sequence[str],
     skin_types: Sequence[str],
     flags: Sequence[str],
+    kind: str = "",
+    named: Sequence[str] = (),
 ) -> str:
-    """The search document of an active product: tokens, each once, with a space before and after each."""
+    """The search document of an active product: tokens, each once, with a space before and after each. `kind` is what it
+    is in the knowledge, `named` the ingredients that its text speaks of where it has no label: both are found as if the
+    shop had filed and listed them so."""
     tokens = [ON_SALE, f"{PRICE}{price_step(price)}"]
     if in_stock:
         tokens.append(IN_STOCK)
@@ -40,11 +44,13 @@ def document(
     tokens += _name_tokens(brand, type_text)
     for word in words(title):
         tokens += (word, f"name:{word}")
-    for kind, slugs in (("concern", concerns), ("skin", skin_types), ("flag", flags)):
-        tokens += (f"{kind}:{one}" for one in slugs)
+    for prefix, slugs in (("concern", concerns), ("skin", skin_types), ("flag", flags)):
+        tokens += (f"{prefix}:{one}" for one in slugs)
     for one in (*concerns, *flags):
         tokens += one.split("_")
-    for name in label:
+    if kind:
+        tokens.append(type_token(kind))
+    for name in (*label, *named):
         tokens += _ingredient_tokens(name)
     return f" {' '.join(dict.fromkeys(token[:SEARCH_TOKEN_LENGTH] for token in tokens))} "
 

@@ -17,8 +17,8 @@ from babel.numbers import get_currency_precision
 from bot.store.database import Database
 from bot.store.importers import plain, shopify, stored
 from bot.store.importers.base import NO_BRAND, CatalogueFileError, ImageRecord, ProductRecord, VariantRecord
-from bot.store.importers.fields import plain_text
 from bot.store.importers.label import split_names
+from bot.store.importers.texts import plain_text
 
 Format = Literal["plain", "shopify"]
 Row = dict[str, str]

@@ -30,6 +30,12 @@ class FeedbackStore:
             session.add(vote)
             session.commit()
 
+    def withdraw(self, sender: str, message_id: str) -> None:
+        """Drops the vote on a message, where there is one."""
+        with self._database.session() as session:
+            session.execute(delete(Feedback).where(Feedback.sender == sender, Feedback.message_id == message_id))
+            session.commit()
+
     def votes(self, sender: str) -> dict[str, str]:
         """The votes of a conversation by message id."""
         statement = select(Feedback.message_id, Feedback.value).where(Feedback.sender == sender)
@@ -42,7 +48,7 @@ class FeedbackStore:
             return session.get(RetiredConversation, sender) is not None
 
     def retire(self, sender: str, days: int) -> None:
-        """Erases a conversation's votes and notes that it can never be continued.
+        """Erases a conversation's votes, and notes that it can never be continued.
 
         Args:
             sender: the conversation.

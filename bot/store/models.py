@@ -38,6 +38,9 @@ SIZE_LENGTH = 120
 SLUG_LENGTH = 80
 SEARCH_TOKEN_LENGTH = 200
 URL_LENGTH = 1000
+SOURCE_LENGTH = 20
+REASON_LENGTH = 200
+SHOP_ID_LENGTH = 100
 SENDER_LENGTH = 128
 MESSAGE_ID_LENGTH = 40
 TOKEN_LENGTH = 22
@@ -123,8 +126,10 @@ class Image(Base):
 class Variant(Base):
     """One size of a product, with its own price and stock.
 
-    Prices are whole minor units of `currency` (cents). `stock` is None when the shop does not count it;
-    `sells_when_empty` marks a variant that may be ordered at stock 0.
+    Prices are whole minor units of `currency` (cents). `stock` is None when the shop does not count it; `available` is
+    True where the shop says no more than that it can be ordered. `options` are its values by the shop's names ("size": "30 ml"), None where only
+    the size is told. `sells_when_empty` marks a variant that may be ordered
+    at stock 0. `shop_id` is the shop's own id of it; SKUs may be equal, as Shopify allows.
     """
 
     __tablename__ = "variant"
@@ -135,7 +140,8 @@ class Variant(Base):
     )
     id: Mapped[int] = mapped_column(Integer, primary_key=True)
     product_id: Mapped[int] = mapped_column(ForeignKey("product.id", ondelete="CASCADE"), nullable=False)
-    sku: Mapped[str | None] = mapped_column(String(SKU_LENGTH), unique=True)
+    shop_id: Mapped[str | None] = mapped_column(String(SHOP_ID_LENGTH))
+    sku: Mapped[str | None] = mapped_column(String(SKU_LENGTH), index=True)
     size: Mapped[str] = mapped_column(String(SIZE_LENGTH), nullable=False, default="")
     amount: Mapped[float | None] = mapped_column(Float)
     unit: Mapped[str | None] = mapped_column(String(20))
@@ -143,15 +149,21 @@ class Variant(Base):
     currency: Mapped[str] = mapped_column(String(3), nullable=False)
     compare_at_price: Mapped[int | None] = mapped_column(Integer)
     stock: Mapped[int | None] = mapped_column(Integer)
+    available: Mapped[bool | None] = mapped_column(Boolean)
     sells_when_empty: Mapped[bool] = mapped_column(Boolean, nullable=False, default=False)
+    options: Mapped[dict[str, str] | None] = mapped_column(JSON)
     position: Mapped[int] = mapped_column(Integer, nullable=False)
 
 
 class Product(Base):
     """What the shop sells under one title.
 
-    `product_type` is the slug of the shop's own word for it, `product_type_text` that word as written. `label` holds
-    the names of the ingredient list as printed, in its order; `concerns`, `skin_types` and `flags` hold slugs.
+    `source` and `shop_id` tell which kind of file it came from and the shop's own id there, so that a new title, handle
+    or SKU is still the same product. `product_type` is the slug of the shop's own word for it, `product_type_text` that
+    word as written, `kind` what it is in the knowledge and `kind_reason` by which of the shop's words. `label` holds
+    the names of the trusted ingredient list as printed, in its order; where there is none `named` holds what title and
+    text speak of, and `label_doubt` says what stood in the list's place. `concerns`, `skin_types` and `flags` hold slugs
+    that the shop told, `derived_concerns` and `derived_skin_types` those that follow from its words and ingredients.
     `price_min` and `in_stock` follow from the variants, `search_document` from everything (`bot.store.documents`):
     they are stored so that a search among very many products reads nothing else. SQLite keeps a full-text index
     (`product_search`) over the document, PostgreSQL a column `search_vector`; both are the migrations' work.
@@ -164,13 +176,18 @@ class Product(Base):
         Index("ix_product_folded_title_id", "folded_title", "id"),
         Index("ix_product_created_at_id", "created_at", "id"),
         Index("ix_product_restocked_at_id", "restocked_at", "id"),
+        Index("ix_product_source_shop_id", "source", "shop_id"),
     )
     id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    source: Mapped[str] = mapped_column(String(SOURCE_LENGTH), nullable=False, default="")
+    shop_id: Mapped[str | None] = mapped_column(String(SHOP_ID_LENGTH))
     handle: Mapped[str] = mapped_column(binary_ordered(HANDLE_LENGTH), nullable=False, unique=True)
     title: Mapped[str] = mapped_column(String(TITLE_LENGTH), nullable=False)
     folded_title: Mapped[str] = mapped_column(binary_ordered(TITLE_LENGTH * 2), nullable=False)
     product_type: Mapped[str] = mapped_column(binary_ordered(SLUG_LENGTH), nullable=False)
     product_type_text: Mapped[str] = mapped_column(String(SLUG_LENGTH), nullable=False)
+    kind: Mapped[str] = mapped_column(String(SLUG_LENGTH), nullable=False, default="")
+    kind_reason: Mapped[str] = mapped_column(String(REASON_LENGTH), nullable=False, default="")
     description: Mapped[str] = mapped_column(Text, nullable=False)
     brand_id: Mapped[int] = mapped_column(ForeignKey("brand.id"), nullable=False, index=True)
     status: Mapped[str] = mapped_column(String(10), nullable=False)
@@ -179,9 +196,13 @@ class Product(Base):
     updated_at: Mapped[datetime] = mapped_column(UtcDateTime, nullable=False)
     restocked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     label: Mapped[list[str]] = mapped_column(JSON, nullable=False)
+    label_doubt: Mapped[str] = mapped_column(String(REASON_LENGTH), nullable=False, default="")
+    named: Mapped[list[str]] = mapped_column(JSON, nullable=False, default=list)
     concerns: Mapped[list[str]] = mapped_column(JSON, nullable=False)
     skin_types: Mapped[list[str]] = mapped_column(JSON, nullable=False)
     flags: Mapped[list[str]] = mapped_column(JSON, nullable=False)
+    derived_concerns: Mapped[list[str]] = mapped_column(JSON, nullable=False, default=list)
+    derived_skin_types: Mapped[list[str]] = mapped_column(JSON, nullable=False, default=list)
     price_min: Mapped[int] = mapped_column(Integer, nullable=False)
     in_stock: Mapped[bool] = mapped_column(Boolean, nullable=False)
     search_document: Mapped[str] = mapped_column(Text, nullable=False)
@@ -196,13 +217,15 @@ class SearchToken(Base):
 
 
 class Catalogue(Base):
-    """The single row that tells whether the catalogue has changed: `version` is new after every change."""
+    """The single row that tells whether the catalogue has changed: `version` is new after every change. `origin` says
+    whose products these are: the owner's, or the sample shop's with the digest of its file; None before any import."""
 
     __tablename__ = "catalogue"
     __table_args__ = (CheckConstraint(f"id = {CATALOGUE_ROW}", name="single_row"),)
     id: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
     version: Mapped[str] = mapped_column(String(32), nullable=False)
     changed_at: Mapped[datetime] = mapped_column(UtcDateTime, nullable=False)
+    origin: Mapped[str | None] = mapped_column(String(80))
 
 
 class Feedback(Base):

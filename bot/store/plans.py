@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
+import re
 import secrets
-from collections.abc import Collection
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import delete
 
@@ -14,6 +17,7 @@ from bot.store.models import TOKEN_LENGTH, Plan, utc_now
 
 KEEP = timedelta(days=60)
 TOKEN_BYTES = 16
+LINK = re.compile(r"/plans/([A-Za-z0-9_-]+)\.")
 
 
 @dataclass(frozen=True)
@@ -52,12 +56,11 @@ class PlanStore:
                 return None
             return PlanView(plan.content, plan.at)
 
-    def erase(self, tokens: Collection[str]) -> None:
-        """Deletes the plans under these tokens."""
-        with self._database.session() as session:
-            session.execute(delete(Plan).where(Plan.token.in_(tokens)))
-            session.commit()
-
     def dispose(self) -> None:
         """Closes all connections."""
         self._database.dispose()
+
+
+def tokens_in(events: Iterable[Mapping[str, Any]]) -> set[str]:
+    """The tokens of the plans that a conversation's events link to."""
+    return {token for event in events if event.get("event") == "bot" for token in LINK.findall(json.dumps(event))}

@@ -8,14 +8,21 @@ from typing import TYPE_CHECKING, Optional
 from pydantic import BaseModel, Extra, Field, ValidationError, constr
 
 from bot.nearest import did_you_mean
+from bot.store.order_policy import OrderPolicy, Returns, Tries, WorkingDays
+from bot.store.people_policy import Offer, People
 from bot.yaml_files import YamlFileError, line_of, read_yaml, shown
 
 if TYPE_CHECKING:
     Text = str
+    Word = str
     Country = str
 else:
     Country = constr(regex=r"^[A-Z]{2}$")
     Text = constr(strip_whitespace=True, min_length=1, max_length=500)
+    Word = constr(strip_whitespace=True, max_length=500)
+
+
+NAMELESS = "this shop"
 
 
 class ShopError(Exception):
@@ -29,12 +36,17 @@ class _Strict(BaseModel):
 
 
 class Contact(_Strict):
-    """How people reach the shop's staff."""
+    """How people reach the shop's staff; what there is not is left empty."""
 
-    email: Text
-    phone: Text
-    hours: Text
-    address: Text
+    email: Word = ""
+    phone: Word = ""
+    hours: Word = ""
+    address: Word = ""
+
+    @property
+    def ways(self) -> str:
+        """How to write or call, those that there are: "care@shop.example or +1 555 0142"; empty where there are none."""
+        return " or ".join(filter(None, (self.email, self.phone)))
 
 
 class Policy(_Strict):
@@ -47,26 +59,51 @@ class Policy(_Strict):
 
 
 class Topic(_Strict):
-    """A narrower question with an answer of its own ("gift cards"). `asked` holds what people write, several words each,
-    of which all must be said; without `say` the shop has not decided, and that is what people are told."""
+    """What the shop says on a narrower question ("gift cards"): one of the starter pack, or with `name` and `asked` its own.
 
-    name: Text
-    asked: list[Text]
+    Attributes:
+        answer: yes or no to the topic's question, said first where that is what is asked for.
+        say: what is said; without it the shop has not decided, and that is what people are told.
+        hand_over: the staff must look into it.
+        name: what an own topic is about, as "I have no word from the shop on ..." goes on.
+        asked, turned, unless: phrases of an own topic; takes, leaves: examples; see `bot.understanding.asked`.
+    """
+
+    answer: Optional[bool] = None
     say: Optional[Text] = None
     hand_over: bool = False
+    name: Optional[Text] = None
+    asked: list[Text] = []
+    turned: list[Text] = []
+    unless: list[Text] = []
+    takes: list[Text] = []
+    leaves: list[Text] = []
 
 
 class Shop(_Strict):
     """A shop: its name, how to reach it, and a policy for each kind of support question. `delivers_to` are the ISO 3166
-    codes of the countries that it delivers to; empty where the owner lists none."""
+    codes of the countries that it delivers to, `pays_with` the ways to pay by their keys in
+    `data/understanding/topics/_ways_to_pay.yml`; empty where the owner lists none. `cart_link`
+    is the address that puts a product into the cart, with {sku} or {handle} where the product's own stands. `sample` marks the words of the sample shop,
+    which no other shop may be spoken for with. `orders`: the rules on orders, None where the assistant is to look none up.
+    `people`: who answers in the chat when."""
 
     name: Text
     about: Text
     currency: str = Field(..., regex=r"^[A-Z]{3}$")
     contact: Contact
     delivers_to: list[Country] = []
+    pays_with: list[str] = []
+    cart_link: Optional[str] = Field(None, regex=r"^(https?://|/)[^\s{}]*(\{(sku|handle)\}[^\s{}]*)+$", max_length=500)
     policies: dict[str, Policy]
     topics: dict[str, Topic] = {}
+    orders: Optional[OrderPolicy] = None
+    people: People = People()
+    sample: bool = False
+
+    def without_words(self) -> Shop:
+        """A shop of which only the currency is known, for an owner's catalogue with the sample's words beside it."""
+        return Shop(name=NAMELESS, about=NAMELESS, currency=self.currency, contact=Contact(), policies={})
 
     def policy(self, kind: str) -> Optional[Policy]:
         """The policy for a kind of question ("delivery_time"), or None when the owner wrote none."""
@@ -98,5 +135,11 @@ def _told(path: Path, place: tuple[int | str, ...], what: str) -> str:
 def _fields_beside(place: tuple[int | str, ...]) -> list[str]:
     """The fields that may stand where a field that nobody knows does."""
     kinds: dict[str, type[_Strict]] = {"contact": Contact, "policies": Policy, "topics": Topic}
+    if place[0] == "orders":
+        within: dict[str, type[BaseModel]] = {"tries": Tries, "working_days": WorkingDays, "returns": Returns}
+        return list(within.get(str(place[1]) if len(place) > 2 else "", OrderPolicy).__fields__)
+    if place[0] == "people":
+        parts: dict[str, type[BaseModel]] = {"offer": Offer}
+        return list(parts.get(str(place[1]) if len(place) > 2 else "", People).__fields__)
     key = str(place[0]) if len(place) > 1 else ""
     return list(kinds[key].__fields__ if key in kinds else Shop.__fields__)

@@ -48,12 +48,21 @@ def _view(row: Any, variants: Sequence[Any], images: Sequence[Any]) -> ProductVi
         variants=sizes,
         ingredients=tuple(row.label),
         inci=tuple(map(_inci, row.label)),
-        concerns=tuple(row.concerns),
-        skin_types=tuple(row.skin_types),
+        concerns=tuple(row.concerns or row.derived_concerns),
+        skin_types=tuple(row.skin_types or row.derived_skin_types),
         flags=tuple(row.flags),
+        kind=row.kind,
+        kind_reason=row.kind_reason,
+        named=tuple(row.named),
+        derived=_derived(row),
         added_at=row.created_at,
         restocked_at=row.restocked_at,
     )
+
+
+def _derived(row: Any) -> frozenset[str]:
+    fields = {"concerns": (row.concerns, row.derived_concerns), "skin_types": (row.skin_types, row.derived_skin_types)}
+    return frozenset(name for name, (told, derived) in fields.items() if derived and not told)
 
 
 def _variant(row: Any) -> VariantView:
@@ -67,6 +76,8 @@ def _variant(row: Any) -> VariantView:
         currency=row.currency,
         stock=row.stock,
         in_stock=row.stock is None or row.stock > 0 or row.sells_when_empty,
+        counted=row.stock is not None,
+        available=bool(row.stock) or bool(row.available) or row.sells_when_empty,
     )
 
 

@@ -38,6 +38,19 @@ class ProductRepository:
         vocabulary = self._snapshot.vocabulary(self._session)
         return vocabulary.on_sale if query is None else matching_count(self._session, vocabulary, query)
 
+    def count_of_kinds(self, kinds: Sequence[str]) -> tuple[int, int]:
+        """How many products on sale are of these kinds, by what the import found out, and how many of them are in stock."""
+        known = [self._snapshot.kinds(self._session).get(kind, (0, 0)) for kind in dict.fromkeys(kinds)]
+        return sum(count for count, _ in known), sum(stocked for _, stocked in known)
+
+    def currency(self) -> str:
+        """The currency of most prices; empty in an empty shop."""
+        return self._snapshot.currency(self._session)
+
+    def knows(self, word: str) -> bool:
+        """True for a folded word that stands in a name of the shop, in Latin letters or in Korean ones that sound so."""
+        return self._snapshot.vocabulary(self._session).names(word)
+
     def by_handle(self, handle: str) -> ProductView | None:
         """The product with this handle, None when the shop does not sell it."""
         found = self.by_handles([handle])
@@ -45,6 +58,8 @@ class ProductRepository:
 
     def by_handles(self, handles: Sequence[str]) -> list[ProductView]:
         """The products with these handles, in their order; those that the shop does not sell are left out."""
+        if not handles:
+            return []
         rows = self._session.execute(select(Product.handle, Product.id).where(ACTIVE, Product.handle.in_(handles)))
         ids = {row.handle: row.id for row in rows}
         return self._read([ids[handle] for handle in dict.fromkeys(handles) if handle in ids])
@@ -54,6 +69,10 @@ class ProductRepository:
         owner = select(Product.id).join(Variant, Variant.product_id == Product.id)
         found = self._read(self._session.execute(owner.where(ACTIVE, Variant.sku == sku)).scalars().all())
         return found[0] if found else None
+
+    def reduced(self, limit: int) -> list[ProductView]:
+        """Products of which a size costs less than before, those first of which it is the largest share."""
+        return self._read(self._snapshot.reduced(self._session)[:limit])
 
     def types(self) -> list[str]:
         """The slugs of all product types on sale, sorted."""

@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from threading import Lock
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import select
+from sqlalchemy import case, func, select
 from sqlalchemy.engine import Engine
 from sqlalchemy.orm import Session
 
 from bot.store.database import catalogue_version
-from bot.store.models import SearchToken
+from bot.store.models import Product, SearchToken, Variant
 from bot.store.reading import read_products
 from bot.store.searching import matching_ids
 from bot.store.views import ProductQuery, ProductView
@@ -20,6 +20,8 @@ from bot.store.vocabulary import Vocabulary
 
 MOST_VIEWS = 2000
 MOST_SEARCHES = 500
+MOST_REDUCED = 500
+ACTIVE = "active"
 
 
 class Snapshot:
@@ -29,6 +31,9 @@ class Snapshot:
         self.version = version
         self._lock = Lock()
         self._vocabulary: Vocabulary | None = None
+        self._currency: str | None = None
+        self._kinds: dict[str, tuple[int, int]] | None = None
+        self._reduced: list[int] | None = None
         self._views: OrderedDict[int, ProductView] = OrderedDict()
         self._searches: OrderedDict[ProductQuery, list[int]] = OrderedDict()
 
@@ -39,6 +44,34 @@ class Snapshot:
                 rows = session.execute(select(SearchToken.token, SearchToken.products))
                 self._vocabulary = Vocabulary({row.token: row.products for row in rows})
             return self._vocabulary
+
+    def currency(self, session: Session) -> str:
+        """The currency of most prices; empty where there is none."""
+        with self._lock:
+            if self._currency is None:
+                counted = select(Variant.currency).group_by(Variant.currency).order_by(func.count().desc()).limit(1)
+                self._currency = session.execute(counted).scalar() or ""
+            return self._currency
+
+    def kinds(self, session: Session) -> dict[str, tuple[int, int]]:
+        """How many products on sale there are of each kind, and how many of them are in stock."""
+        with self._lock:
+            if self._kinds is None:
+                counted = select(Product.kind, func.count(), func.sum(case((Product.in_stock, 1), else_=0)))
+                rows = session.execute(counted.where(Product.status == ACTIVE).group_by(Product.kind))
+                self._kinds = {kind: (count, int(stocked)) for kind, count, stocked in rows}
+            return self._kinds
+
+    def reduced(self, session: Session) -> list[int]:
+        """The ids of products of which a size costs less than before, those first of which it is the largest share."""
+        with self._lock:
+            if self._reduced is None:
+                share = func.max((Variant.compare_at_price - Variant.price) * 1000 / Variant.compare_at_price)
+                rows = select(Product.id).join(Variant, Variant.product_id == Product.id)
+                rows = rows.where(Product.status == ACTIVE, Variant.compare_at_price > Variant.price).group_by(Product.id)
+                ids = session.execute(rows.order_by(share.desc(), Product.id).limit(MOST_REDUCED))
+                self._reduced = list(ids.scalars())
+            return self._reduced
 
     def matching(self, session: Session, query: ProductQuery) -> list[int]:
         """The ids that `matching_ids` finds; a search made lately is not made again."""

@@ -7,6 +7,8 @@ import unicodedata
 
 _NOT_WORD = re.compile(r"[\W_]+")
 _POSSESSIVE = re.compile(r"['’]s\b")
+_INITIALS = re.compile(r"(?<![^\W_])([^\W\d_])\.(?=[^\W\d_](?![^\W\d_]))")
+"""The points between single letters: "N.M.F" is one word, "Dr.G" two."""
 _CATEGORY_STEP = re.compile(r"[>|]|\s/\s")
 
 
@@ -33,4 +35,5 @@ def type_slug(text: str) -> str:
 
 def words(text: str) -> list[str]:
     """The folded words of `text` in order; a possessive "'s" is not a word."""
-    return _NOT_WORD.sub(" ", _POSSESSIVE.sub("", fold(text))).split()
+    folded = _POSSESSIVE.sub("", fold(text))
+    return _NOT_WORD.sub(" ", _INITIALS.sub(r"\1", folded) if "." in folded else folded).split()

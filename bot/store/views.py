@@ -12,7 +12,8 @@ AnyOf = str | tuple[str, ...]
 
 @dataclass(frozen=True)
 class VariantView:
-    """One size on sale. `stock` is None when the shop does not count it."""
+    """One size on sale. `stock` is None when the shop does not count it, and `counted` False then; `available` where the
+    shop says that it can be ordered. `in_stock` holds also where the shop says nothing: it is not known to be sold out."""
 
     sku: str | None
     size: str
@@ -23,6 +24,8 @@ class VariantView:
     currency: str
     stock: int | None
     in_stock: bool
+    counted: bool = True
+    available: bool = True
 
 
 @dataclass(frozen=True)
@@ -40,7 +43,9 @@ class ProductView:
     `product_type` is a slug of the shop's own word ("sheet_mask"), `product_type_text` that word.
     `ingredients` are the names as printed, in label order; `inci` the same in normalised spelling. `stock`
     adds up the counted variants and is None when none is counted. `description` is plain text, not HTML:
-    escape it where it is shown. `added_at` is when the product came into this catalogue, `restocked_at` when it last came back after
+    escape it where it is shown. `kind` is the id of what it is in the knowledge, "other" where it is none of these, by
+    the words in `kind_reason`; empty where no word tells. Without a trusted ingredient list `ingredients` is empty and `named` holds what title and text speak of.
+    `derived` names the fields ("concerns", "skin_types") that the shop did not tell. `added_at` is when the product came into this catalogue, `restocked_at` when it last came back after
     being sold out (None: never seen).
     """
 
@@ -66,6 +71,15 @@ class ProductView:
     flags: tuple[str, ...]
     added_at: datetime
     restocked_at: datetime | None
+    kind: str = ""
+    kind_reason: str = ""
+    named: tuple[str, ...] = ()
+    derived: frozenset[str] = frozenset()
+
+    @property
+    def says_in_stock(self) -> bool:
+        """Whether the shop itself says that it can be ordered: it counts some, or calls it available."""
+        return any(one.available for one in self.variants)
 
 
 @dataclass(frozen=True)

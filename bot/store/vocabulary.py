@@ -16,6 +16,7 @@ from rapidfuzz.distance import OSA
 
 from bot.store.documents import ON_SALE, PRICE
 from bot.store.generic_words import LINKING_WORDS
+from bot.store.hangul import Sounds
 from bot.store.text import words
 
 Groups = list[tuple[str, ...]]
@@ -37,6 +38,7 @@ class Vocabulary:
         self._products = products
         self._words = sorted(token for token in products if ":" not in token)
         self._long = [word for word in self._words if len(word) >= SHORTEST_WITH_SLIP]
+        self._sounds = Sounds(self._words)
         self._korean = [word for word in self._words if _HANGUL.search(word)]
         self.on_sale = products.get(ON_SALE, 0)
         self.types = sorted(token[len("type:") :] for token in products if token.startswith("type:"))
@@ -52,6 +54,11 @@ class Vocabulary:
         held = sum(self._products.get(token, 0) for token in group)
         return min(1.0, held / self.on_sale) if self.on_sale else 0.0
 
+    def names(self, word: str) -> bool:
+        """Whether a folded word stands in a name, or sounds like a Korean one that does."""
+        forms = (word, f"{word}s", word.removesuffix("s"))
+        return any(f"name:{form}" in self._products for form in forms) or bool(self._sounds.like(word))
+
     def meant(self, typed: str) -> Groups | None:
         """What `typed` looks for: for each word the catalogue's words it may mean. None when there is none for one.
 
@@ -64,6 +71,11 @@ class Vocabulary:
             pair = "".join(said[index : index + 2])
             if said[index] not in self._products and pair != said[index] and pair in self._products:
                 groups.append((pair,))
+                index += 2
+                continue
+            sounding = self._sounds.like(pair) if said[index] not in self._products and pair != said[index] else ()
+            if sounding:
+                groups.append(sounding)
                 index += 2
                 continue
             found = self._word(said[index])
@@ -80,7 +92,7 @@ class Vocabulary:
             return self._korean_word(word, forms)
         if forms:
             return [forms]
-        endings = self._endings(word)
+        endings = self._endings(word) or self._sounds.like(word)
         return [endings] if endings else self._two(word) or self._mended(word)
 
     def _korean_word(self, word: str, forms: tuple[str, ...]) -> Groups | None:

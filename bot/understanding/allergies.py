@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from pathlib import Path
 from typing import Dict, List, NamedTuple, Sequence, Tuple
 
@@ -15,9 +16,12 @@ from bot.understanding.patterns import compiled
 FILE = "_allergies.yml"
 BEFORE, BEFORE_SUBJECT, BEHIND = "before", "before_subject", "behind"
 MOST_WORDS = 2
+KEPT = 16
+"""So many rows of words are kept with what they tell, as those of cues are."""
 PRODUCT_TYPE = mention_word("product_type")
 NEAR = 3
 HOLDING = frozenset({"with", "w", "containing"})
+NEVER_PAST = frozenset({"changing_mole", "severe_acne"})
 JOINTS = frozenset({",", "and", "or", "nor", "/", "&", "plus"})
 ADVERBS = frozenset({"always", "usually", "really", "just", "even", "all", "sometimes", "often"})
 ARTICLES = frozenset({*HOLDING, "a", "an", "the", "my", "some", "any", "all", "to", "both", "eating", "using", "raw", "anything", "everything", "products"})
@@ -56,14 +60,18 @@ class AllergyFinder:
         sides = ((BEFORE, ways.before), (BEFORE_SUBJECT, ways.before_subject), (BEHIND, ways.behind))
         rows: List[Tuple[str, Row]] = [(side, row) for side, patterns in sides for one in patterns for row in compiled(one, ways.words)]
         self._patterns = PatternFinder(rows)
+        self._kept = lru_cache(maxsize=KEPT)(self._find)
 
     @classmethod
     def load(cls, folder: Path) -> AllergyFinder:
         """The finder of a folder's `_allergies.yml`."""
         return cls(Ways.parse_obj(yaml.load((folder / FILE).read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)))
 
-    def find(self, spoken: Sequence[Word]) -> Told:
+    def find(self, spoken: Tuple[Word, ...]) -> Told:
         """What the words of a message tell; nothing of what they ask or deny ("I'm not allergic to nuts")."""
+        return self._kept(spoken)
+
+    def _find(self, spoken: Tuple[Word, ...]) -> Told:
         mentions: List[Mention] = []
         names: List[str] = []
         denied = False
@@ -134,6 +142,9 @@ def _is_word(text: str, goes_on: bool) -> bool:
     return plain.isalpha() or (plain.isalnum() and (goes_on or plain[:1].isalpha()))
 
 
-def is_habitual(frame: Frame) -> bool:
-    """True where a reaction is what a thing always does to somebody, "lanolin makes my lips swell", and none that they have now."""
-    return frame.has("allergen_named") and frame.has("reacts_always") and not frame.has("right_now")
+def is_no_emergency(frame: Frame) -> bool:
+    """True where a reaction is what a thing always does to somebody ("lanolin makes my lips swell") or what it did long ago, and
+    none that they have now. What changes slowly, as a mole does, is never past."""
+    habit = frame.has("allergen_named") and frame.has("reacts_always")
+    past = frame.has("long_ago") and not NEVER_PAST & set(frame.ids("safety"))
+    return (habit or past) and not frame.has("right_now")

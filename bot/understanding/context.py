@@ -12,19 +12,21 @@ from bot.understanding.memory import Memory
 
 FOLLOW_UP = "follow_up"
 ROUTINES = frozenset({"build_routine", "check_routine", "plan_week"})
-IsTopic = Callable[[Frame, Memory], bool]
+OfShop = Callable[[Frame, Memory], str]
 
 
 @dataclass(frozen=True)
 class Context:
-    """What a decision may look at."""
+    """What a decision may look at. `of_shop` gives the kind of what is asked of the shop's owner or let them know, empty for all
+    else; `repeats`: what else was decided would say what was said last."""
 
     frame: Frame
     memory: Memory
     person: Profile
     knowledge: Knowledge
     page: str
-    is_topic: IsTopic
+    of_shop: OfShop
+    repeats: bool = False
 
 
 Decision = Callable[[Context], str]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
-from typing import Dict, List, Mapping, Sequence, Tuple
+from typing import Any, Dict, List, Mapping, Sequence, Tuple
 
 import yaml
 
@@ -16,6 +17,8 @@ FILES = "_cues*.yml"
 PARTS = ("words", "cues", "told", "relations", "roles")
 CUE, TOLD, RELATION, ROLE = "cue", "told", "relation", "role"
 JOINTS = frozenset({",", "and", "or", "nor", "/", "&", "plus", "the", "a", "an", "my", "any", "also"})
+KEPT = 16
+"""So many rows of words are kept with what was found: each question of a story is read in the words of all of it."""
 Patterns = Mapping[str, Sequence[str]]
 
 
@@ -50,6 +53,7 @@ class CueFinder:
             CueError: when a pattern cannot be read.
         """
         self.names = frozenset((*cues, *told))
+        self.people = frozenset(words.get("people", ()))
         self._relations = list(relations)
         rows: List[Tuple[str, Row]] = []
         for group, named, over_mentions in ((CUE, cues, True), (TOLD, told, True), (RELATION, relations, True), (ROLE, roles, False)):
@@ -59,6 +63,7 @@ class CueFinder:
                 except PatternError as error:
                     raise CueError(f"{group} {name}: {error}") from error
         self._patterns = PatternFinder(rows)
+        self._kept = lru_cache(maxsize=KEPT)(self._find)
 
     @classmethod
     def load(cls, folder: Path) -> CueFinder:
@@ -79,11 +84,14 @@ class CueFinder:
                 for name, patterns in named.items():
                     if name in joined[part]:
                         raise CueError(f"{path.name}: {part} has {name} already")
-                    joined[part][name] = [str(one) for one in patterns]
+                    joined[part][name] = _written(patterns, f"{path.name}: {name}")
         return cls(*(joined[part] for part in PARTS))
 
-    def find(self, words: Sequence[Word]) -> Found:
+    def find(self, words: Tuple[Word, ...]) -> Found:
         """The cues, relations and roles of a question's words."""
+        return self._kept(words)
+
+    def _find(self, words: Tuple[Word, ...]) -> Found:
         cues: set[str] = set()
         told: set[str] = set()
         relations: set[str] = set()
@@ -100,6 +108,19 @@ class CueFinder:
                 for mention in _joined(words, match.start, match.end):
                     roles.setdefault(mention, name)
         return Found(frozenset(cues), frozenset(told), tuple(one for one in self._relations if one in relations), roles)
+
+
+def _written(patterns: Any, where: str) -> List[str]:
+    """A list as it stands, or one of all words of the `stems` with all `endings`.
+
+    Raises:
+        CueError: when it is neither.
+    """
+    if isinstance(patterns, list):
+        return [str(one) for one in patterns]
+    if not isinstance(patterns, dict) or set(patterns) != {"stems", "endings"}:
+        raise CueError(f"{where}: write a list, or stems and endings")
+    return list(dict.fromkeys(f"{stem}{ending}" for stem in patterns["stems"] for ending in patterns["endings"]))
 
 
 def _joined(words: Sequence[Word], start: int, end: int) -> Sequence[Mention]:

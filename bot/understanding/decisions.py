@@ -6,12 +6,14 @@ Each decision is one way in which a conversation makes a message mean another ki
 
 from __future__ import annotations
 
-from typing import Sequence, Tuple
+from typing import Sequence
 
-from bot.rules.advice import Profile
-from bot.understanding import care, finder, labels, shopping
+from bot.understanding import care, finder, follow_ups, labels, minding, shopping, support, unfit
 from bot.understanding import decisions_shop as shop
+from bot.understanding import decisions_situations as situations
+from bot.understanding import decisions_told as told
 from bot.understanding import decisions_unsure as unsure
+from bot.understanding.behind import behind_another_question
 from bot.understanding.care import OF_IRRITATION
 from bot.understanding.context import FOLLOW_UP, ROUTINES, Context, Decision, is_bare
 from bot.understanding.frame import (
@@ -22,26 +24,10 @@ from bot.understanding.frame import (
     kind_of_intent,
     likely,
 )
-from bot.understanding.reader import OTHER
 from bot.understanding.routine import meant as routines
 
-CHANGED_BY, UNKNOWN_KIND, NOT_UNDERSTOOD = "changed_by", "did_you_mean", "lost"
-# What a question without a subject of its own means behind another one of the same message: "do you ship to Spain and how
-# much is it?"
-AFTER = {
-    "delivery_area": {"price": "delivery_cost", "results": "delivery_time"},
-    "delivery_time": {"price": "delivery_cost"},
-    "delivery_cost": {"results": "delivery_time"},
-    "carrier": {"price": "delivery_cost"},
-    "return": {"results": "refund"},
-    "purging": {"shelf_life": "purging", "results": "purging"},
-    "irritation": {"shelf_life": "irritation", "results": "irritation"},
-    "tell_profile": {"source": "cause"},
-    "label": {"authenticity": "label"},
-    "what_is": {"authenticity": "evidence"},
-}
-
-
+MINDED = frozenset({"allergy", "medicine", "condition"})
+UNKNOWN_KIND = "did_you_mean"
 # Confidence of the second guess from which "and how often?" is what it asks and not the last question again.
 SAYS_WHAT = 0.3
 
@@ -59,36 +45,25 @@ def a_choice_and_no_label(context: Context) -> str:
 def is_forced(context: Context) -> str:
     """A red flag, a pasted label and another language stay what they are."""
     forced = context.frame.kind in ("report_reaction", "read_label", "language") and context.frame.band == SURE
-    return context.frame.kind if forced else ""
+    if _is_of_no_language(context):
+        return ""  # "can I do gua sha?" is no question about a language
+    return context.frame.kind if forced and not care.tells_of_a_procedure_alone(context) else ""
 
 
-def behind_another_question(context: Context) -> str:
-    """A bare question behind one of the same message means something of that one."""
-    before = context.memory.asked.kind or context.memory.shown.policy
-    before = context.memory.shown.policy or before if context.frame.follows else ""
-    return AFTER.get(before, {}).get(context.frame.kind, "") if before and is_bare(context) else ""
-
-
-def asks_what_changes(context: Context) -> str:
-    """Something told of the person after an answer that it may change: "I have rosacea though", "does that change anything?"."""
-    frame, memory = context.frame, context.memory
-    if not memory.asked.subjects or frame.of(*SUBJECTS, "product"):
-        return ""
-    fresh = _health(context.person) != _health(memory.person) and frame.whose != OTHER
-    asks = frame.has("changes_anything", "takes_back")
-    tells = fresh and frame.kind in ("tell_profile", "medical", "pregnancy", "allergy", "age", "for_concern", FOLLOW_UP) and not frame.polar
-    return CHANGED_BY if (fresh and asks) or tells else ""
-
-
-def _health(person: Profile) -> Tuple[object, ...]:
-    return person.pregnant, person.age, person.safety, person.allergies, person.irritated, person.procedure
+def _is_of_no_language(context: Context) -> bool:
+    """True where the classifier hears a question about a language, and something of skincare is named."""
+    return context.frame.kind == "language" and bool(context.frame.of(*CONTENT, "product_type", "term", "condition"))
 
 
 def all_of_them_together(context: Context) -> str:
     """ "So can I use all three?" after several were named."""
     recent = context.memory.asked.recent
     asks = context.frame.has("all_of_them") and not context.frame.of(*SUBJECTS, "product") and len(recent) > 1
-    return "together" if asks and not context.memory.shown.listed else ""
+    if not asks or context.memory.shown.listed or context.frame.kind == "need":
+        return ""
+    if context.frame.has("needs_them"):
+        return "need"
+    return "how_many_at_once" if context.frame.has("every_day", "too_many") else "together"
 
 
 def which_of_those_named(context: Context) -> str:
@@ -108,16 +83,12 @@ def date_on_a_pack(context: Context) -> str:
     return "date_on_pack" if context.frame.has("about_pack_dates") else ""
 
 
-def told_at_a_routine(context: Context) -> str:
-    """What the person tells of themself while a routine is talked of changes that routine."""
-    tells = context.frame.kind == "tell_profile" and context.person != context.memory.person
-    return context.memory.asked.kind if tells and context.memory.asked.kind in ROUTINES else ""
-
-
 def a_routine_is_meant(context: Context) -> str:
     """Products used together are a routine; a wish after a built one changes it."""
     if context.frame.kind == "together" and context.frame.has("same_time"):
         return ""  # two things in one night are asked about, no routine
+    if context.frame.has("in_order_word") and is_bare(context) and context.memory.person.routine and context.memory.asked.kind in ROUTINES:
+        return "check_routine"  # "so what is the full order?"
     return routines.meant(context.frame, context.memory, context.knowledge)
 
 
@@ -126,9 +97,11 @@ def something_else_than_a_routine(context: Context) -> str:
     frame, memory = context.frame, context.memory
     if frame.kind == "check_routine":
         found = routines.check_is_really_something_else(frame, memory, context.knowledge)
-        one = frame.has("asks_permission") and len({*frame.ids(*CONTENT), *frame.ids("product_type")}) == 1
+        one = frame.has("asks_permission", "is_fine") and len({*frame.ids(*CONTENT), *frame.ids("product_type")}) == 1
         no_routine = not memory.person.routine and memory.asked.kind not in ROUTINES
         return found or ("can_use" if one and no_routine else "")  # a single thing to add is no routine
+    if frame.kind == "plan_week" and frame.has("now_fine"):
+        return "can_use"
     if frame.kind == "plan_week" and routines.week_is_really_a_question(frame):
         return "what_is"
     if frame.kind == "plan_week" and routines.week_is_really_a_check(frame, context.knowledge):
@@ -143,32 +116,17 @@ def how_long_until_calm(context: Context) -> str:
     return "calming" if asks and context.memory.asked.kind in OF_IRRITATION and is_bare(context) else ""
 
 
-def instead_of_what_was_talked_of(context: Context) -> str:
-    """ "Any alternative?" after a talk of an ingredient and of no product: another ingredient is meant."""
-    asked, shown = context.memory.asked, context.memory.shown
-    of_content = [one for one in asked.subjects if one in context.knowledge.ingredients]
-    asks = context.frame.kind == "find_similar" and context.frame.has("instead") and context.frame.short
-    return "replace" if asks and of_content and is_bare(context) and not (shown.handle or shown.listed or context.page) else ""
-
-
 def corrects_the_subject(context: Context) -> str:
     """ "I meant lactic acid", "not tretinoin, adapalene": the last question again, about that."""
     corrects = context.frame.has("corrects_subject") and context.memory.asked.kind not in ("", *ROUTINES)
     return FOLLOW_UP if corrects and not context.frame.has("asks_permission") else ""
 
 
-def what_we_would_choose(context: Context) -> str:
-    """ "So what would you go for?" after a need was named or told: what helps with it."""
-    memory, person = context.memory, context.person
-    knows = memory.asked.needs or person.concerns or person.skin_types
-    return "for_concern" if context.frame.has("what_would_you") and is_bare(context) and knows and not memory.shown.listed else ""
-
-
 def goes_on(context: Context) -> str:
     """ "And serum?": the last question again."""
     frame, memory = context.frame, context.memory
     # "And the second one, is it vegan" says itself what it asks.
-    asks_itself = frame.band == SURE and bool(shopping.counted(frame, memory))
+    asks_itself = frame.band == SURE and (shop.asks_a_policy(context) or bool(shopping.counted(frame, memory)))
     if frame.kind == FOLLOW_UP and frame.has("goes_on_asking") and is_bare(context):
         asked_next = [kind_of_intent(name) for name in likely(frame, most=2, least=SAYS_WHAT)[1:]]
         if asked_next:
@@ -186,9 +144,12 @@ def goes_on(context: Context) -> str:
 
 
 def starts_again_with_a_product(context: Context) -> str:
-    """ "When can I start again?" after a talk of skincare means the product, not the conversation."""
-    asks = context.frame.kind == "start_over" and context.memory.asked.kind and context.frame.has("question_word")
-    return "restart" if asks else ""
+    """ "When can I start again?" after a talk or a story of skincare means the product, not the conversation."""
+    frame = context.frame
+    of_skin = frame.story or frame.told or frame.of(*SUBJECTS, "condition", "safety")
+    of_products = frame.has("points_back") and context.person.routine
+    asks = frame.kind == "start_over" and ((context.memory.asked.kind and frame.has("question_word")) or of_skin or of_products)
+    return ("medical" if context.person.procedure else "restart") if asks else ""
 
 
 def names_what_it_wants(context: Context) -> str:
@@ -197,48 +158,140 @@ def names_what_it_wants(context: Context) -> str:
     return "find_product" if wants else ""
 
 
+def enough_is_known(context: Context) -> str:
+    """ "Which toner should I get?" of somebody who told of their skin or of what they react to: products of that kind, and no
+    questions first."""
+    frame, person = context.frame, context.person
+    if frame.kind != "start_finder" or frame.has("finder_in_use", "finder_help") or not frame.ids("product_type"):
+        return ""
+    minded = [one for one in person.safety if context.knowledge.safety[one].kind in MINDED]
+    known = (person.skin_types and (person.concerns or person.pregnant or minded)) or person.allergies or minded
+    return "find_product" if known and not frame.of("safety") else ""
+
+
 def not_understood(context: Context) -> str:
     """Nothing decides: a question back, or plainly lost."""
     band = context.frame.band
+    if _is_of_no_language(context):
+        return unsure.without_the_guess(context)
     if band == SURE or context.frame.rules:
         return ""
-    return UNKNOWN_KIND if band == UNSURE else NOT_UNDERSTOOD
+    return UNKNOWN_KIND if band == UNSURE else unsure.NOT_UNDERSTOOD
 
 
 DECISIONS: Sequence[Decision] = (
+    situations.rather_than_again,
+    support.heard_as_of_orders,
+    support.the_label_of_a_return,
     a_choice_and_no_label,
+    support.a_person_is_asked_for_abroad,
+    minding.practice_asked,
     is_forced,
+    support.the_assistant_is_wanted,
+    support.a_talk_is_rated,
+    support.a_copy_is_wanted,
+    support.more_may_be_read,
+    support.a_person_was_offered,
+    support.a_person_is_refused,
+    support.a_person_is_asked_for,
+    follow_ups.bargains_with_advice,
+    minding.on_open_skin,
+    minding.a_child_is_sore,
+    minding.in_strong_sun,
+    care.left_before_a_procedure,
+    situations.told_after_a_procedure,
+    care.healing_after_a_procedure,
+    care.procedure_with_a_medicine,
+    support.open_request_listens,
+    shop.a_notice_is_wanted,
+    shop.passes_a_question_on,
+    support.the_order_talked_of,
+    unfit.a_bought_product_harms,
+    support.an_order_with_its_number,
+    support.an_email_is_refused,
+    situations.told_with_a_cue,
+    situations.told_at_length,
+    shop.swaps_a_product,
+    shop.another_size_of_one,
+    shop.asked_of_the_owner,
     the_finder_listens,
+    support.an_order_is_meant,
+    shop.what_a_product_holds,
+    shop.a_kind_alone,
+    situations.surely_told,
+    care.planned_while_pregnant,
+    care.what_helps_with_it,
     care.used_while_pregnant,
+    care.which_are_fine_in_pregnancy,
+    care.uses_what_a_pregnancy_forbids,
+    care.which_may_stay,
+    care.allowed_beside_a_medicine,
+    follow_ups.doubts_the_answer,
+    follow_ups.when_it_may_be_used,
+    follow_ups.something_else_then,
+    follow_ups.one_is_to_be_chosen,
+    follow_ups.how_strong_it_should_be,
+    follow_ups.whether_it_helps,
+    follow_ups.still_about_pregnancy,
+    follow_ups.of_one_listed,
+    follow_ups.more_of_it,
+    follow_ups.whether_it_is_sold,
+    follow_ups.which_for_my_skin,
+    follow_ups.on_the_same_night,
+    follow_ups.how_long_that_is_done,
+    follow_ups.at_different_times,
+    follow_ups.too_many_of_those,
+    situations.told_for_certain,
+    care.nobody_is_pregnant,
+    care.beside_a_procedure,
+    care.unsure_of_what_must_be_left,
     care.it_lasts_for_days,
+    care.irritated_by_what_was_begun,
     care.stop_or_go_on,
+    care.keep_or_leave,
+    care.offered_what_must_be_left,
     care.active_on_hurt_skin,
     care.may_be_used_meanwhile,
     corrects_the_subject,
-    what_we_would_choose,
+    follow_ups.what_we_would_choose,
     behind_another_question,
-    told_at_a_routine,
+    told.told_at_a_routine,
+    told.told_at_a_search,
     shop.cost_of_the_routine,
-    asks_what_changes,
+    told.asks_what_changes,
     all_of_them_together,
     which_of_those_named,
     shop.uses_two_codes,
     what_to_drop,
     date_on_a_pack,
+    shop.reduction_of_a_product,
     shop.sizes_of_products,
+    shop.something_for_a_need,
+    shop.two_by_name,
+    shop.a_brand_with_a_name,
+    shop.a_bare_wish,
     shop.which_of_those_shown,
     shop.a_list_goes_on,
     shop.products_of_the_shop,
     shop.price_of_something_else,
     a_routine_is_meant,
     something_else_than_a_routine,
+    shop.meant_for_the_owner,
     shop.narrows_the_list,
     how_long_until_calm,
-    instead_of_what_was_talked_of,
+    follow_ups.instead_of_what_was_talked_of,
+    shop.a_country_alone,
     shop.skincare_after_all,
+    situations.names_something_new,
     goes_on,
     starts_again_with_a_product,
     names_what_it_wants,
+    enough_is_known,
+    situations.told,
+    situations.goes_on_with_a_situation,
+    minding.what_to_put_on,
     unsure.plain_though_unsure,
+    told.told_of_themself,
+    unsure.nothing_was_said,
     not_understood,
 )

@@ -74,6 +74,11 @@ def stops(frame: Frame) -> bool:
     return frame.has("finder_stop") and is_short(frame)
 
 
+def goes_back(frame: Frame) -> bool:
+    """True where the last answer is to be given once more."""
+    return frame.has("finder_back")
+
+
 def asks(frame: Frame) -> bool:
     """True when the message asks something of its own."""
     return frame.has("finder_question") or ("?" in frame.text and count_of_words(frame) > FEW)
@@ -119,7 +124,7 @@ def noted(frame: Frame, memory: Memory) -> Memory:
 
 
 def _listens_to_answer(frame: Frame, finder: Finder, memory: Memory, knowledge: Knowledge) -> bool:
-    if stops(frame) or frame.kind == START:
+    if stops(frame) or goes_back(frame) or frame.kind == START:
         return True
     if asks(frame):
         return False

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass, field, fields
-from typing import Any, Mapping, Sequence
+from typing import Any, Mapping, NamedTuple, Sequence
 
 SURE, UNSURE, LOST = "sure", "unsure", "lost"
 # Labels of mentions by what can be asked about them.
@@ -50,6 +50,21 @@ class Quantity:
         return float(self.value)
 
 
+class Guess(NamedTuple):
+    """A situation by name, and how likely it is the one told of, from 0 to 1."""
+
+    name: str
+    share: float
+
+
+class Meant(NamedTuple):
+    """A topic or a mood by name, how likely anything of that sort is meant, and whether that is certain."""
+
+    name: str
+    confidence: float
+    certain: bool
+
+
 @dataclass(frozen=True)
 class Frame:
     """One question.
@@ -71,6 +86,13 @@ class Frame:
         cues: names of the shared patterns of `data/understanding/_cues.yml` that it holds.
         rules: the rules that decided the kind, by name.
         follows: whether it stands behind another question of the same message.
+        told: what the story around the question names, which is not asked about but tells of the person.
+        story: as what kind the classifier takes all of the story; empty for what is none.
+        pointed: whether a story's question names nothing itself and points back at what was told ("which of the two?").
+        meant: topics and moods that it sounds like, in whatever words; see `bot.understanding.asked`.
+        situations: which situations it may tell of, the likeliest first; see `bot.understanding.situations`.
+        in_talk: the same of a short message together with the one before it.
+        alarm: the same of the one sentence, of several, that sounds most like a red flag; nameless where none sounds like anything.
     """
 
     text: str
@@ -94,6 +116,13 @@ class Frame:
     cues: frozenset[str] = field(default_factory=frozenset)
     rules: tuple[str, ...] = ()
     follows: bool = False
+    told: tuple[Mention, ...] = ()
+    story: str = ""
+    pointed: bool = False
+    meant: tuple[Meant, ...] = ()
+    situations: tuple[Guess, ...] = ()
+    in_talk: tuple[Guess, ...] = ()
+    alarm: tuple[Guess, ...] = ()
 
     def has(self, *cues: str) -> bool:
         """True where it holds one of these cues."""
@@ -121,6 +150,7 @@ class Frame:
         """The frame as JSON can keep it, without what says nothing."""
         data = {one.name: getattr(self, one.name) for one in fields(self)}
         data["mentions"] = [tuple(asdict(one).values()) for one in self.mentions]
+        data["told"] = [tuple(asdict(one).values()) for one in self.told]
         data["quantities"] = [tuple(asdict(one).values()) for one in self.quantities]
         data["cues"] = sorted(self.cues)
         return {key: value for key, value in data.items() if value or key == "text"}
@@ -131,8 +161,12 @@ class Frame:
         known = {one.name for one in fields(cls)}
         plain = {key: tuple(value) if isinstance(value, list) else value for key, value in data.items() if key in known}
         plain["mentions"] = tuple(Mention(*one) for one in plain.get("mentions", ()))
+        plain["told"] = tuple(Mention(*one) for one in plain.get("told", ()))
         plain["quantities"] = tuple(Quantity(*one) for one in plain.get("quantities", ()))
         plain["ranking"] = tuple((str(name), float(share)) for name, share in plain.get("ranking", ()))
+        plain["meant"] = tuple(Meant(*one) for one in plain.get("meant", ()))
+        for name in ("situations", "in_talk", "alarm"):
+            plain[name] = tuple(Guess(*one) for one in plain.get(name, ()))
         plain["cues"] = frozenset(plain.get("cues", ()))
         return cls(**plain)
 

@@ -39,7 +39,7 @@ class Step(NamedTuple):
     def takes(self, word: Word) -> bool:
         """True where the word fits."""
         if self.fits:
-            return not self.fits.isdisjoint(word.keys)
+            return word.text in self.fits if word.mention is None else not self.fits.isdisjoint(word.keys)
         return word.text not in self.never
 
 
@@ -54,22 +54,42 @@ class Match(NamedTuple):
     end: int
 
 
+class Pattern(NamedTuple):
+    """A pattern with its name; `needs` are the words behind its first step of which one must stand there, for each step."""
+
+    name: str
+    row: Row
+    needs: Tuple[frozenset[str], ...]
+
+    def may_fit(self, present: frozenset[str]) -> bool:
+        """False where a step needs a word that is not among these."""
+        return not any(each.isdisjoint(present) for each in self.needs)
+
+
 class PatternFinder:
     """Looks for many patterns at once."""
 
     def __init__(self, rows: Sequence[Tuple[str, Row]]) -> None:
         """Takes rows by name; what may be missing at the ends of a row says nothing and is left out."""
-        self._rows: Dict[str, List[Tuple[str, Row]]] = defaultdict(list)
+        self._rows: Dict[str, List[Pattern]] = defaultdict(list)
         for name, row in rows:
             row = _trimmed(row)
+            needs = tuple(step.fits for step in row[1:] if step.low and step.fits)
             for word in row[0].fits if row else ():
-                self._rows[word].append((name, row))
+                self._rows[word].append(Pattern(name, row, needs))
 
     def find(self, words: Sequence[Word]) -> Iterator[Match]:
         """Every pattern that begins at every word, in the shortest way in which it fits."""
+        rows: Dict[str, Sequence[Pattern]] = {}
+        present: frozenset[str] = frozenset()
         for place, word in enumerate(words):
             for key in word.keys:
-                for name, row in self._rows.get(key, ()):
+                if key not in rows:
+                    rows[key] = self._rows.get(key, ())
+                elif isinstance(rows[key], list):  # it stands here again: rows that need a word which stands nowhere are not tried again
+                    present = present or frozenset(each for one in words for each in one.keys)
+                    rows[key] = tuple([one for one in rows[key] if one.may_fit(present)])
+                for name, row, _ in rows[key]:
                     end = _end(row, 1, words, place + 1)
                     if end:
                         yield Match(name, place, end)

@@ -6,6 +6,7 @@ conversation that could not be read is no empty one: `readable` is false then, a
 
 from __future__ import annotations
 
+import logging
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any, Mapping, Sequence
 
@@ -13,6 +14,7 @@ from bot.rules.advice import Line, Profile, merge
 from bot.rules.finder import Finder
 from bot.rules.steps import Step
 
+logger = logging.getLogger(__name__)
 VERSION = 2
 RECENT = 3
 
@@ -55,6 +57,8 @@ class Shown:
         kind: the kind of question about the shop's products that was answered last, empty after one about skincare.
         wish: the mentions and cues that the list was looked for, as `Frame` holds them; see `wish_of` in resolve.
         policy: the policy said last, and `said` the words that it was asked in.
+        offered: the policy that the shop has no words of its own on, where it was offered to ask its staff; counts as long as it
+            is the policy.
     """
 
     listed: tuple[str, ...] = ()
@@ -66,11 +70,25 @@ class Shown:
     wish: Mapping[str, Any] = field(default_factory=dict)
     policy: str = ""
     said: str = ""
+    offered: str = ""
 
     def focused(self, handle: str, page: str) -> Shown:
         """The same with the product that "it" means from now on, spoken of on a page; none where `handle` is empty."""
         recent = tuple(one for one in self.recent if one != handle) + ((handle,) if handle else ())
         return replace(self, handle=handle, page=page, recent=recent[-RECENT:])
+
+
+@dataclass(frozen=True)
+class OpenRequest:
+    """A pointer to the request that is open or was last: its row, its kind, and what it waits for ("proof", "yes", "items" ...;
+    nothing once it is over). Everything else of it stands in its row. `reminded`: after an interruption the customer was told once that it waits;
+    `stale`: something else was talked of since, so that a yes is shown again what it would do."""
+
+    id: int
+    kind: str
+    awaits: str
+    reminded: bool = False
+    stale: bool = False
 
 
 @dataclass(frozen=True)
@@ -86,7 +104,14 @@ class Memory:
         label: names on the label read last.
         told: ids of the cautions and blocks said already, so that none is said under every answer.
         strangers: what nobody knows of which the person spoke last.
+        situations: which situations the last message may have told of; `situation` the one that was answered last.
+        emergency: the red flag told last that cannot wait, and `emergency_at` when; it stands for minutes, see `emergencies`.
+        request: the request about an order that is open, or was last.
+        about_pregnancy: whether something was asked of pregnancy, so that what is asked next is answered for it too; the person
+            did not say that they are pregnant.
+        last: marks of what was said last, one an answer, so that none is said again to something else.
         lost: how often in a row nothing was understood.
+        offered: why a person was offered so far; `offer_open` where the last answer did, so that a yes takes it.
         readable: false where the conversation could not be read: an unknown person.
     """
 
@@ -102,7 +127,16 @@ class Memory:
     label: tuple[str, ...] = ()
     told: tuple[str, ...] = ()
     strangers: tuple[str, ...] = ()
+    situations: tuple[str, ...] = ()
+    situation: str = ""
+    emergency: str = ""
+    emergency_at: float = 0.0
+    request: OpenRequest | None = None
+    about_pregnancy: bool = False
+    last: tuple[str, ...] = ()
     lost: int = 0
+    offered: tuple[str, ...] = ()
+    offer_open: bool = False
     readable: bool = True
 
     def as_data(self) -> dict[str, Any]:
@@ -116,18 +150,30 @@ class Memory:
         """The memory that `stored` describes, as `as_data` wrote it and JSON gave it back.
 
         Args:
-            stored: None for a new conversation, or one begun before memories were kept in one place.
+            stored: None for a new conversation, or one begun before memories were kept in one place. What is no memory, or a
+                damaged one, gives one that is not readable.
             before: the slots of such a conversation, of which the person is kept.
             readable: false where the conversation could not be read.
         """
         if not readable:
             return cls(readable=False)
-        if not stored:
+        try:
+            if stored:
+                return cls._of(stored)
             return cls(person=Profile.read((before or {}).get("profile") or {}))
+        except (TypeError, ValueError, KeyError, AttributeError) as error:
+            logger.error("what a conversation keeps is damaged (%s): nothing is known of the person", type(error).__name__)
+            return cls(readable=False)
+
+    @classmethod
+    def _of(cls, stored: Mapping[str, Any]) -> Memory:
+        """Raises TypeError, ValueError, KeyError or AttributeError when `stored` is no memory."""
         data = dict(stored)
-        other, finder = data.get("other"), data.get("finder")
+        if not isinstance(data.get("person", {}), Mapping):
+            raise TypeError("the person is no mapping")
+        other, finder, request = data.get("other"), data.get("finder"), data.get("request")
         return cls(
-            person=Profile.read(data.get("person") or {}),
+            person=Profile.read(data.get("person", {})),
             other=Profile.read(other) if other else None,
             whom=data.get("whom", ""),
             of_other=data.get("of_other", False),
@@ -139,7 +185,16 @@ class Memory:
             label=tuple(data.get("label") or ()),
             told=tuple(data.get("told") or ()),
             strangers=tuple(data.get("strangers") or ()),
+            situations=tuple(data.get("situations") or ()),
+            situation=str(data.get("situation") or ""),
+            emergency=str(data.get("emergency") or ""),
+            emergency_at=float(data.get("emergency_at") or 0.0),
+            request=OpenRequest(**request) if request else None,
+            about_pregnancy=bool(data.get("about_pregnancy")),
+            last=tuple(data.get("last") or ()),
             lost=data.get("lost", 0),
+            offered=tuple(data.get("offered") or ()),
+            offer_open=bool(data.get("offer_open")),
         )
 
     def heard(self, asked: Asked, said: Said) -> Memory:

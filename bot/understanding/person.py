@@ -6,11 +6,13 @@ from dataclasses import replace
 from typing import Sequence, Tuple
 
 from bot.rules.advice import Profile, merge
+from bot.rules.kinship import named_after
 from bot.rules.knowledge import Knowledge
 from bot.rules.routine_guard import IRRITATED
-from bot.rules.safety import URGENCY
-from bot.understanding.allergies import is_habitual
-from bot.understanding.frame import ALLERGIC, NEGATED, SUBJECTS, Frame
+from bot.rules.safety import BABY, URGENCY
+from bot.understanding.allergies import is_no_emergency
+from bot.understanding.frame import ALLERGIC, CONTENT, NEGATED, SUBJECTS, Frame
+from bot.understanding.whose import OTHER
 
 DAY = 24 * 60 * 60.0
 # Longer than skin takes to renew what was burnt or inflamed at the surface, so that nobody is waved on too early.
@@ -18,14 +20,13 @@ KEPT = 28 * DAY
 # Days after which what somebody stopped taking no longer counts.
 OVER_AFTER = 183
 PREGNANCY = "pregnancy"
-# Procedures that skin must recover from.
-RECOVERED_FROM = frozenset({"before_wax_peel_laser", "injecting_at_home"})
 UNNAMED = "lasting_reaction"
 REPORTS, TELLS, MEDICAL = "report_reaction", "tell_profile", "medical"
 # Whoever asks about irritated skin or just tells of it has it, though they may not say "my": "overdid it, everything stings".
 OF_IRRITATED_SKIN = frozenset({"irritation", REPORTS})
+# Kinds as which a plain statement of a disease, a medicine or an allergy may be read.
+PLAINLY_TOLD = frozenset({MEDICAL, "irritation", "reaction", "for_concern", "allergy"})
 MOST_CONCERNS = 4
-OF_OTHERS = "other"
 BABY_UNTIL = 3
 BABIES = frozenset({"baby", "newborn", "infant", "toddler"})
 
@@ -39,15 +40,25 @@ def told(frame: Frame, known: Profile, knowledge: Knowledge, now: float, asked: 
         now: when the message came, in seconds since 1970.
         asked: what is only asked about ("salicylic acid, 13 yo ok?") counts too, as it does for the answer.
     """
-    known = _reactions(frame, _procedures(frame, known, now), knowledge, now)
-    plainly = frame.kind == MEDICAL and not frame.polar and not frame.has("question_word")  # "started on roaccutane in feb"
+    frame = replace(frame, mentions=(*frame.told, *frame.mentions))
+    known = _reactions(frame, _procedures(frame, known, knowledge, now, asked), knowledge, now)
+    plainly = frame.kind in PLAINLY_TOLD and _states(frame)  # "started on roaccutane in feb"
     if asked or plainly or frame.whose or frame.kind == TELLS or frame.has("pregnant_maybe", "allergy_told"):
         known = _health(frame, known, knowledge)
-    if frame.whose != OF_OTHERS and not frame.has("first_person") and frame.kind != TELLS:
+    hurts_always = frame.has("each_time") and frame.has("reacts_badly")
+    ruled_out = frame.ids(*CONTENT) if frame.has("rules_out") or hurts_always else ()
+    if len(ruled_out) == 1:
+        known = replace(known, avoids=merge(known.avoids, ruled_out))
+    if frame.whose != OTHER and not frame.has("first_person") and frame.kind != TELLS:
         states = frame.kind in OF_IRRITATED_SKIN or not (frame.polar or frame.has("question_word"))
         irritated = states and frame.has("irritated_skin")
         return replace(known, irritated=True) if irritated else known
     return _skin(frame, known)
+
+
+def _states(frame: Frame) -> bool:
+    """True for a sentence that asks nothing."""
+    return "?" not in frame.text and not frame.has("question_word", "asks_by_verb", "asks_permission", "indirect_question")
 
 
 def _skin(frame: Frame, known: Profile) -> Profile:
@@ -69,16 +80,19 @@ def _skin(frame: Frame, known: Profile) -> Profile:
 def _health(frame: Frame, known: Profile, knowledge: Knowledge) -> Profile:
     """Age, pregnancy, allergies, medicines and conditions: none is ever taken back but by saying that it does not hold."""
     age = frame.number("age")
-    nursing = age is not None and age < BABY_UNTIL and frame.has("pregnant_told", "speaks_of_pregnancy")
+    own = frame.has("nurses") and frame.whose != OTHER  # whose baby is told of asks for themself
+    nursing = age is not None and age < BABY_UNTIL and (own or frame.has("pregnant_told", "speaks_of_pregnancy"))
     if age is not None and not nursing:
         known = replace(known, age=int(age))
-    elif frame.whom in BABIES and known.age is None and not frame.has("pregnant_told", "pregnant_maybe"):
+    elif frame.whom in BABIES and known.age is None and not own and not frame.has("pregnant_told", "pregnant_maybe"):
         known = replace(known, age=0)
     if frame.has("pregnant_maybe"):
         known = replace(known, pregnant=True)
     for mention in frame.of("safety"):
         denied = mention.role == NEGATED
         kind = knowledge.safety[mention.id].kind
+        if mention.id == BABY and not denied and not own and known.age is None:
+            known = replace(known, age=0)
         if mention.id == PREGNANCY:
             known = replace(known, pregnant=not denied)
         elif kind in ("allergy", "medicine", "condition"):
@@ -91,9 +105,12 @@ def _health(frame: Frame, known: Profile, knowledge: Knowledge) -> Profile:
 
 def allergies(frame: Frame, knowledge: Knowledge) -> Tuple[Tuple[str, ...], Tuple[str, ...]]:
     """What the person tells they react to: the safety entries of it, and the subjects and names of things that no entry is of."""
-    told = frame.of(*SUBJECTS, "unknown", role=ALLERGIC)
+    allergic = any(word.startswith("allerg") for word in frame.words)
+    # A cream that made skin itch is no allergy to creams.
+    told = [one for one in frame.of(*SUBJECTS, "unknown", role=ALLERGIC) if one.label != "product_type" or allergic]
     entries = {one.text.lower(): entry for one in told if (entry := knowledge.allergy_to(one.text))}
     rest = [one.id for one in told if one.label != "unknown" or one.text.lower() not in entries]
+    rest += [each for one in told if one.label == "unknown" and one.text.lower() not in entries for each in named_after(knowledge, one.text)]
     return tuple(dict.fromkeys(entries.values())), tuple(dict.fromkeys(rest))
 
 
@@ -109,7 +126,7 @@ def _named(frame: Frame) -> Sequence[str]:
 
 def _reactions(frame: Frame, known: Profile, knowledge: Knowledge, now: float) -> Profile:
     """The red flag of the message is kept for a while, so that "may I use it again?" stays careful."""
-    named = [] if is_habitual(frame) else _named(frame)
+    named = [] if is_no_emergency(frame) else _named(frame)
     flags = [one for one in named if knowledge.safety[one].after]
     if not flags and frame.kind == REPORTS and not named:
         flags = [UNNAMED]
@@ -120,10 +137,14 @@ def _reactions(frame: Frame, known: Profile, knowledge: Knowledge, now: float) -
     return replace(known, red_flag="", red_flag_at=0.0) if past else known
 
 
-def _procedures(frame: Frame, known: Profile, now: float) -> Profile:
+def _procedures(frame: Frame, known: Profile, knowledge: Knowledge, now: float, asked: bool) -> Profile:
     """The waxing, peel or laser of the message, or nothing of one that is long past."""
-    named = [one for one in _named(frame) if one in RECOVERED_FROM]
+    told = asked or frame.has("first_person") or bool(frame.whose) or _states(frame)
+    conditions = [knowledge.conditions[one].entry or "" for one in frame.ids("condition")] if told else []
+    named = [one for one in (*_named(frame), *filter(None, conditions)) if knowledge.safety[one].heals]
     if named:
-        return replace(known, procedure=named[0], procedure_at=now)
+        # One that is named closer stands before the general one in the file.
+        first = next(one for one in knowledge.safety if one in named)
+        return replace(known, procedure=first, procedure_at=now)
     past = known.procedure and now - known.procedure_at > KEPT
     return replace(known, procedure="", procedure_at=0.0) if past else known

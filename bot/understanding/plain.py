@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import List, NamedTuple, Sequence, Tuple
 
 from bot.understanding.frame import FORM, LABELS, Mention, mention_word
@@ -18,6 +19,8 @@ WRITTEN_OUT = {
     "nope": "no", "nah": "no", "yeah": "yes", "yep": "yes", "yup": "yes", "okay": "ok", "alright": "ok",
 }
 TIME = "time_of_day"
+KEPT = 2048
+"""So many words are kept written out."""
 SENTENCE_ENDS = (".", "!", "?", ";")
 # Of these labels a mention is one word for patterns; the words of others stay as they are.
 COLLAPSED = frozenset(LABELS) - {"safety", "unknown"}
@@ -48,8 +51,7 @@ def words(tokens: Sequence[Spoken], mentions: Sequence[Mention], begin: int, end
             elif mention.role != FORM:
                 found.append(Word(mention_word(mention.label), mention.text.lower(), mention))
             continue
-        for text in _written_out(token).split():
-            found.append(Word(text, text))
+        found += _plain(token.written, token.mended)
         if token.written in SENTENCE_ENDS:
             found.append(Word("^", "^"))
     while found and found[-1].text in ENDS:
@@ -57,11 +59,17 @@ def words(tokens: Sequence[Spoken], mentions: Sequence[Mention], begin: int, end
     return (*found, Word("$", "$"))
 
 
-def _written_out(token: Spoken) -> str:
-    """The token in plain words: "don't" is "do not", "shes" is "she is"."""
-    if token.written in WRITTEN_OUT:
-        return WRITTEN_OUT[token.written]
-    return " ".join(map(_expanded, token.mended.split()))
+@lru_cache(maxsize=KEPT)
+def _plain(written: str, mended: str) -> Tuple[Word, ...]:
+    """The words that a token stands for; the parts of a message are read one by one, so that each comes several times."""
+    return tuple(Word(text, text) for text in _written_out(written, mended).split())
+
+
+def _written_out(written: str, mended: str) -> str:
+    """A token in plain words: "don't" is "do not", "shes" is "she is"."""
+    if written in WRITTEN_OUT:
+        return WRITTEN_OUT[written]
+    return " ".join(map(_expanded, mended.split()))
 
 
 def _expanded(word: str) -> str:

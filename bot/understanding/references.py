@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Tuple
 
 from bot.rules.advice import Profile, Question, merge
 from bot.rules.knowledge import Knowledge
-from bot.rules.safety import red_flags
-from bot.understanding.allergies import is_habitual
+from bot.rules.practices import KIND as PRACTICE
+from bot.rules.safety import is_strong, red_flags
+from bot.rules.situations import SITUATION
+from bot.understanding.allergies import is_no_emergency
 from bot.understanding.frame import (
     ALLERGIC,
     ASKED_ABOUT,
@@ -23,6 +26,7 @@ from bot.understanding.frame import (
 )
 from bot.understanding.memory import Asked, Memory
 from bot.understanding.person import allergies
+from bot.understanding.situations import fitting
 
 DAYS_A_MONTH = 365 / 12
 # Kinds of question that are about two subjects or more.
@@ -30,11 +34,15 @@ OF_SEVERAL = frozenset({"together", "better", "difference", "order", "replace", 
 OF_PAIRS = frozenset({"together", "different_times", "avoid_mixing"})
 ASKS_FOR_ALLERGY = "allergic_or_irritated"
 MOST_NEEDS = 2
+FEW = 6
 ORDINALS = ("first", "second", "third")
+OF_PRACTICES = "practice_"
+CHILD_REACTED = "child_reacted"
+# Their answer is about the skin as it is, whatever is named.
+OF_ALL_OF_IT = frozenset({PRACTICE, CHILD_REACTED})
 CHOICES = frozenset({"for_concern", "for_skin_type"})
-# Safety entries under the names by which pair rules know them.
-CONDITIONS = {"before_wax_peel_laser": "wax_laser_peel", "pregnancy": "pregnancy", "aspirin_allergy": "aspirin_allergy",
-              "isotretinoin_oral": "isotretinoin_oral"}
+# What is asked of something used: "I have oily skin, is every night ok?".
+OF_USING = frozenset({"frequency", "amount", "time_of_day", "twice_a_day", "rinse_off", "how_to_apply"})
 
 
 def question(frame: Frame, memory: Memory, person: Profile, knowledge: Knowledge) -> Question:
@@ -50,24 +58,42 @@ def question(frame: Frame, memory: Memory, person: Profile, knowledge: Knowledge
     kind, last = frame.kind, memory.asked
     subjects, forms = _subjects(frame), frame.ids("product_type", role=FORM)
     needs = frame.ids(*NEEDS)
+    if kind in OF_ALL_OF_IT:
+        subjects, forms, needs = (), (), ()
     if kind in OF_PAIRS:
         subjects = merge(subjects, _conditions(frame, knowledge))
-    if frame.has("which_of_two") and not subjects and kind == "better":
-        subjects = last.subjects
-    counted = () if subjects or memory.shown.listed else _counted_off(frame, last)
+    if frame.has("which_of_two", "which_of_them") and (recent := _of_which(subjects, last, knowledge)):
+        subjects = recent
+    counted = () if memory.shown.listed or (subjects and kind not in OF_PAIRS | OF_SEVERAL) else _counted_off(frame, last)
     if counted:
-        subjects = counted
-    elif not subjects and not forms and not needs and last.named and refers_back(frame) and not frame.unknown:
+        subjects = merge(counted, subjects)
+    elif kind not in OF_ALL_OF_IT and not subjects and not forms and not needs and last.named and refers_back(frame) and not frame.unknown:
         subjects, forms, needs = last.subjects, last.forms, last.needs
-    elif kind in CHOICES and needs and not subjects and not forms and last.named and is_about_it(frame):
+    elif (kind in CHOICES and is_about_it(frame) or kind in OF_USING) and needs and not subjects and not forms and last.named:
         subjects, forms = last.subjects, last.forms
-    if kind in OF_SEVERAL and len(subjects) < 2 and last.named and frame.has("points_back"):
+    if kind in OF_SEVERAL and len(subjects) < 2 and last.named and (frame.has("points_back", "which_then") or _is_half(frame)):
         subjects = merge(last.recent[-2:], subjects)[-2:]
+    if kind == "difference" and len(frame.words) <= FEW and len(_subjects(frame)) < 2 and last.kind in OF_SEVERAL and len(last.recent) > 1:
+        subjects = last.recent[-2:]  # "what is the actual difference?" of the two compared just before
+    if frame.has("asks_for_another") and not _subjects(frame):
+        subjects, needs = _in_place_of(kind, last, knowledge), needs or last.needs
+    if kind == "purging" and not subjects and not forms:
+        begun = [one.id for one in frame.told if one.label in SUBJECTS and one.role in ("", USED)]
+        subjects = tuple(dict.fromkeys(begun))[:MOST_NEEDS]  # what a story began with may never cause it
+    if kind == "irritation" and not subjects and not _subjects(frame):
+        subjects = tuple(one for one in last.recent if is_strong(knowledge, one))[-1:]
+    if frame.has("steps_up") and kind == "frequency" and not _subjects(frame):
+        contents = [one for one in (*last.recent, *last.subjects) if knowledge.is_content(one)]
+        subjects = tuple(contents[-1:])
+    if frame.has("splits_in_time", "swaps_round", "which_days") and kind == "different_times" and not _subjects(frame):
+        subjects = _kept_apart(last, person)
     if frame.has("all_of_them") and len(last.recent) > 1 and not _subjects(frame):
         subjects = last.recent
-    if kind == "for_concern" and frame.has("what_would_you") and not needs:
+    if kind == "for_concern" and frame.has("what_would_you", "would_help", "which_then") and not needs:
         needs = last.needs or person.concerns[:MOST_NEEDS] or person.skin_types[:1]
-    content = tuple(one for one in subjects if one in knowledge.ingredients or one in knowledge.families)
+    if kind == "percent":
+        subjects = _measured_first(frame, subjects)
+    content = tuple(one for one in subjects if knowledge.is_content(one))
     if kind == "different_times" and len(content) > 1:
         subjects = content  # the steps named around them have their place anyway
     if kind in CHOICES and needs:
@@ -80,12 +106,60 @@ def question(frame: Frame, memory: Memory, person: Profile, knowledge: Knowledge
         profile=person,
         polar=frame.polar,
         number=_number(frame, kind),
-        safety=_safety(frame, knowledge),
+        safety=_safety(frame, person, knowledge),
         times=frame.ids("time_of_day"),
         called=_called(frame),
         unknown=strangers_meant(frame, memory),
         relation=frame.relation,
+        own_words=tuple((one.id, one.text.lower()) for one in frame.of("safety", "term") if one.text and one.role != NEGATED),
+        nights=kind == "different_times" and frame.has("other_days", "swaps_round", "which_days"),
+        practices=practices_of(frame) if kind == PRACTICE else (),
+        situation=_situation(frame, memory, person, knowledge) if kind == SITUATION else "",
     )
+
+
+def practices_of(frame: Frame) -> tuple[str, ...]:
+    """What a frame says is to be done to skin beside putting something on it."""
+    return tuple(sorted(one.removeprefix(OF_PRACTICES) for one in frame.cues if one.startswith(OF_PRACTICES)))
+
+
+def _situation(frame: Frame, memory: Memory, person: Profile, knowledge: Knowledge) -> str:
+    found = fitting(frame, person, knowledge, memory.situations)
+    return found.name if found else ""
+
+
+def _measured_first(frame: Frame, subjects: tuple[str, ...]) -> tuple[str, ...]:
+    """The subjects with that first whose strength is said: the one behind the percent sign."""
+    sign = frame.text.find("%")
+    behind = [one.id for one in sorted(frame.of(*SUBJECTS), key=lambda one: one.start) if one.start > sign >= 0 and one.id in subjects]
+    return merge(behind[:1], subjects)
+
+
+def _is_half(frame: Frame) -> bool:
+    """True for "and before or after moisturizer?", which names only one of the two."""
+    return frame.short and frame.has("before_or_after", "goes_on")
+
+
+def _in_place_of(kind: str, last: Asked, knowledge: Knowledge) -> Tuple[str, ...]:
+    """What "what can I use instead?" looks for something in the place of: an ingredient; for a concern nothing need be named."""
+    contents = tuple(one for one in last.subjects if knowledge.is_content(one))
+    return contents if kind == "replace" else ()
+
+
+def _kept_apart(last: Asked, person: Profile) -> Tuple[str, ...]:
+    """The two that may take turns: those named lately, else those that have nights of their own in the person's routine."""
+    turns = merge(*(step.actives for step in person.routine if step.nights))
+    return last.recent[-2:] if len(last.recent) > 1 else turns[-2:]
+
+
+def _of_which(subjects: tuple[str, ...], last: Asked, knowledge: Knowledge) -> tuple[str, ...]:
+    """What "which of the two?" and "which of the acids?" choose from: what the last question was about, or what was named lately of
+    a family."""
+    if not subjects:
+        return last.subjects if len(last.subjects) > 1 else ()
+    families = [knowledge.families[one] for one in subjects if one in knowledge.families]
+    of_them = tuple(one for one in merge(last.recent, last.subjects) if families and any(one in family.members for family in families))
+    return of_them[-2:] if len(families) == len(subjects) and len(of_them) > 1 else ()
 
 
 def _subjects(frame: Frame) -> tuple[str, ...]:
@@ -106,15 +180,21 @@ def _counted_off(frame: Frame, last: Asked) -> tuple[str, ...]:
     return found or (named[-1:] if frame.has("last_one") else ())
 
 
-def _safety(frame: Frame, knowledge: Knowledge) -> tuple[str, ...]:
+def _safety(frame: Frame, person: Profile, knowledge: Knowledge) -> tuple[str, ...]:
     """The safety entries that a question names; of what a thing always does to somebody the allergy, and no reaction."""
-    left_out = red_flags(knowledge) if is_habitual(frame) else frozenset()
+    left_out = red_flags(knowledge) if is_no_emergency(frame) else frozenset()
     named = [one.id for one in frame.of("safety") if one.role != NEGATED and one.id not in left_out]
+    if frame.kind == "medical" and not named and not _subjects(frame):
+        healing = [knowledge.conditions[one].entry or "" for one in frame.ids("condition")]
+        minding = [one for one in person.safety if knowledge.safety[one].minds_procedures] if healing else []
+        named = minding or [one for one in (*healing, person.procedure) if one and knowledge.safety[one].heals][:1]
     return merge(named, allergies(frame, knowledge)[0])
 
 
 def _conditions(frame: Frame, knowledge: Knowledge) -> tuple[str, ...]:
-    named = [CONDITIONS[one.id] for one in frame.of("safety") if one.role != NEGATED and one.id in CONDITIONS]
+    """What pair rules may speak of, named itself or by its safety entry."""
+    entries = {one.id for one in frame.of("safety") if one.role != NEGATED}
+    named = [one for one, condition in knowledge.conditions.items() if condition.entry in entries]
     return tuple(one for one in (*frame.ids("condition"), *named) if one in knowledge.conditions)
 
 
@@ -126,8 +206,9 @@ def strangers_meant(frame: Frame, memory: Memory) -> tuple[str, ...]:
 
 def with_last_subjects(frame: Frame, memory: Memory, knowledge: Knowledge) -> Frame:
     """The frame of "do you sell any?" with what the last question was about."""
-    asked = (one for one in memory.asked.subjects[:1] if one in knowledge.ingredients or one in knowledge.families or one in knowledge.product_types)
-    labels = {one: "product_type" if one in knowledge.product_types else "ingredient" if one in knowledge.ingredients else "family" for one in asked}
+    kinds = {"product_type": knowledge.product_types, "ingredient": knowledge.ingredients, "family": knowledge.families, "concern": knowledge.concerns, "skin_type": knowledge.skin_types}
+    asked = (*memory.asked.subjects[:1], *memory.asked.needs[:1])
+    labels = {one: label for one in asked for label, known in kinds.items() if one in known}
     return replace(frame, mentions=(*frame.mentions, *(Mention(label, one, "", 0, 0) for one, label in labels.items())))
 
 
@@ -163,6 +244,8 @@ def followed_up(frame: Frame, memory: Memory, asked: Question) -> Question:
     named = frame.of(*SUBJECTS)
     if frame.has("corrects_subject"):
         return replace(asked, subjects=_corrected(frame, last), polar=last.polar)
+    if kind == "together" and len(last.subjects) > 1 and frame.has("adds_to_it"):
+        asked = replace(asked, subjects=merge(last.subjects, frame.ids(*SUBJECTS)))
     if kind == "together" and len(asked.subjects) == 1 and last.subjects:
         asked = replace(asked, subjects=merge(last.subjects[:1], asked.subjects))
     if asked.needs and not asked.subjects and last.named:
@@ -171,11 +254,11 @@ def followed_up(frame: Frame, memory: Memory, asked: Question) -> Question:
         asked = replace(asked, kind="pregnancy", subjects=asked.subjects or last.subjects)
     if asked.times and not named and last.named and asked.kind != "together":
         asked = replace(asked, kind="time_of_day", subjects=last.subjects, forms=last.forms)
-    if named and (asked.kind in TOLD_OF_THE_PERSON or (asked.kind == SUN and asked.profile.procedure)):
+    if named and (memory.situation or asked.kind in TOLD_OF_THE_PERSON or (asked.kind == SUN and asked.profile.procedure)):
         asked = replace(asked, kind=SUN if asked.subjects == (SUN,) else "can_use")
     if named and asked.kind in CHOICES and frame.has("is_fine"):
         asked = replace(asked, kind="pregnancy" if asked.profile.pregnant else "can_use")
-    if frame.has("with") and named:
+    if frame.has("with") and named and not (kind == "together" and frame.has("adds_to_it")):
         asked = replace(asked, kind="together", subjects=merge(last.subjects[:1], asked.subjects))
     return replace(asked, polar=asked.polar or last.polar)
 

@@ -11,16 +11,30 @@ from typing import Tuple
 
 from bot.rules.advice import Profile, Question
 from bot.rules.knowledge import Knowledge
-from bot.understanding import wishes
-from bot.understanding.context import FOLLOW_UP, Context, IsTopic, is_bare
+from bot.understanding import emergencies, minding, wishes
+from bot.understanding.care import planned_while_pregnant, told_of, told_to_leave, what_helps_with_it, which_may_stay
+from bot.understanding.context import FOLLOW_UP, Context, OfShop, is_bare
+from bot.understanding.dangers import with_dangers
 from bot.understanding.decisions import DECISIONS
+from bot.understanding.decisions_situations import (
+    goes_on_with_a_situation,
+    names_something_new,
+    rather_than_again,
+    something_else_told,
+)
 from bot.understanding.finder import noted
-from bot.understanding.frame import ASKED_ABOUT, NEEDS, Frame
+from bot.understanding.follow_ups import bargains_with_advice, which_for_my_skin
+from bot.understanding.frame import NEGATED, Frame
 from bot.understanding.memory import Memory
 from bot.understanding.person import told
-from bot.understanding.reader import OTHER
 from bot.understanding.references import followed_up, question, with_last_subjects
+from bot.understanding.routine.change import changed
+from bot.understanding.routine.meant import owned
+from bot.understanding.routine.reading import told as told_routine
+from bot.understanding.situations import of_this_one
+from bot.understanding.whose import OTHER
 
+PREGNANCY = "pregnancy"
 SHE_OR_HE = {"she", "her", "he", "him", "his"}
 
 
@@ -40,7 +54,7 @@ class Resolved:
 
 
 def resolve(
-    frame: Frame, memory: Memory, knowledge: Knowledge, page: str, now: float, is_topic: IsTopic = lambda *_: False
+    frame: Frame, memory: Memory, knowledge: Knowledge, page: str, now: float, of_shop: OfShop = lambda *_: "", repeats: bool = False
 ) -> Resolved:
     """Completes a frame by what the conversation kept.
 
@@ -50,28 +64,60 @@ def resolve(
         knowledge: whose ids the frame holds.
         page: the handle of the product on whose page the person writes, empty elsewhere.
         now: when the message came, in seconds since 1970.
-        is_topic: whether a frame asks one of the shop's own topics.
+        of_shop: the kind of what a frame asks of the shop's owner, empty for all else.
+        repeats: whether it was answered by what was said last already, so that it may mean something else.
     """
-    person, before, kept = _person(frame, memory, knowledge, now)
-    context = Context(frame, memory, person, knowledge, page, is_topic)
+    frame = with_dangers(frame, memory, knowledge, now)
+    flag = emergencies.told(frame, knowledge)
+    person, before, kept = _minding_pregnancy(frame, _person(frame, memory, knowledge, now))
+    context = Context(frame, memory, person, knowledge, page, of_shop, repeats)
     kind, why = frame.kind, ""
     for decision in DECISIONS:
         found = decision(context)
         if found:
             kind, why = found, decision.__name__
             break
+    if why == planned_while_pregnant.__name__:
+        frame = replace(frame, mentions=tuple(replace(one, role="") for one in told_to_leave(frame, knowledge)))
+    elif why == what_helps_with_it.__name__:
+        frame = replace(frame, mentions=told_of(frame, knowledge))
+    elif why == goes_on_with_a_situation.__name__:
+        frame = replace(frame, situations=frame.in_talk)
+    elif why == bargains_with_advice.__name__:
+        frame = of_this_one(frame, memory.situation, knowledge)
+    elif why in (names_something_new.__name__, rather_than_again.__name__) and (other := something_else_told(frame, memory, person, knowledge)):
+        frame = replace(frame, situations=(other,))
+    elif why == minding.on_open_skin.__name__:
+        frame = minding.without_terms(frame)
+    elif why in (minding.in_strong_sun.__name__, which_may_stay.__name__):
+        frame = minding.with_all_told(frame)
     goes_on = kind == FOLLOW_UP
     if kind == "find_product" and wishes.narrows(frame, memory):
         frame = wishes.narrowed(frame, memory)
-    elif kind == "find_product" and is_bare(context) and memory.asked.named and not frame.of("brand"):
+    elif why == which_for_my_skin.__name__:
+        frame = with_last_subjects(frame, replace(memory, asked=replace(memory.asked, needs=())), knowledge)
+    elif kind in ("find_product", "vegan") and is_bare(context) and _goes_on_about_products(kind, memory) and not frame.of("brand"):
         frame = with_last_subjects(frame, memory, knowledge)
     frame = replace(frame, kind=(memory.asked.kind or _first_asked(person)) if goes_on else kind)
     asked = question(frame, memory, person, knowledge)
     if goes_on:
         asked = followed_up(frame, memory, asked)
         frame = replace(frame, kind=asked.kind)
-    kept = replace(noted(frame, kept), strangers=asked.unknown)
+    situations = tuple(one.name for one in frame.situations) or memory.situations
+    kept = replace(noted(frame, kept), strangers=asked.unknown, situations=situations, situation=asked.situation)
+    kept = replace(kept, about_pregnancy=kept.about_pregnancy or (asked.kind == PREGNANCY and not kept.of_other))
+    if flag:
+        kept = replace(kept, emergency=flag, emergency_at=now)
+    steps = owned(frame, knowledge)
+    if steps and not kept.of_other:
+        kept = replace(kept, person=replace(kept.person, routine=changed(frame, knowledge, kept.person.routine, told_routine(frame, knowledge))))
     return Resolved(frame, asked, person, before, kept, why, goes_on)
+
+
+def _goes_on_about_products(kind: str, memory: Memory) -> bool:
+    """True where what was talked of says which products are meant; a mark is asked of a product where one was shown."""
+    shown = memory.shown.handle or memory.shown.listed
+    return memory.asked.named and (kind == "find_product" or not shown)
 
 
 def _first_asked(person: Profile) -> str:
@@ -82,17 +128,42 @@ def _first_asked(person: Profile) -> str:
 def _person(frame: Frame, memory: Memory, knowledge: Knowledge, now: float) -> Tuple[Profile, Profile, Memory]:
     """Whom the message is about, with what it tells of them; what was known before; the memory with all of it. What is said of somebody else is kept
     apart, and holds as long as the talk is of them."""
-    goes_on = memory.of_other and not frame.whose and bool(frame.of(*ASKED_ABOUT, *NEEDS, "product"))
+    if frame.has("doubts"):
+        frame = replace(frame, whose="")  # for whom else it was right changes nothing
+    goes_on = memory.of_other and not frame.whose
     about_other = frame.whose == OTHER or (memory.other is not None and (goes_on or bool(SHE_OR_HE & set(frame.words))))
     if not about_other:
         person = told(frame, memory.person, knowledge, now, asked=True)
         return person, memory.person, replace(memory, person=told(frame, memory.person, knowledge, now), of_other=False)
-    known = memory.other if memory.other is not None and _same(frame, memory) else Profile()
+    known = memory.other if memory.other is not None and _same(frame, memory) else _unnamed(frame, memory)
     other = told(replace(frame, whose=OTHER), known, knowledge, now)
     own = memory.person
     if other.red_flag:
         own = replace(own, red_flag=other.red_flag, red_flag_at=other.red_flag_at)
     return other, known, replace(memory, person=own, other=other, of_other=True, whom=frame.whom or memory.whom)
+
+
+def _minding_pregnancy(frame: Frame, found: Tuple[Profile, Profile, Memory]) -> Tuple[Profile, Profile, Memory]:
+    """The same, minding pregnancy once it was asked about: "which one then?" behind "is bakuchiol ok in pregnancy?" means the same
+    person. It is not kept as told, and ends where they say that nobody is pregnant."""
+    person, before, memory = found
+    if not memory.about_pregnancy or memory.of_other:
+        return found
+    if any(one.id == PREGNANCY and one.role == NEGATED for one in frame.of("safety")):
+        return person, before, replace(memory, about_pregnancy=False)
+    told_now = person.pregnant and not before.pregnant
+    return replace(person, pregnant=True), before if told_now else replace(before, pregnant=True), memory
+
+
+def _unnamed(frame: Frame, memory: Memory) -> Profile:
+    """What to mind of a "he" or "she" of whom nobody was heard: what was told of health before may have been told of them."""
+    if frame.whom not in ("she", "he") or memory.other is not None:
+        return Profile()
+    person = memory.person
+    return Profile(
+        pregnant=person.pregnant and frame.whom == "she", age=person.age, safety=person.safety, allergies=person.allergies,
+        irritated=person.irritated, procedure=person.procedure, procedure_at=person.procedure_at,
+    )
 
 
 def heard(frame: Frame, memory: Memory, knowledge: Knowledge, now: float) -> Memory:

@@ -27,13 +27,16 @@ ORDINALS = ("first", "second", "third")
 # Safety entries of these kinds make a question one about skin, whatever is asked for.
 MINDED_OF_SHOP = frozenset({"medicine", "condition", "procedure", "red_flag"})
 MINDED_OF_LIST = frozenset({"medicine", "condition", "procedure"})
-PREGNANCY = "pregnancy"
+PREGNANCY, ALLERGY = "pregnancy", "allergy"
 OF_WISHES = frozenset({"texture", "choose", "for_skin_type", "for_concern"})
 LEAST_GUESSED = 0.02
 # What a short, bare message of these kinds means after a skincare question.
 BARE = {"price": "amount", "delivery_time": "results", "cancel_order": "need"}
 OF_A_GOAL = "for_concern"
+VERSUS = frozenset({"vs", "vs.", "versus"})
 DISCOUNT, DELIVERY, PACKAGING = "discount", "delivery", "packaging"
+# How the policy and the topics about codes begin.
+OF_CODES = (DISCOUNT, "promo_")
 
 
 def counted(frame: Frame, memory: Memory) -> tuple[str, ...]:
@@ -81,7 +84,7 @@ def talked_of(memory: Memory) -> str:
 
 def wants_next_page(frame: Frame, memory: Memory) -> bool:
     """True for "show me more" after a list; a new wish makes it a new search."""
-    goes_on = frame.has("more_of_them") and not frame.has("of_one_product")
+    goes_on = frame.has("more_of_them") and not frame.has("of_one_product") and not counted(frame, memory)
     return goes_on and bool(memory.shown.found) and not names_wishes(frame)
 
 
@@ -116,14 +119,18 @@ def cheaper_means_no_discount(frame: Frame, memory: Memory, page: str = "") -> s
 def uses_two_codes(frame: Frame, memory: Memory) -> bool:
     """True for "can I use two?" behind a question about discounts."""
     named = frame.of(*ASKED_ABOUT, *NEEDS)
-    return memory.shown.policy == DISCOUNT and not named and frame.has("several_codes")
+    return memory.shown.policy.startswith(OF_CODES) and not named and frame.has("several_codes")
 
 
 def asks_for_products(frame: Frame, knowledge: Knowledge) -> bool:
     """True where products of the shop are asked for, for a need or of a kind: "what do you have for brown spots?"."""
     if frame.of("product") or _minds(frame, knowledge, MINDED_OF_SHOP):
         return False
-    return bool(frame.of(*NEEDS, "product_type")) and (frame.has("from_your_shop") or _wishes_for_a_kind(frame))
+    wanted = frame.has("wants_something") or (frame.has("which_of_yours") and bool(named_types(frame)))
+    which = frame.kind == PREGNANCY and wanted
+    if frame.kind == ALLERGY and frame.of(*CONTENT, role=ALLERGIC):
+        which = bool(named_types(frame)) and (wanted or frame.has("which_of_yours") or (frame.has("question_word") and frame.has("asks_permission", "asks_which")))
+    return bool(frame.of(*NEEDS, "product_type")) and (which or frame.has("from_your_shop") or _wishes_for_a_kind(frame))
 
 
 def _wishes_for_a_kind(frame: Frame) -> bool:
@@ -155,6 +162,13 @@ def asks_which(frame: Frame, memory: Memory, knowledge: Knowledge) -> bool:
     return bool(criterion) and (not frame.ids("product_type") or frame.has("points_back"))
 
 
+def asks_of_its_contents(frame: Frame) -> bool:
+    """True where an ingredient stands apart from the name of the product: "is there parfum in the rice toner?"."""
+    products = frame.of("product")
+    contents = [one for one in frame.of(*CONTENT) if one.end > one.start]
+    return any(all(one.end <= name.start or name.end <= one.start for name in products) for one in contents) if products else False
+
+
 def asks_for_sizes(frame: Frame, memory: Memory, page: str = "") -> bool:
     """True where the message asks how big products of a kind are, or those listed last."""
     if frame.kind != PACKAGING or not frame.has("asks_size") or frame.of("product"):
@@ -168,10 +182,20 @@ def asks_for_brands(frame: Frame) -> bool:
     return frame.has("lists_brands") and not frame.of("brand", "product")
 
 
+def says_versus(frame: Frame) -> bool:
+    """True for "this vs that", also where "vs" was taken for a part of a name."""
+    return not VERSUS.isdisjoint(frame.text.lower().split())
+
+
+def compares_prices(frame: Frame) -> bool:
+    """True for "which costs less, the rice toner or the bean essence?", by whatever words."""
+    return frame.has("cheaper", "cheapest") and bool(frame.of("product")) and (frame.has("or") or says_versus(frame))
+
+
 def cheapest_of_a_kind(frame: Frame) -> bool:
-    """True for "the cheapest ampoule": a price, though it may sound like a choice."""
+    """True for "the cheapest ampoule", "your most expensive cream": a price, though it may sound like a choice."""
     named = frame.of(*SUBJECTS, "product")
-    return frame.has("cheapest") and bool(named) and all(one.label == "product_type" for one in named)
+    return frame.has("cheapest", "dearest") and bool(named) and all(one.label == "product_type" for one in named)
 
 
 def compares_kinds(frame: Frame) -> bool:

@@ -25,6 +25,10 @@ KINDS = frozenset(
 )
 # Said of any product.
 OF_ANY = frozenset(["drugstore", "pharmacy", "supermarket", "brandname", "travel", "sample", "luxury", "fav", "holiday", "hotel", "gym", "winter", "summer"])
+# Places of the body that are no subject.
+BODY = frozenset(
+    ["collarbone", "collarbones", "shoulder", "shoulders", "elbow", "elbows", "knee", "knees", "ankle", "ankles", "wrist", "wrists", "thigh", "thighs", "shin", "shins", "calf", "calves", "ribs", "hip", "hips", "buttocks", "bum", "forearm", "forearms", "nape", "temple", "temples", "earlobe", "earlobes", "jawline", "cheekbone", "cheekbones", "torso", "spine"]
+)
 PRODUCT_TYPE = mention_word("product_type")
 
 
@@ -86,7 +90,8 @@ def _end_of_name(spoken: Sequence[Word], place: int, unknown: Sequence[str], rar
 
 
 def _may_name(word: str, goes_on: bool, unknown: Sequence[str], rare: Sequence[str]) -> bool:
-    return (word in unknown or word in rare) and word not in OF_ANY or (goes_on and any(map(str.isdigit, word)))
+    known = word in OF_ANY or word in BODY
+    return (word in unknown or word in rare) and not known or (goes_on and any(map(str.isdigit, word)))
 
 
 def _in_a_subjects_place(spoken: Sequence[Word], place: int, end: int) -> bool:

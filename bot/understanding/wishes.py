@@ -11,6 +11,7 @@ from bot.understanding.memory import Memory
 PRICE, BRAND = "price", "brand"
 WISHED = (*SUBJECTS, *NEEDS, BRAND)
 MARKS = ("marked_vegan", "cruelty_free")
+GIFT = "gift_idea"
 # A new one of these takes the place of the old one.
 REPLACED = (*NEEDS, BRAND)
 # "The second one, is it vegan" asks about one of the list.
@@ -24,7 +25,7 @@ def wish_of(frame: Frame) -> dict[str, Any]:
     found = {
         "mentions": [[one.label, one.id, one.text, one.role] for one in frame.of(*WISHED)],
         "quantities": [[one.value, one.role] for one in frame.quantities if one.measures == PRICE],
-        "cues": sorted(frame.cues.intersection(MARKS)),
+        "cues": sorted(frame.cues.intersection((*MARKS, GIFT))),
     }
     return {key: value for key, value in found.items() if value}
 

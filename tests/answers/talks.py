@@ -16,10 +16,10 @@ from bot.cli.shop_setup import SAMPLE
 from bot.rules.advice import Question
 from bot.settings import Settings
 from bot.store.importers.importing import import_file
-from bot.store.migrations import upgrade
 from bot.understanding.frame import FORM, NEEDS, SUBJECTS, Frame
 from bot.understanding.memory import Memory
 from bot.understanding.person import told
+from tests.store.conftest import with_tables
 from tests.understanding.reading import frame
 
 NOW = 0.0
@@ -74,7 +74,7 @@ def stocked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Resources]:
     """Resources with the sample shop in a database of their own."""
     folder: Path = tmp_path_factory.mktemp("answers")
     made = Resources(Settings(database_url=f"sqlite:///{folder / 'shop.sqlite'}", var=folder))
-    upgrade(made.chosen.shop_database)
+    with_tables(made.chosen.shop_database)
     import_file(made.database, SAMPLE)
     yield made
     made.database.dispose()

@@ -21,8 +21,8 @@ from bot.answers.resources import Resources
 from bot.cli.shop_setup import SAMPLE
 from bot.settings import Settings
 from bot.store.importers.importing import import_file
-from bot.store.migrations import upgrade
 from bot.understanding.frame import Mention
+from tests.store.conftest import with_tables
 from tests.understanding.reading import frame
 
 QUESTION = "how much is the dew ampoule"
@@ -37,7 +37,7 @@ SORRY = "can't reach the shop's product list"
 def shop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Resources]:
     """The sample shop in a SQLite file of its own, which the actions use."""
     made = Resources(Settings(database_url=f"sqlite:///{tmp_path / 'shop.sqlite'}", query_time_limit=TIME_LIMIT_S, var=tmp_path))
-    upgrade(made.chosen.shop_database)
+    with_tables(made.chosen.shop_database)
     import_file(made.database, SAMPLE)
     monkeypatch.setattr(answering, "resources", lambda: made)
     yield made

@@ -54,6 +54,7 @@ class Chat:
 
     def ask(self, text: str) -> Locator:
         """Say something and wait for an answer to it; the answer."""
+        expect(self.answers.first).to_be_visible()  # the greeting, which comes by itself and answers nothing
         before = self.answers.count()
         self.say(text)
         expect(self.answers.nth(before)).to_be_visible()

@@ -22,6 +22,7 @@ from bot.channels.web_socket import Origins, SocketBlueprint, socket_server
 from tests.channels.serving import running
 
 Message = dict[str, Any]
+PAGE = 200
 
 
 class Peer(InputChannel):
@@ -53,7 +54,7 @@ class Peer(InputChannel):
     def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> Blueprint:
         """Socket.IO and the test's own pages."""
         blueprint = SocketBlueprint("peer", self._server)
-        for event in ("connect", "session_request", "user_uttered", "feedback", "restart", "delete_conversation"):
+        for event in ("connect", "session_request", "user_uttered", "feedback", "restart", "delete_conversation", "earlier"):
             self._server.on(event, getattr(self, f"_{event}"))
 
         @blueprint.get("/page/<name:str>")
@@ -127,7 +128,9 @@ class Peer(InputChannel):
         self._tokens[sid] = token
         await self._server.enter_room(sid, token)
         await self._server.emit("session_confirm", token, to=sid)
-        await self._server.emit("history", {"messages": self._conversations.setdefault(token, [])}, to=sid)
+        known = self._conversations.setdefault(token, [])
+        shown = {"messages": known[-PAGE:], "more": len(known) > PAGE, "now": now()}
+        await self._server.emit("history", shown, to=sid)
 
     async def _user_uttered(self, sid: str, data: Message) -> Message:
         self.heard.append(("user_uttered", data))
@@ -149,6 +152,11 @@ class Peer(InputChannel):
         sent = {"id": uuid4().hex, "at": now(), "text": "", **message}
         self._conversations[token].append({"from": "bot", **sent})
         await self._server.emit("bot_uttered", sent, room=token)
+
+    async def _earlier(self, sid: str, data: Message) -> Message:
+        self.heard.append(("earlier", data))
+        before = [one for one in self._conversations[self._tokens[sid]] if one["at"] < data["before"]]
+        return {"ok": True, "messages": before[-PAGE:], "more": len(before) > PAGE}
 
     async def _feedback(self, sid: str, data: Message) -> Message:
         self.heard.append(("feedback", data))

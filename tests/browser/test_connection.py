@@ -77,6 +77,7 @@ def test_a_refused_message_says_why_and_can_be_changed(peer: Peer, new_visitor: 
     expect(chat.input).to_have_value("no")
     expect(chat.mine).to_have_count(0)
     chat.say("no")
+    expect(chat.button("Try again")).to_be_visible()
     peer.refusals.clear()
     chat.button("Try again").click()
     expect(chat.answers.last).to_contain_text("You said: no")

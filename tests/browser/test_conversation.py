@@ -18,7 +18,8 @@ PRODUCT = "/products/haneul-dew-hyaluronic-ampoule"
 @SIZES
 def test_a_whole_conversation(server: str, new_visitor: NewVisitor, size: tuple[int, int]) -> None:
     chat = new_visitor(server, size).visit("/").open()
-    expect(chat.log).to_contain_text("Ask me about Korean skincare")
+    expect(chat.log).to_contain_text("the assistant of Moonjar Skin")
+    expect(chat.suggestions.first).to_have_text("Find my product")
     chat.suggestions.filter(has_text="ampoule every day").click()
     expect(chat.mine).to_have_count(1)
     answer = chat.answers.nth(1)
@@ -87,6 +88,7 @@ def test_starting_over(server: str, new_visitor: NewVisitor) -> None:
     chat = new_visitor(server).visit("/").open()
     chat.ask("Can I use an ampoule every day?")
     chat.button("Start over").click()
+    chat.button("Yes, start over").click()
     expect(chat.mine).to_have_count(0)
     expect(chat.suggestions.first).to_be_visible()
     chat.page.reload()
@@ -135,6 +137,7 @@ def test_two_tabs_show_the_same(server: str, new_visitor: NewVisitor) -> None:
     expect(one.answers).to_have_count(3)
     assert one.answers.last.inner_text() == other.answers.last.inner_text()
     one.button("Start over").click()
+    one.button("Yes, start over").click()
     expect(other.mine).to_have_count(0)
 
 

@@ -103,6 +103,7 @@ def test_twice_on_a_page_is_once(peer: Peer, new_visitor: NewVisitor) -> None:
 def test_korean(peer: Peer, new_visitor: NewVisitor) -> None:
     page = new_visitor(peer.address).visit(page_with(peer, "ko", 'data-lang="ko"')).page
     page.get_by_role("button", name=re.compile("Glasskin과 채팅하기")).click()
+    expect(page.get_by_role("log")).to_contain_text("답변은 아직 영어로만 드려요")
     expect(page.get_by_role("textbox", name="메시지")).to_have_attribute("placeholder", "스킨케어에 대해 물어보세요")
     page.get_by_role("button", name="앰플은 매일 써도 되나요?").click()
     expect(page.get_by_role("log")).to_contain_text("You said: Can I use an ampoule every day?")
@@ -114,7 +115,8 @@ def test_both_languages_say_everything(peer: Peer, new_visitor: NewVisitor) -> N
     loaded = "() => performance.getEntriesByType('resource').map(one => one.name).find(name => name.includes('/strings/'))"
     version = str(page.wait_for_function(loaded).json_value())
     keys = page.evaluate(
-        """async address => { const all = ["en", "ko"].map(async one => (await import(address.replace("en.js", one + ".js"))).default);
+        """async address => { const all = ["en", "ko"].map(async one => ({ ...(await import(address.replace("en.js", one + ".js"))).default,
+            ...(await import(address.replace("en.js", "answers/" + one + ".js"))).default }));
         const flat = (value, path = "") => Array.isArray(value) || typeof value === "string" ? [path] :
             Object.entries(value).flatMap(([key, inner]) => flat(inner, path + "." + key));
         return (await Promise.all(all)).map(one => flat(one).sort()); }""",

@@ -1,4 +1,4 @@
-"""Every state of the widget, in both themes, on a phone and a desktop: axe-core has nothing to say against any.
+"""Every state of the widget, in both themes, one on a phone and one on a desktop: axe-core has nothing to say against any.
 
 With SCREENSHOTS set to a folder each state is also put there as a picture.
 """
@@ -44,6 +44,11 @@ REPLIES: dict[str, list[dict[str, Any]]] = {
     "table": [{"text": "Compared.", "custom": {"body": "Side by side:", "table": TABLE}}],
     "plan": [{"text": "Your week.", "custom": {"body": "Your week:", "image": {"src": PICTURE, "alt": "Plan of a week"},
                                               "files": [{"title": "Add to my calendar", "href": "/plans/x.ics"}]}}],
+    "urgent": [
+        {"text": "Stop.", "custom": {"body": "Stop using it now. Call your local emergency number.", "verdict": "doctor", "urgency": "emergency",
+                                     "sources": SOURCES}},
+        {"text": "Which?", "custom": {"body": "What is your skin type?", "finder": "skin_type", "progress": {"at": 2, "of": 6}}},
+    ],
     "choices": [{"text": "Which skin type?", "quick_replies": [{"title": title, "payload": title} for title in ("Dry", "Oily")]}],
 }
 
@@ -107,6 +112,18 @@ def privacy(chat: Chat) -> None:
     chat.button("Delete my conversation").click()
 
 
+def urgent_and_starting_over(chat: Chat) -> None:
+    chat.open().ask("urgent")
+    expect(chat.page.get_by_text("Question 2 of 6")).to_be_visible()
+    chat.button("Start over").click()
+
+
+def about_a_product(chat: Chat) -> None:
+    chat.open().ask("x")
+    chat.page.evaluate("history.pushState(null, '', '/products/dew-ampoule')")
+    expect(chat.page.get_by_text("About Dew Ampoule")).to_be_visible()
+
+
 def long_message(chat: Chat) -> None:
     chat.open().input.fill("word " * 1180)
     expect(chat.page.get_by_text(re.compile("characters left"))).to_be_visible()
@@ -116,12 +133,15 @@ STATES = {
     "at_rest": at_rest, "unread": unread, "greeting": greeting, "verdicts": opened_sources, "products": asked("products"),
     "product": asked("product"), "table": asked("table"), "plan": asked("plan"), "choices": asked("choices"),
     "voted": voted, "typing": typing, "refused": refused, "offline": offline, "menu": menu, "privacy": privacy,
-    "long_message": long_message,
+    "long_message": long_message, "urgent": urgent_and_starting_over, "about": about_a_product,
 }
 
 
-@pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["360", "1280"])
-@pytest.mark.parametrize("theme", ["light", "dark"])
+# Colours do not depend on the width nor the layout on colours; for pictures all four are wanted.
+EACH = [("dark", PHONE), ("light", DESKTOP), *([("light", PHONE), ("dark", DESKTOP)] if os.environ.get("SCREENSHOTS") else [])]
+
+
+@pytest.mark.parametrize(("theme", "size"), EACH, ids=[f"{theme}-{size[0]}" for theme, size in EACH])
 def test_axe_has_no_objection_to_any_state(peer: Peer, new_visitor: NewVisitor, theme: str, size: tuple[int, int]) -> None:
     peer.replies.update(REPLIES)
     peer.refusals["no"] = {"error": "failed", "text": "Something went wrong. Please try again."}

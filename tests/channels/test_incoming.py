@@ -39,7 +39,7 @@ def test_messages_are_cleaned_or_refused(raw: Any, text: str) -> None:
 
 @pytest.mark.parametrize("raw", [None, "", " ", 5, "x" * 129, "a\nb", ["a"]])
 def test_unusable_senders_are_none(raw: Any) -> None:
-    assert sender_id(raw) is None
+    assert sender_id(raw, 128) is None
 
 
 def test_the_page_tells_its_product_and_nothing_else() -> None:

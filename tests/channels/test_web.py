@@ -138,7 +138,7 @@ def test_a_deleted_conversation_is_gone_for_good(server: str) -> None:
             refused = [await visitor.call(event) for event in ("restart", "feedback", "delete_conversation")]
         async with tab(server, visitor.token) as back:
             assert back.token != visitor.token
-            assert back.of("history") == [{"messages": []}]
+            assert [one["messages"] for one in back.of("history")] == [[]]
             return refused, other, (await back.ask(PROFILE))[0]["text"]
 
     refused, _, known = asyncio.run(visit())
@@ -174,6 +174,23 @@ def test_votes_are_kept_with_the_message(server: str) -> None:
             return messages
 
     assert [message.get("feedback") for message in asyncio.run(visit())] == [None, "down"]
+
+
+def test_older_messages_are_had_by_the_page(server: str) -> None:
+    async def visit() -> tuple[list[dict[str, Any]], Any, list[Any]]:
+        async with tab(server) as visitor, tab(server) as other:
+            await visitor.ask(TOGETHER)
+            await visitor.ask(OFTEN)
+            shown = await visitor.begin(visitor.token)
+            earlier = await visitor.call("earlier", {"before": shown[2]["at"]})
+            wrong = [{}, {"before": 5}, {"before": "yesterday"}, {"before": "2026-01-01"}, []]
+            refused = [await visitor.call("earlier", one) for one in wrong]
+            assert await other.call("earlier", {"before": shown[2]["at"]}) == {"ok": True, "messages": [], "more": False}
+            return shown, earlier, refused
+
+    shown, earlier, refused = asyncio.run(visit())
+    assert not earlier["more"] and earlier["messages"][:2] == shown[:2] and shown[3] not in earlier["messages"]
+    assert {answer["error"] for answer in refused} == {"malformed"}
 
 
 def test_nobody_votes_on_what_was_not_said_to_them(server: str) -> None:

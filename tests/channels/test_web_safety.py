@@ -87,7 +87,7 @@ def test_a_forged_token_opens_a_new_conversation(server: str, forge: Any) -> Non
 
     victim, forger, known = asyncio.run(visit())
     assert forger.token != victim.token
-    assert forger.of("history") == [{"messages": []}]
+    assert [one["messages"] for one in forger.of("history")] == [[]]
     assert "dry" not in known
     assert len(victim.of("bot_uttered")) == 1
 
@@ -261,10 +261,14 @@ def test_many_sessions_of_one_address_share_its_limit(guarded: str) -> None:
         flooding = True
         allowed: list[bool] = []
         while flooding and len(allowed) < 200:
-            async with tab(guarded, source="127.0.0.3") as flooder:
-                answers = await asyncio.gather(*(flooder.say(OFTEN) for _ in range(4)))
-                allowed += [answer["ok"] for answer in answers]
-                flooding = all(allowed)
+            try:
+                async with tab(guarded, source="127.0.0.3") as flooder:
+                    answers = await asyncio.gather(*(flooder.say(OFTEN) for _ in range(4)))
+                    allowed += [answer["ok"] for answer in answers]
+            except AssertionError as refused:  # asking for a session is counted too, and may be what goes over the limit
+                assert str(refused) == "no session_confirm"
+                allowed.append(False)
+            flooding = all(allowed)
         return allowed, await works(guarded, OTHER_ADDRESS)
 
     allowed, unharmed = asyncio.run(visit())

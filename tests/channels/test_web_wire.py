@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timezone
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
+from bot.channels import web_archive
 from bot.channels import web_wire as wire
+from bot.store.plans import tokens_in
+from bot.support.handoff import Author
 
 WHEN = 1_790_000_000.123456
 ID = wire.bot_id(WHEN)
@@ -52,6 +57,16 @@ def test_history_begins_with_the_last_restart() -> None:
     assert [(message["from"], message["text"]) for message in wire.history(events, {})] == [("bot", "afresh")]
 
 
+def test_a_full_page_says_that_there_is_more_unless_it_was_begun_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(web_archive, "MOST_MESSAGES", 2)
+    line: Any = SimpleNamespace(author=Author.CUSTOMER, key="customer:c1", at=datetime.fromtimestamp(WHEN - 60, timezone.utc), text="to Mia", data={})
+    full = [user("hello"), bot("hi", WHEN + 1)]
+    messages, more = web_archive._page(full, {}, [line])
+    assert more and [one["text"] for one in messages] == ["hello", "hi"]  # what was said to Mia stands on an older page
+    assert [one["text"] for one in web_archive._page(full[:1], {}, [line])[0]] == ["to Mia", "hello"]
+    assert not web_archive._page([user("/start_over", "r1", restarted=True), *full[1:]], {}, [])[1]
+
+
 def test_history_shows_what_was_typed_and_no_intent() -> None:
     events = [user("/refuse_no_words", typed="?!"), user("/EXTERNAL: reminder"), bot("hi")]
     assert [message["text"] for message in wire.history(events, {})] == ["?!", "hi"]
@@ -76,4 +91,4 @@ def test_what_was_typed_is_shown_without_controls() -> None:
 def test_the_plans_of_a_conversation_are_found() -> None:
     custom = {"image": {"src": "/plans/abc_-1.png"}, "files": [{"title": "week", "href": "/plans/def.ics"}]}
     events = [user("/plans/mine.png"), bot("hi", custom=custom), bot("no plans")]
-    assert wire.plan_tokens(events) == {"abc_-1", "def"}
+    assert tokens_in(events) == {"abc_-1", "def"}

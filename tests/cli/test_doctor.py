@@ -17,7 +17,6 @@ import pytest
 from bot.cli.doctor import content, machine, network, storage
 from bot.cli.doctor.command import CHECKS
 from bot.cli.doctor.finding import Check, State
-from bot.cli.shop_setup import STAMP
 from bot.paths import DATA
 from bot.rasa import training
 from bot.settings import Settings
@@ -96,7 +95,9 @@ def test_a_shop_that_was_set_up(run: Run, var: Path) -> None:
     chosen = Settings(var=var)
     assert states(storage.shop_database, chosen) == [State.GOOD]
     assert states(content.products, chosen) == [State.GOOD]
-    (var / STAMP).write_text("", encoding="utf-8")
+    with closing(sqlite3.connect(var / "shop.sqlite")) as connection:
+        connection.execute("UPDATE catalogue SET origin = 'sample 1'")
+        connection.commit()
     assert "sample shop" in worst(content.products, chosen)[1]
     chosen.product_names.unlink()
     assert worst(content.products, chosen)[0] is State.MEND

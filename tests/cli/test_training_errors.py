@@ -13,6 +13,7 @@ from rich.console import Console
 
 from bot.paths import ROOT
 from bot.rasa import training
+from bot.rasa.stamp import STAMP
 from bot.rasa.training import TrainingError
 from tests.conftest import free_port
 
@@ -58,7 +59,7 @@ def test_a_server_whose_model_does_not_load_says_why_and_names_no_address(tmp_pa
     models.mkdir()
     (models / "glasskin-1.tar.gz").write_bytes(b"\x1f\x8b\x08\x00 cut off")
     stamp = {"fingerprint": training.fingerprint(), "model": "glasskin-1.tar.gz"}
-    (models / training.STAMP).write_text(json.dumps(stamp), encoding="utf-8")
+    (models / STAMP).write_text(json.dumps(stamp), encoding="utf-8")
     variables = {"VAR": str(tmp_path / "var"), "MODELS": str(models), "PORT": str(free_port()), "PYTHONWARNINGS": "ignore"}
     done = subprocess.run(
         [sys.executable, "-m", "bot.cli", "serve"], cwd=ROOT, env={**os.environ, **variables}, capture_output=True, text=True, timeout=120

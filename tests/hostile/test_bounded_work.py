@@ -21,11 +21,11 @@ from bot.nlu.tokens import MOST_TOKENS, MessageTokens
 from bot.nlu.vocabulary import Wording
 from bot.rasa.training import ensure_model
 from bot.settings import settings
+from tests.hostile.machine import slowness
 from tests.hostile.texts import repeats, unknown_words
 
+pytestmark = pytest.mark.alone
 LIMITS = {2000: 0.080, 6000: 0.240}
-LOOP, LOOP_SECONDS = 300_000, 0.0125
-"""A plain loop and how long it takes where the limits were set; a slower or busier machine gets more time."""
 MARGIN = 1.5
 TRIES = 4
 FINDER = SubjectFinder([Wording("retinol", "ingredient", "retinol"), Wording("serum", "product_type", "serum")])
@@ -43,14 +43,6 @@ def understand(loaded: Agent, text: str) -> dict[str, Any]:
     """What the whole pipeline makes of a text."""
     assert loaded.processor is not None
     return asyncio.run(loaded.processor.parse_message(UserMessage(text)))
-
-
-def slowness() -> float:
-    """How much slower than where the limits were set this machine is at the moment."""
-    began, count = time.thread_time(), 0
-    for number in range(LOOP):
-        count += number % 7
-    return max(1.0, (time.thread_time() - began) / LOOP_SECONDS)
 
 
 def seconds(loaded: Agent, text: str, limit: float) -> float:

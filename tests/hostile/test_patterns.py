@@ -16,8 +16,10 @@ import pytest
 import bot
 from bot.channels.telegram.updates import _name_pattern
 from bot.settings import Settings
+from tests.hostile.machine import slowness
 from tests.hostile.texts import repeats, unknown_words
 
+pytestmark = pytest.mark.alone
 LONGEST: int = Settings.__fields__["longest_message"].default
 MOST_MS = 5.0
 TRIES = 4
@@ -87,14 +89,15 @@ PATTERNS = patterns()
 
 
 def milliseconds(pattern: re.Pattern[Any], text: str) -> float:
-    """CPU time of finding all that matches, the best of a few tries."""
+    """CPU time of finding all that matches, the best of a few tries; where it is over the limit, as on the machine where that was set."""
     sent: Any = text.encode("utf-8", "replace") if isinstance(pattern.pattern, bytes) else text
     best = float("inf")
     for _ in range(TRIES):
         began = time.thread_time()
         for _match in pattern.finditer(sent):
             pass
-        best = min(best, (time.thread_time() - began) * 1000)
+        spent = (time.thread_time() - began) * 1000
+        best = min(best, spent if spent <= MOST_MS else spent / slowness())
         if best <= MOST_MS:
             break
     return best

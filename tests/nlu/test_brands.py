@@ -6,6 +6,7 @@ import pytest
 
 from bot.nlu.names.brands import BrandFinder
 from bot.nlu.names.product_names import ProductNames
+from bot.nlu.written_words import written
 from tests.knowledge import knowledge
 
 
@@ -30,14 +31,14 @@ def finder(sample_names: ProductNames) -> BrandFinder:
     ],
 )
 def test_brands_are_found(finder: BrandFinder, text: str, brands: list[str]) -> None:
-    assert [one.name for one in finder.find(text)] == brands
+    assert [one.name for one in finder.find(text, list(written(text)))] == brands
 
 
 @pytest.mark.parametrize("text", ["my garden is full of dew", "is it skin safe?", "its skin is clear", ""])
 def test_ordinary_words_are_no_brand(finder: BrandFinder, text: str) -> None:
-    assert finder.find(text) == []
+    assert finder.find(text, list(written(text))) == []
 
 
 def test_a_brand_stands_where_it_is_written(finder: BrandFinder) -> None:
     text = "Something like Beauty of Joseon, but by Haneul Dew"
-    assert [text[one.start : one.end] for one in finder.find(text)] == ["Beauty of Joseon", "Haneul Dew"]
+    assert [text[one.start : one.end] for one in finder.find(text, list(written(text)))] == ["Beauty of Joseon", "Haneul Dew"]

@@ -51,3 +51,8 @@ def test_of_endless_questions_the_first_are_read() -> None:
     found = parts("is retinol ok? how much of it? " * 60)
     assert 2 < len(found) <= MOST_QUESTIONS
     assert found[0].question == "is retinol ok"
+
+
+def test_of_questions_that_are_all_marks_few_are_read() -> None:
+    noise = "is it a#b$c%d^e&f*g(h)i_j+k=l? "
+    assert 0 < len(parts(noise * 40)) < len(parts("may i use retinol then? " * 40))

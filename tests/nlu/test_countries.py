@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.nlu.countries import countries_in, country_name, find_countries
+from bot.nlu.written_words import written
 
 
 @pytest.mark.parametrize(
@@ -25,7 +26,7 @@ def test_countries_are_read(message: str, codes: list[str]) -> None:
 
 def test_a_country_stands_where_it_is_written() -> None:
     text = "to the Netherlands, or (South Korea)?"
-    assert [text[one.start : one.end] for one in find_countries(text)] == ["the Netherlands", "South Korea"]
+    assert [text[one.start : one.end] for one in find_countries(list(written(text)))] == ["the Netherlands", "South Korea"]
 
 
 def test_a_name_has_the_article_that_stands_behind_to() -> None:

@@ -106,6 +106,7 @@ def test_every_title_finds_its_product(sample_names: ProductNames) -> None:
         assert handle in handles_in(sample_names, f"tell me about {title.lower()} please")
 
 
+@pytest.mark.alone
 def test_it_is_fast(sample_names: ProductNames) -> None:
     times = []
     for message in [message for message, _ in NAMED] + NOT_NAMED:

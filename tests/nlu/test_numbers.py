@@ -96,3 +96,10 @@ def test_a_teenager_has_an_age(text: str) -> None:
 @pytest.mark.parametrize(("text", "age"), [("I'm a teenager, 17", []), ("I'm 17, a teen", ["17"]), ("teen acne", [])])
 def test_a_number_counts_more_than_the_word(text: str, age: list[str]) -> None:
     assert [one.value for one in find(text) if one.label == "age" and one.value != "15"] == age
+
+
+@pytest.mark.parametrize(
+    ("text", "age"), [("my twin boys are 12", ["12"]), ("our kids are only 9", ["9"]), ("the bottles are 30 ml", []), ("my sons are 20 minutes late", [])]
+)
+def test_several_people_have_an_age(text: str, age: list[str]) -> None:
+    assert [one.value for one in find(text) if one.label == "age"] == age

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.nlu.ordinary_words import OrdinaryWords, counted
+from bot.nlu.shop_words import shop_words
 
 EXAMPLES = ["what is the shipping time", "is this the last order", "these tests", "which mask should i pick", "add hibiscus"]
 WORDS = OrdinaryWords(counted(EXAMPLES * 5))
@@ -39,3 +40,9 @@ def test_right_words_are_known(word: str) -> None:
 def test_a_meant_word_is_one_that_is_known(word: str) -> None:
     meant = WORDS.meant(word)
     assert meant is None or WORDS.knows(meant) or len(meant) == 3
+
+
+@pytest.mark.parametrize("word", ["dented", "carton", "stinks"])
+def test_words_of_complaints_are_no_slips(word: str) -> None:
+    assert WORDS.meant(word), "ordinary English alone takes it for another"
+    assert word in shop_words()

@@ -28,6 +28,7 @@ def bounds(text: str) -> list[tuple[str, str]]:
         ("$15,50", [("max", "15.50")]),
         ("15 tops", [("max", "15")]),
         ("creams over 20", [("min", "20")]),
+        ("not over 50 dollars", [("max", "50")]),
         ("more than 40 dollars", [("min", "40")]),
         ("$30 and up", [("min", "30")]),
         ("between 15 and 30", [("min", "15"), ("max", "30")]),

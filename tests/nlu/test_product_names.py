@@ -10,6 +10,7 @@ from rasa.shared.nlu.constants import ENTITIES, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
 from bot.nlu.subjects import MASKED_TEXT, SubjectExtractor
+from tests.extracting import extractor_of
 
 NAMES = """haneul-rice\tHaneul Dew\tHaneul Dew Rice Milk Glow Serum\tSerum\t
 bomnal-sprout\tBomnal Garden\tBomnal Garden Barley Sprout Serum
@@ -32,8 +33,7 @@ def names(tmp_path: Path) -> Path:
 
 def read(names: Path, text: str) -> Message:
     """The message as the extractor leaves it."""
-    extractor = SubjectExtractor({**SubjectExtractor.get_default_config(), "product_names": str(names)})
-    return extractor.process([Message({TEXT: text})])[0]
+    return extractor_of(names).process([Message({TEXT: text})])[0]
 
 
 def found(message: Message) -> list[tuple[str, str]]:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from bot.paths import ROOT
@@ -28,10 +31,20 @@ def proving_python(requirements: Path, python_for_it: str = sys.executable) -> s
     digest = hashlib.sha256(requirements.read_bytes()).hexdigest()[:16]
     folder = FOLDER / digest
     python = folder / "bin" / "python"
-    if not (folder / "installed").is_file():
-        subprocess.run([python_for_it, "-m", "venv", "--clear", str(folder)], check=True)
-        install = [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes"]
-        install += ["-r", str(requirements)]
-        subprocess.run(install, check=True, timeout=600)
-        (folder / "installed").touch()
+    with alone(digest):
+        if not (folder / "installed").is_file():
+            subprocess.run([python_for_it, "-m", "venv", "--clear", str(folder)], check=True)
+            install = [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes"]
+            install += ["-r", str(requirements)]
+            subprocess.run(install, check=True, timeout=600)
+            (folder / "installed").touch()
     return str(python)
+
+
+@contextmanager
+def alone(name: str) -> Iterator[None]:
+    """While this lasts no other process of the tests makes the same thing."""
+    FOLDER.mkdir(exist_ok=True)
+    with (FOLDER / f"{name}.lock").open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield

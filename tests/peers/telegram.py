@@ -13,14 +13,18 @@ from typing import Any, Callable, Mapping
 import aiohttp
 from aiohttp import web
 
+from tests.peers.telegram_forum import ForumMethods
 from tests.peers.telegram_state import BOT, Message, Refused, State
 
 TOKEN = "4242:AAtest-token-of-nobody"
 PNG = b"\x89PNG\r\n\x1a\n"
 DELIVERIES_AT_ONCE = 40
+LARGEST_FILE = 20 * 2**20
+UNASKED = "message_reaction"
+"""A kind of update that comes only to who names it."""
 
 
-class TelegramPeer:
+class TelegramPeer(ForumMethods):
     """Runs in a thread of its own. Tests act as users through `say`, `press` and the like, and look at `chat`."""
 
     def __init__(self) -> None:
@@ -37,6 +41,7 @@ class TelegramPeer:
         self.address = ""
         self.delivery_failures = 0
         self.limit_text = ""
+        self.is_away = False
 
     # Life
 
@@ -67,6 +72,7 @@ class TelegramPeer:
     async def _serve(self) -> None:
         app = web.Application(client_max_size=60 * 2**20)
         app.router.add_route("*", "/bot{token}/{method}", self._receive)
+        app.router.add_get("/file/bot{token}/{path:.+}", self._hand_out)
         runner = web.AppRunner(app, handle_signals=False, access_log=None)
         await runner.setup()
         site = web.TCPSite(runner, "127.0.0.1", 0)
@@ -82,7 +88,7 @@ class TelegramPeer:
         params, files = await _parameters(request)
         if request.match_info["token"] != TOKEN:
             return _answer(Refused(401, "Unauthorized"))
-        fault, detail = self._fault(method)
+        fault, detail = ("drop", {}) if self.is_away else self._fault(method)
         if fault == "drop":
             request.transport and request.transport.close()  # type: ignore[func-returns-value]
             return web.Response()
@@ -95,6 +101,12 @@ class TelegramPeer:
         if fault == "lose_answer" and request.transport:
             request.transport.close()
         return web.json_response({"ok": True, "result": result})
+
+    async def _hand_out(self, request: web.Request) -> web.StreamResponse:
+        content = self.state.files.get(request.match_info["path"].removeprefix("photos/"))
+        if request.match_info["token"] != TOKEN or content is None:
+            return web.json_response({"ok": False, "error_code": 404, "description": "Not Found"}, status=404)
+        return web.Response(body=content, content_type="application/octet-stream")
 
     async def _call(self, method: str, params: dict[str, Any], files: dict[str, bytes]) -> Any:
         if method == "getUpdates":
@@ -116,7 +128,7 @@ class TelegramPeer:
         while True:
             with self._lock:
                 self.state.updates = [one for one in self.state.updates if one["update_id"] >= offset]
-                found = [one for one in self.state.updates if not allowed or set(one) & set(allowed)]
+                found = [one for one in self.state.updates if (set(one) & set(allowed) if allowed else UNASKED not in one)]
             if found or time.monotonic() >= until:
                 return found[: int(params.get("limit") or 100)]
             await asyncio.sleep(0.02)
@@ -137,6 +149,15 @@ class TelegramPeer:
             "url": self.state.webhook["url"], "has_custom_certificate": False,
             "pending_update_count": len(self.state.updates),
         }
+
+    def _do_getFile(self, params: Mapping[str, Any], _: Any) -> dict[str, Any]:
+        file_id = str(params.get("file_id") or "")
+        if file_id not in self.state.files:
+            raise Refused(400, "Bad Request: wrong file_id or the file is temporarily unavailable")
+        size = len(self.state.files[file_id])
+        if size > LARGEST_FILE:
+            raise Refused(400, "Bad Request: file is too big")
+        return {"file_id": file_id, "file_unique_id": file_id, "file_size": size, "file_path": f"photos/{file_id}"}
 
     def _do_setMyCommands(self, params: Mapping[str, Any], _: Any) -> bool:
         self.state.set_commands(params)
@@ -172,7 +193,9 @@ class TelegramPeer:
         ]
 
     def _do_sendChatAction(self, params: Mapping[str, Any], _: Any) -> bool:
-        self.state.typing.append(self.state.deliverable(params.get("chat_id")))
+        chat_id = self.state.deliverable(params.get("chat_id"))
+        self.state.open_topic(chat_id, params.get("message_thread_id"))
+        self.state.typing.append(chat_id)
         return True
 
     def _do_editMessageText(self, params: Mapping[str, Any], _: Any) -> dict[str, Any]:
@@ -186,9 +209,11 @@ class TelegramPeer:
         shown: dict[str, Any] = {
             "message_id": message.message_id,
             "date": int(time.time()),
-            "chat": {"id": message.chat_id, "type": self.state.kinds[message.chat_id]},
+            "chat": self._chat(message.chat_id),
             "from": BOT,
         }
+        if message.thread is not None:
+            shown.update(message_thread_id=message.thread, is_topic_message=True)
         if message.kind == "text":
             shown["text"] = message.text
         elif message.kind == "photo":
@@ -262,6 +287,18 @@ class TelegramPeer:
                 message["text"] = text
             return self.state.next_update(**{"edited_message" if edited else "message": message})
 
+    def photograph(self, chat_id: int, content: bytes, caption: str | None = None, **more: Any) -> dict[str, Any]:
+        """A user's photo, in two sizes as Telegram has them, of which only the larger one can be had."""
+        with self._lock:
+            file_id = f"file{len(self.state.files) + 1}"
+            self.state.files[file_id] = content
+        sizes = [
+            {"file_id": f"small-{file_id}", "file_unique_id": "s", "width": 90, "height": 60, "file_size": 900},
+            {"file_id": file_id, "file_unique_id": file_id, "width": 1280, "height": 853, "file_size": len(content)},
+        ]
+        words: dict[str, Any] = {} if caption is None else {"caption": caption}
+        return self.say(chat_id, None, photo=sizes, **words, **more)
+
     def press(self, chat_id: int, label: str, user_id: int | None = None) -> str:
         """Presses the newest button with this label; returns the query's id."""
         with self._lock:
@@ -280,6 +317,19 @@ class TelegramPeer:
             "id": query_id, "from": author, "chat_instance": "1", "data": data, "message": self._shown(message),
         })
         return query_id
+
+    def react(self, chat_id: int, message_id: int, *emoji: str, user_id: int | None = None) -> None:
+        """A user's reactions to a message, from now on these; told to bots that asked for it alone."""
+        with self._lock:
+            if self.state.webhook["url"] and UNASKED not in (self.state.webhook.get("allowed") or []):
+                return
+            kind = self.state.kinds[chat_id]
+            author = {"id": user_id or abs(chat_id), "is_bot": False, "first_name": "U"}
+            new = [{"type": "emoji", "emoji": one} for one in emoji]
+            self.state.next_update(message_reaction={
+                "chat": {"id": chat_id, "type": kind}, "message_id": message_id, "user": author, "date": int(time.time()),
+                "old_reaction": [], "new_reaction": new,
+            })
 
     def chat(self, chat_id: int) -> list[Message]:
         """The bot's messages in a chat."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import re
 import time
 from dataclasses import dataclass, field
@@ -38,6 +39,7 @@ class Message:
     kind: str = "text"
     content: bytes = b""
     reply_to: int | None = None
+    thread: int | None = None
     edited: bool = False
     silent_preview: bool = False
     at: float = field(default_factory=time.monotonic)
@@ -61,11 +63,25 @@ class State:
         self.blocked: set[int] = set()
         self.moved: dict[int, int] = {}
         self.typing: list[int] = []
+        self.topics: dict[int, set[int]] = {}
+        self.closed_topics: set[tuple[int, int]] = set()
+        self.topic_names: dict[tuple[int, int], str] = {}
+        self.topic_makers: dict[tuple[int, int], dict[str, Any]] = {}
+        self.forums: set[int] = set()
+        self.titles: dict[int, str] = {}
+        self.usernames: dict[int, str] = {}
+        self.members: dict[int, dict[int, str]] = {}
+        self.no_topic_rights: set[int] = set()
+        self.per_minute: dict[int, int] = {}
+        self.minute_s = 60.0
+        self.no_photos: set[int] = set()
         self.acknowledged: list[str] = []
         self.queries: dict[str, float] = {}
         self.commands: list[dict[str, str]] = []
+        self.chat_commands: dict[int, list[dict[str, str]]] = {}
         self.webhook: dict[str, Any] = {"url": ""}
         self.updates: list[dict[str, Any]] = []
+        self.files: dict[str, bytes] = {}
         self._last_update = 100
         self._last_message = 0
 
@@ -100,21 +116,47 @@ class State:
             raise Refused(403, "Forbidden: bot was blocked by the user")
         if number not in self.chats:
             raise Refused(400, "Bad Request: chat not found")
+        if self.members.get(number, {}).get(int(str(BOT["id"]))) in ("left", "kicked"):
+            raise Refused(403, "Forbidden: bot is not a member of the supergroup chat")
         return number
 
     def add(self, params: Mapping[str, Any], text: str, longest: int, **more: Any) -> Message:
         """A message by the bot, after every check that the Bot API makes."""
         chat_id = self.deliverable(params.get("chat_id"))
         plain, entities = self.checked_text(text, params.get("parse_mode"), longest, more.get("kind", "text") == "text")
+        thread = self.open_topic(chat_id, params.get("message_thread_id"))
+        self.within_limit(chat_id)
+        if more.get("kind") == "photo" and chat_id in self.no_photos:
+            raise Refused(400, "Bad Request: not enough rights to send photos to the chat")
         message = Message(
             self.next_message_id(), chat_id, plain, text, entities, checked_buttons(params.get("reply_markup")), **more
         )
+        message.thread = thread
         reply = _json(params.get("reply_parameters"))
         message.reply_to = reply.get("message_id") if isinstance(reply, dict) else None
         preview = _json(params.get("link_preview_options"))
         message.silent_preview = bool(preview and preview.get("is_disabled"))
         self.chats[chat_id].append(message)
         return message
+
+    def within_limit(self, chat_id: int) -> None:
+        """Refuses what comes too soon, where a chat takes so many messages a minute."""
+        most, now = self.per_minute.get(chat_id), time.monotonic()
+        lately = [one.at for one in self.chats[chat_id] if one.at > now - self.minute_s]
+        if most is not None and len(lately) >= most:
+            wait = max(1, math.ceil(lately[-most] + self.minute_s - now))
+            raise Refused(429, f"Too Many Requests: retry after {wait}", {"retry_after": wait})
+
+    def open_topic(self, chat_id: int, thread: Any) -> int | None:
+        """The topic that a message goes to, None for the chat's general one, or the refusal that writing there meets."""
+        if thread is None:
+            return None
+        number = int(thread)
+        if number not in self.topics.get(chat_id, set()):
+            raise Refused(400, "Bad Request: message thread not found")
+        if (chat_id, number) in self.closed_topics:
+            raise Refused(400, "Bad Request: TOPIC_CLOSED")
+        return number
 
     @staticmethod
     def checked_text(text: str, mode: Any, longest: int, needed: bool) -> tuple[str, list[tuple[str, str, str]]]:
@@ -170,7 +212,11 @@ class State:
                 raise Refused(400, "Bad Request: BOT_COMMAND_INVALID")
             if not 1 <= len(command.get("description", "")) <= 256:
                 raise Refused(400, "Bad Request: BOT_COMMAND_DESCRIPTION_INVALID")
-        self.commands = commands
+        scope = _json(params.get("scope")) or {}
+        if scope.get("type") == "chat":
+            self.chat_commands[self.deliverable(scope.get("chat_id"))] = commands
+        else:
+            self.commands = commands
 
 
 def checked_buttons(markup: Any) -> list[list[dict[str, Any]]]:

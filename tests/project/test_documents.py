@@ -76,7 +76,7 @@ def commands(group: Any, before: str = "") -> set[str]:
 def test_every_command_that_is_named_exists() -> None:
     known = commands(typer.main.get_command(app))
     for page in PAGES:
-        for first, second in re.findall(r"`(?:\.venv/bin/)?glasskin ([a-z]+)(?: ([a-z]+))?", page.read_text(encoding="utf-8")):
+        for first, second in re.findall(r"`(?:\.venv/bin/)?glasskin ([a-z]+)(?: ([a-z][a-z-]*))?", page.read_text(encoding="utf-8")):
             assert first in known, f"{page.name}: glasskin {first}"
             if any(name.startswith(f"{first} ") for name in known):
                 assert f"{first} {second}" in known, f"{page.name}: glasskin {first} {second}"
@@ -102,11 +102,12 @@ def test_the_readmes_own_product(run: Run, tmp_path: Path) -> None:
 def test_the_topic_that_the_pages_show_can_be_used(tmp_path: Path) -> None:
     import yaml
 
-    from bot.answers.shop.topics import topics_asked
+    from bot.answers.shop.asked_topics import own_topics, shop_topics
+    from bot.nlu.hearing import hearer
     from bot.paths import DATA
     from bot.store.policies import load_shop
-    from bot.understanding.memory import Memory
-    from tests.understanding.reading import frame
+    from bot.understanding.asked_check import mistakes
+    from tests.understanding.reading import frame, reader
 
     shown = re.search(r"```yaml\n(topics:.*?)```", (ROOT / "docs" / "products.md").read_text(encoding="utf-8"), re.DOTALL)
     assert shown is not None
@@ -114,5 +115,7 @@ def test_the_topic_that_the_pages_show_can_be_used(tmp_path: Path) -> None:
     content["topics"] |= yaml.safe_load(shown.group(1))["topics"]
     (tmp_path / "shop.yml").write_text(yaml.safe_dump(content), encoding="utf-8")
     shop = load_shop(tmp_path / "shop.yml")
-    asked = frame("can it be engraved?")
-    assert [topic.name for topic in topics_asked(asked, Memory(), shop)] == ["engraving"]
+    topics = shop_topics(shop)
+    found = topics.find(frame("can it be engraved?"))
+    assert found is not None and found.name == "engraving"
+    assert mistakes(topics, reader(), hearer(), "shop.yml", own_topics(shop)) == []

@@ -65,7 +65,7 @@ class Names:
         entries += [(one, entry.wordings) for one, entry in knowledge.ingredients.items()]
         entries += [(one, knowledge.product_types[one].wordings) for one in ROUGH]
         self._ids = {tuple(words(text)): one for one, texts in entries for text in texts}
-        self._ids |= {tuple(words(text)): "" for text in ("fatty acid", "amino acid", "oleic acid", "relative of azelaic acid")}
+        self._ids |= {tuple(words(text)): "" for text in ("fatty acid", "amino acid", "oleic acid", "relative of azelaic acid", "form of vitamin c")}
         self._longest = max(map(len, self._ids))
         self._members = {one: frozenset(family.members) for one, family in knowledge.families.items()}
 

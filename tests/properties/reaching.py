@@ -42,6 +42,7 @@ WAYS: Mapping[str, tuple[str, Sequence[str]]] = {
     "for_skin_type": ("for_skin_type", ("is {one} good for {other}", "is {one} good for {other} skin", "what is good for {one} with {other}")),
     "for_concern": ("for_concern", ("which {one} for {other}", "does {one} help with {other}", "what helps with {all}")),
     "age": ("age", ("what age can i start {one}", "at what age should i use {all}")),
+    "mixing": ("together", ("can i mix my {one} with a serum", "can i mix serum and toner in my hand")),
     "avoid_mixing": ("avoid_mixing", ("what should i not mix with {one}", "what not to mix")),
     "benefits": ("benefits", ("what does {one} do for {other}", "what are the benefits of {all}")),
     "myth": ("evidence", ("is it true that {all} works", "does {one} really work for {other}", "{all} myth", "is {one} proven")),
@@ -69,6 +70,10 @@ WAYS: Mapping[str, tuple[str, Sequence[str]]] = {
     "amount": ("amount", ("how much {all} do i use",)),
     "packaging": ("packaging", ("what packaging do {all} come in", "how is {all} packed")),
     "texture": ("texture", ("what texture do {all} have", "which is thicker, {either}")),
+    "strong_sun": ("sunscreen", (
+        "i am on {one} and we fly to the beach next week, do i need to change anything",
+        "i have used {one} at night since the spring and my skin likes it a lot. next week we fly to the beach for ten days with the children, and i burn easily. do i need to change anything in my routine while we are there?",
+    )),
     "cause": ("cause", ("why does {one} cause {other}", "why do i have {other} from {one}", "why do i get {all}")),
 }
 ANYWAY = ("{kind}", "how is it with {kind}")
@@ -78,7 +83,13 @@ GENERAL: Mapping[str, Sequence[str]] = {
     "percent": ("which percentage should i use",), "how_to_apply": ("how do i apply skincare",), "routine_steps": ("how many steps does a routine have",),
     "age": ("what age can i start skincare",), "irritation": ("my skin stings, what now",), "pregnancy": ("what is safe in pregnancy",),
     "together": ("can i use everything together",), "pregnancy_used": ("i used something before i knew i was pregnant",), "for_concern": ("what helps my skin",), "myth": ("are skincare myths true",),
+    "sunscreen": ("do i need to wear sunscreen", "is spf necessary every day"),
+    "strong_sun": ("i am on doxycycline and we fly to the beach next week, do i need to change anything",),
     "source": ("where is this from",), "popular": ("what is popular",),
+}
+# What shows a safety entry that is known by cues alone, by cue.
+BY_CUE: Mapping[str, Sequence[str]] = {
+    "others_prescription": ("can i use my sister's prescription cream", "i took my friend's leftover antibiotics"),
 }
 
 
@@ -140,8 +151,10 @@ def of_safety(entry: SafetyEntry) -> Iterator[Asked]:
     """Messages that show a safety entry."""
     for phrase in entry.phrases:
         if phrase.isascii():
-            yield from (Asked("medical", text) for text in (phrase, f"i have {phrase}", f"can i use a serum, {phrase}"))
+            yield from (Asked("medical", text) for text in (phrase, f"i have {phrase}", f"can i use a serum, {phrase}", f"can i put retinol on, {phrase}"))
     for trigger in entry.triggers:
         yield from (Asked("medical", text) for text in (f"i am allergic to {trigger}", f"{trigger} gives me hives"))
+    for cue in entry.cues:
+        yield from (Asked("medical", text) for text in BY_CUE.get(cue, ()))
     for sign in entry.signs:
         yield Asked("medical", f"my {' '.join(group[0] for group in sign.all)}")

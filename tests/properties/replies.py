@@ -18,7 +18,7 @@ ASKS_ABOUT_PREGNANCY = "safe in pregnancy?"
 EXPLAINING = frozenset({
     "what_is", "difference", "evidence", "texture", "packaging", "storage", "shelf_life", "gone_off", "spoiled", "purging", "side_effects", "cause",
     "myth", "vegan", "label", "strength", "comedogenic", "popular", "price", "worth_the_price", "source", "date_marks", "product_ingredients", "check_routine",
-    "purging_not_expected", "replace", "better", "tell_profile", "show_more", "sizes", "stock", "reaction", "irritation",
+    "purging_not_expected", "not_working", "replace", "better", "tell_profile", "show_more", "sizes", "stock", "reaction", "irritation", "pregnancy_used",
 })
 ADVICE = frozenset(words("use choose try start begin apply add pick suit suits fits together should recommend"))
 

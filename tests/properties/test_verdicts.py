@@ -13,7 +13,7 @@ from bot.answers import door, gating
 from bot.answers.answer import Answer, Statements
 from bot.answers.resources import Resources
 from bot.answers.turn import Turn
-from bot.rules import answers, gate
+from bot.rules import gate, unknown
 from bot.rules.advice import Profile
 from bot.rules.safety import USE_NOW
 from bot.rules.schema import Verdict
@@ -121,7 +121,7 @@ def _saying_yes(answer: Answer) -> Answer:
 
 
 def test_an_unknown_word_that_makes_a_no_unknown_is_found(resources: Resources, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(answers, "_no_better", lambda _, beside: beside)
+    monkeypatch.setattr(unknown, "no_better", lambda _, beside: beside)
     with pytest.raises(AssertionError):
         never_laxer(resources, _unknown_word, ("together", "can_use", "frequency"), 1500)
 

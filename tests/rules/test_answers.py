@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from bot.rules.advice import Advice, Line, Profile, Question, joined
 from bot.rules.answers import RULES, answer, kinds
 from bot.rules.schema import Verdict
+from bot.rules.situations import SITUATION
 from tests.knowledge import knowledge
 
 KNOWLEDGE = knowledge()
@@ -117,7 +118,7 @@ def test_a_form_alone_is_the_subject(kind: str) -> None:
 
 
 def test_the_kinds_are_those_of_the_rules_and_of_the_knowledge() -> None:
-    assert set(RULES) < set(KINDS)
+    assert set(RULES) - {SITUATION} < set(KINDS)
     assert {entry.kind for entry in KNOWLEDGE.topics.values()} <= set(KINDS)
     assert {kind for one in KNOWLEDGE.product_types.values() for kind in one.facts} <= set(KINDS)
 

@@ -14,7 +14,7 @@ from bot.cli.app import app
 from bot.paths import KNOWLEDGE as FOLDER
 from bot.rules.checking import look_over
 from bot.rules.knowledge import Knowledge
-from bot.rules.schema import Named
+from bot.rules.schema import Condition
 from bot.settings import settings
 from tests.knowledge import knowledge
 
@@ -77,7 +77,7 @@ def test_fine_in_pregnancy_needs_a_source_that_can_be_opened() -> None:
 
 
 def test_loose_ends_are_only_noticed() -> None:
-    conditions = {**KNOWLEDGE.conditions, "moon": Named(name="full moon")}
+    conditions = {**KNOWLEDGE.conditions, "moon": Condition(name="full moon")}
     found = look_over(replace(KNOWLEDGE, conditions=conditions))
     assert [(one.weight, one.where) for one in found] == [("notice", "conditions.yml, moon")]
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 import yaml
 
-from bot.rules.knowledge import FILES, KnowledgeError, load
+from bot.rules.knowledge import FILES, FOLDERS, KnowledgeError, load
 from bot.rules.schema import Fact, Pair
 from tests.knowledge import knowledge
 
@@ -42,6 +42,7 @@ SMALL: dict[str, dict[str, Any]] = {
     "skin_types": {},
     "terms": {"slugging": {"name": "slugging", "what": FACT, "covers": ["order"]}},
     "safety": {"burn": {"kind": "red_flag", "name": "Burn", "urgency": "urgent", "say": "Rinse.", "sources": ["SRC"]}},
+    "practices": {"rub": {"practices": ["massage"], "people": ["burn"], "verdict": "no", "say": "Leave it alone.", "sources": ["SRC"]}},
     "shelf_life": {
         "serums": {"subjects": ["serum"], "low": 6, "high": 12, "estimate": True, "say": "A year.", "sources": ["SRC"]}
     },
@@ -99,7 +100,7 @@ def test_correct_knowledge_is_loaded(tmp_path: Path) -> None:
 
 
 def test_the_small_knowledge_has_every_file() -> None:
-    assert set(SMALL) == set(FILES)
+    assert set(SMALL) == set(FILES) - FOLDERS
 
 
 @pytest.mark.parametrize(
@@ -137,6 +138,7 @@ def test_a_wrong_field_is_named(tmp_path: Path, path: str, value: Any, where: st
         ("pairs.retinol_x_serum.b", "toner", "pairs.yml, retinol_x_serum, b: nothing is called toner"),
         ("topics.serum_order.about", ["toner"], "topics.yml, serum_order, about: nothing is called toner"),
         ("shelf_life.serums.subjects", ["toner"], "shelf_life.yml, serums, subjects: nothing is called toner"),
+        ("practices.rub.people", ["sting"], "practices.yml, rub, people: nothing is called sting"),
         ("safety.burn.about", ["toner"], "safety.yml, burn, about: nothing is called toner"),
         ("safety.burn.adding", ["toner"], "safety.yml, burn, adding: nothing is called toner"),
         ("concerns.fine_lines.avoid", ["toner"], "concerns.yml, fine_lines, avoid: nothing is called toner"),
@@ -196,7 +198,18 @@ def test_a_file_that_is_no_mapping_is_named(tmp_path: Path, content: bytes) -> N
 
 
 def test_every_missing_file_is_named(tmp_path: Path) -> None:
-    assert [problem.split(":")[0] for problem in problems(tmp_path)] == [f"{name}.yml" for name in FILES]
+    assert [problem.split(":")[0] for problem in problems(tmp_path)] == [f"{name}.yml" for name in FILES if name not in FOLDERS]
+
+
+def test_files_of_a_folder_are_read_as_one(tmp_path: Path) -> None:
+    folder = write(tmp_path, SMALL) / "situations"
+    folder.mkdir()
+    entry = {"kind": "irritation", "fact": FACT}
+    (folder / "one.yml").write_text(yaml.safe_dump({"hot": entry}))
+    (folder / "two.yml").write_text(yaml.safe_dump({"cold": entry | {"about": ["serum"]}}))
+    assert {*load(tmp_path).situations} == {"hot", "cold"}
+    (folder / "two.yml").write_text(yaml.safe_dump({"hot": entry}))
+    assert problems(tmp_path) == ["situations/two.yml, hot: another file has an entry of this name"]
 
 
 def test_mistakes_of_several_files_are_told_together(tmp_path: Path) -> None:

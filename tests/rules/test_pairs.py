@@ -163,7 +163,7 @@ def test_sensitive_skin_and_weak_evidence_are_said() -> None:
     known = only(rule("retinol", "niacinamide", "fine", sensitive="Go slowly.", confidence="low"))
     sensitive = advice(known, "retinol", "niacinamide", profile=Profile(skin_types=("sensitive",)))
     assert [line.text or line.key for line in sensitive.cautions] == ["Go slowly.", "weak_evidence"]
-    assert [line.key for line in advice(known, "retinol", "niacinamide").cautions] == ["weak_evidence"]
+    assert [line.key for line in advice(known, "retinol", "niacinamide").cautions] == ["strong_slowly", "weak_evidence"]
 
 
 @pytest.mark.parametrize("subject", SUBJECTS)

@@ -47,3 +47,15 @@ def test_pregnancy_and_red_flags_come_before_terms() -> None:
     assert answer(KNOWLEDGE, asked).lines[0].key == "pregnancy_avoid"
     flagged: Advice = answer(KNOWLEDGE, Question("what_is", ("slugging",), safety=("burn_or_blisters",)))
     assert flagged.lines[0].text == KNOWLEDGE.safety["burn_or_blisters"].say
+
+
+@pytest.mark.parametrize("kind", ["irritation", "reaction"])
+def test_skin_that_hurts_comes_before_terms_that_say_nothing_of_it(kind: str) -> None:
+    assert said(Question(kind, ("other_plant_oils",))) == said(Question(kind))
+    assert said(Question(kind, ("home_peels",))) == KNOWLEDGE.terms["home_peels"].facts[kind].say
+
+
+def test_a_medicine_that_is_asked_about_comes_before_a_term() -> None:
+    asked = Question("medical", ("lashes_and_brows",), safety=("isotretinoin_oral",))
+    assert said(asked) == said(Question("medical", safety=("isotretinoin_oral",)))
+    assert said(Question("medical", ("lashes_and_brows",))) == KNOWLEDGE.terms["lashes_and_brows"].what.say

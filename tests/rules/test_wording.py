@@ -11,8 +11,10 @@ from typing import Iterator
 import pytest
 import yaml
 
+from bot.answers.services import SERVICES
 from bot.channels.telegram.commands import MENU
 from bot.channels.telegram.updates import WORDLESS
+from bot.desk.canned import PREFIX
 from bot.paths import DATA, ROOT
 from bot.phrases import PhraseError, Phrases, phrases
 from bot.plans.page import LABELS
@@ -20,11 +22,14 @@ from bot.rules.finder import SENSITIVE, STEPS
 from bot.rules.pairs import VERDICTS
 from bot.rules.ranking import APART
 from bot.rules.schema import Verdict
+from bot.rules.situations import SITUATION
+from bot.support.places.telegram.hearing import COMMANDS
 from tests.knowledge import knowledge
 
 KNOWLEDGE = knowledge()
 TELEGRAM = "telegram_"
 ASKING = ("say", "buttons_of")
+ROOMS = ("orders", "shop", "handoff")
 HALVES, DAYS = ("morning", "night"), ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 OPEN_VERDICTS = [verdict for verdict, found in VERDICTS.items() if found is not Verdict.YES]
 KINDS = {intent.removeprefix("ask_") for intent in yaml.safe_load((ROOT / "domain.yml").read_text("utf-8"))["intents"]} | {
@@ -55,11 +60,22 @@ MADE = {
     *(f"kind_{source.kind}" for source in KNOWLEDGE.sources.values()),
     *(f"week_{label}" for label in LABELS),
     *(f"week_{half}_extra" for half in HALVES),
+    *(key for key in phrases().keys if key.startswith(PREFIX)),
     *(f"day_{day}" for day in DAYS),
     *(f"day_short_{day}" for day in DAYS),
     *(f"telegram_menu_{name}" for name in MENU),
+    *(f"topic_menu_{name}" for name in COMMANDS),
     *(f"telegram_no_{kind}" for kind in WORDLESS.values()),
+    *(key for kind in (*SERVICES, *KINDS, SITUATION) if (key := f"review_kind_{kind}") in phrases().keys),
 }
+
+
+def notices() -> Iterator[str]:
+    """What a conversation with a person says by itself: the kinds that `_notice` is called with."""
+    for path in sorted((ROOT / "bot" / "support" / "handoff").glob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "_notice":
+                yield from _texts(node.args[2])
 
 
 @lru_cache(maxsize=1)
@@ -108,6 +124,15 @@ def written() -> frozenset[str]:
     )
 
 
+@lru_cache(maxsize=1)
+def begun() -> tuple[str, ...]:
+    """How keys begin that the rooms of orders, of the shop and of hand-overs put together: `say(f"upset_{name}")`."""
+    rooms = [tree for path, tree in trees().items() if path.parent.name in ROOMS]
+    calls = (node for tree in rooms for node in ast.walk(tree) if isinstance(node, ast.JoinedStr) and node.values)
+    starts = {one.values[0].value for one in calls if isinstance(one.values[0], ast.Constant)}
+    return tuple(start for start in starts if isinstance(start, str) and start.endswith("_"))
+
+
 @pytest.mark.parametrize("key", sorted({*asked(), *MADE}))
 def test_what_code_asks_for_stands_there(key: str) -> None:
     assert phrases().has(key) and phrases()._texts[key].strip()
@@ -117,7 +142,7 @@ def test_what_code_asks_for_stands_there(key: str) -> None:
 def test_what_stands_there_is_asked_for(key: str) -> None:
     plain = key.removeprefix(TELEGRAM)
     question = key.removeprefix("question_").removesuffix("_general") if key.startswith("question_") else ""
-    assert key in MADE or key in written() or (key.startswith(TELEGRAM) and plain in written()) or question in KINDS
+    assert key in MADE or key in {f"handoff_{kind}" for kind in notices()} or key.startswith(begun()) or key in written() or (key.startswith(TELEGRAM) and plain in written()) or question in KINDS
 
 
 @pytest.mark.parametrize("key", sorted(phrases().keys))

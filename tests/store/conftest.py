@@ -17,7 +17,8 @@ from sqlalchemy.engine import create_engine, make_url
 from bot.paths import CATALOGUE
 from bot.store.database import Database
 from bot.store.importers.importing import import_file
-from bot.store.migrations import upgrade
+from bot.store.migrations import current_revision, upgrade
+from tests.store.tables import copied_file, copied_schema
 
 SAMPLE = CATALOGUE / "sample_shop_shopify.csv"
 POSTGRES = "GLASSKIN_TEST_POSTGRES"
@@ -102,12 +103,18 @@ def _on_server(server: str, statement: str) -> None:
 @contextmanager
 def opened(url: str) -> Iterator[Database]:
     """The database at `url` with its tables, closed at the end."""
-    upgrade(url)
+    with_tables(url)
     made = Database(url)
     try:
         yield made
     finally:
         made.dispose()
+
+
+def with_tables(url: str) -> None:
+    """Brings the database up to date; an empty one by copying what the migrations made of another, which is many times quicker."""
+    if current_revision(url) is None and not copied_file(url) and not copied_schema(url):
+        upgrade(url)
 
 
 @pytest.fixture

@@ -97,7 +97,8 @@ def test_database_that_is_away_ends_in_a_sentence(owner: Path, monkeypatch: pyte
 
 
 def test_shop_check(owner: Path) -> None:
-    assert "one for every support question" in run("shop", "check").stdout
+    whole = run("shop", "check").stdout
+    assert "one for every support question" in whole and "gift_cards: Do you sell gift cards?" in whole and "password:" not in whole
     content = yaml.safe_load(owner.read_text(encoding="utf-8"))
     policies = {kind: policy for kind, policy in content["policies"].items() if kind != "refund"} | {"horoscope": {"say": "Good."}}
     owner.write_text(yaml.safe_dump(content | {"policies": policies, "currency": "XQX"}), encoding="utf-8")
@@ -107,3 +108,29 @@ def test_shop_check(owner: Path) -> None:
         assert mistake in checked.stdout
     owner.write_text("name: [", encoding="utf-8")
     assert "shop.yml" in run("shop", "check").stderr
+
+
+def test_shop_check_shows_what_each_question_catches(owner: Path, tmp_path: Path) -> None:
+    asked = tmp_path / "asked.txt"
+    asked.write_text("do you sell gift cards\n\ncan i order as a guest\nwhat is niacinamide\n", encoding="utf-8")
+    told = run("shop", "check", "--questions", str(asked)).stdout.splitlines()[1:]
+    assert told == ["gift_cards (not answered): do you sell gift cards", "account: can i order as a guest", "-: what is niacinamide"]
+
+
+def test_shop_check_names_mistakes_in_topics(owner: Path) -> None:
+    content = yaml.safe_load(owner.read_text(encoding="utf-8"))
+    topics = {"account": {"say": "No, you need none.", "answer": False}, "own": {"name": "own", "asked": ["red ribbon"], "takes": ["a blue one"]}}
+    owner.write_text(yaml.safe_dump(content | {"topics": topics, "pays_with": ["vista"]}), encoding="utf-8")
+    checked = run("shop", "check")
+    assert checked.exit_code == 1
+    for mistake in ("topics.account: say begins with yes or no", "'a blue one' is not taken", "pays_with: 'vista'"):
+        assert mistake in checked.stdout
+
+
+def test_columns_said_once_are_kept(owner: Path, tmp_path: Path) -> None:
+    path = tmp_path / "odd.csv"
+    path.write_text("Was,Kostet\nDew Serum,20.00\n", encoding="utf-8")
+    assert run("import", path).exit_code != 0
+    assert run("import", path, "--dry-run", "--map", "title=Was", "--map", "price=Kostet").exit_code == 0
+    path.write_text("Was,Kostet\nDew Serum,21.00\n", encoding="utf-8")
+    assert "1 created" in run("import", path).stdout

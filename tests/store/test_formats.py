@@ -36,7 +36,7 @@ def read(database: Database, folder: Path, content: str, name: str = "file.csv")
         ("shopify_classic.csv", "Shopify's product CSV", ["hanbit-lab-ha-ampoule", "haneul-cica-serum", "byeol-vitamin-c-serum"]),
         ("shopify_new.csv", "Shopify's product CSV of 2024", ["hanbit-lab-ha-ampoule", "haneul-cica-serum", "byeol-vitamin-c-serum"]),
         ("woocommerce.csv", "WooCommerce's product CSV", ["hyaluron-rescue-ampoule", "cica-daily-serum", "morning-c-serum"]),
-        ("google_merchant.tsv", "a Google Merchant feed", ["hanbit-lab-ha-ampoule", "haneul-cica-serum", "byeol-vitamin-c-serum"]),
+        ("google_merchant.tsv", "a Google or Meta product feed", ["hanbit-lab-ha-ampoule", "haneul-cica-serum", "byeol-vitamin-c-serum"]),
         ("google_merchant.xml", "a Google Merchant feed (XML)", ["hanbit-lab-ha-ampoule", "haneul-cica-serum", "byeol-vitamin-c-serum"]),
     ],
 )

@@ -63,7 +63,7 @@ def test_dry_run_tells_and_changes_nothing(sample: Database, write_csv: WriteCsv
     assert (told.created, told.updated, len(told.refused)) == (["new"], ["haneul-dew-hyaluronic-ampoule"], 1)
     assert len(told.deactivated) == len(before) - 1
     assert everything(sample) == before
-    done = import_file(sample, path, deactivate_missing=True)
+    done = import_file(sample, path, deactivate_missing=True, even_many=True)
     assert (done.created, done.updated, done.deactivated) == (told.created, told.updated, told.deactivated)
 
 
@@ -78,7 +78,7 @@ def test_vanished_products_go_off_sale_only_on_request(database: Database, write
     rest = write_csv(product("stays"), product("broken", Title=""))
     assert import_file(database, rest).deactivated == []
     assert len(everything(database)) == 3
-    report = import_file(database, rest, deactivate_missing=True)
+    report = import_file(database, rest, deactivate_missing=True, even_many=True)
     assert report.deactivated == ["vanishes"]  # what is named in the file is there, even where its row is refused
     assert sorted(view.handle for view in everything(database)) == ["broken", "stays"]
     with database.session() as session:

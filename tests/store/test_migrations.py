@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
@@ -10,6 +12,7 @@ from sqlalchemy import inspect, text
 
 from bot.store.database import Database, catalogue_version, make_engine
 from bot.store.importers.importing import import_file
+from bot.store.messaging import MessagingDatabase
 from bot.store.migrations import current_revision, downgrade, in_models, upgrade
 from bot.store.models import Base
 from bot.store.repository import ProductRepository
@@ -70,8 +73,20 @@ def test_going_back_and_forward_keeps_every_product(url: str) -> None:
         assert _counts(url)["product_ingredient"] == sum(len(view.ingredients) for view in before)
         assert _counts(url)["product_concern"] == sum(len(view.concerns) for view in before)
         upgrade(url)
-        assert _with_shop(url, _everything) == before
+        assert _told(_with_shop(url, _everything)) == _told(before)
         assert [view.brand for view in _with_shop(url, _found)] == ["Narusol"] * 11
+
+
+def _told(views: list[ProductView]) -> list[ProductView]:
+    """The products without what the last step stores beside them, which the next import finds out again."""
+    return [
+        replace(
+            view, kind="", kind_reason="", named=(), derived=frozenset(),
+            concerns=() if "concerns" in view.derived else view.concerns,
+            skin_types=() if "skin_types" in view.derived else view.skin_types,
+        )
+        for view in views
+    ]
 
 
 def _with_shop(url: str, use: Callable[[Database], list[ProductView]]) -> list[ProductView]:
@@ -106,3 +121,14 @@ def _counts(url: str) -> dict[str, int]:
 
 
 OLD_TABLES = ("variant", "product_ingredient", "product_concern")
+
+
+def test_first_starts_at_the_same_time_wait_for_each_other(url: str) -> None:
+    def start(_: int) -> str | None:
+        upgrade(url)
+        MessagingDatabase(url).create_tables()
+        return current_revision(url)
+
+    with ThreadPoolExecutor(4) as pool:
+        revisions = set(pool.map(start, range(4)))
+    assert len(revisions) == 1 and None not in revisions

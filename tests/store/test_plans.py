@@ -49,12 +49,3 @@ def test_an_old_plan_is_not_found_and_is_dropped_by_the_next(database: Database)
     plans.keep("new")
     with database.session() as session:
         assert session.get(Plan, token) is None
-
-
-def test_erased_plans_are_gone(database: Database) -> None:
-    plans = PlanStore(database)
-    gone, kept = plans.keep("x"), plans.keep("y")
-    plans.erase({gone, "unknown"})
-    plans.erase([])
-    assert plans.find(gone) is None
-    assert plans.find(kept) is not None

@@ -48,7 +48,7 @@ def test_what_the_owner_did_not_write_is_not_there(tmp_path: Path) -> None:
     [
         ({"name": ""}, "name"),
         ({"currency": "euro"}, "currency"),
-        ({"contact": {"email": "care@testari.example"}}, "contact.phone"),
+        ({"contact": {"email": "care@testari.example", "fax": "1"}}, "contact.fax"),
         ({"policies": {"return": {"say": "  "}}}, "policies.return.say"),
         ({"policies": {"return": {"say": "x" * 501}}}, "policies.return.say"),
         ({"policies": {"return": {"says": "Within 30 days."}}}, "policies.return.says"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from sqlalchemy import text
@@ -262,3 +263,13 @@ def test_a_search_is_made_anew_when_the_catalogue_changed(sample: Database) -> N
         renew_version(session)
     with sample.session() as session:
         assert "Changed" in [one.title for one in ProductRepository(session).search(wanted)]
+
+
+def test_a_kind_told_by_the_title_is_found_as_if_the_shop_had_filed_it(database: Database, tmp_path: Path) -> None:
+    path = tmp_path / "titles.csv"
+    path.write_text("title,price\nDew Ampoule,20.00\nDew Cream,20.00\n", encoding="utf-8")
+    import_file(database, path)
+    with database.session() as session:
+        repository = ProductRepository(session)
+        assert [one.title for one in repository.search(ProductQuery(product_type="ampoule"))] == ["Dew Ampoule"]
+        assert repository.types() == ["ampoule", "moisturizer"]

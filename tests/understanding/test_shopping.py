@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from bot.understanding import shopping
+from bot.understanding.bare_wishes import is_bare_wish
 from bot.understanding.frame import Mention
 from bot.understanding.memory import Asked, Memory, Shown
 from tests.knowledge import knowledge
@@ -229,3 +230,29 @@ def test_a_bare_question_goes_on_about_skin(text: str, kind: str, means: str) ->
 def test_how_to_get_it_means_the_skin_that_was_explained() -> None:
     glass_skin = Memory(asked=Asked("what_is", needs=("dullness",)))
     assert shopping.skincare_instead(read("how can i get that", "how_to_order"), glass_skin) == "for_concern"
+
+
+@pytest.mark.parametrize(
+    ("text", "wish"),
+    [
+        ("does the aloe gel have parfum", False),
+        ("does your shop have aloe gel", True),
+        ("do you have aloe gel", True),
+        ("shampoo for scalp", True),
+    ],
+)
+def test_what_is_asked_of_one_product_is_no_bare_wish(text: str, wish: bool) -> None:
+    assert is_bare_wish(read(text, "product_ingredients"), Memory()) is wish
+
+
+def test_somebody_pregnant_who_wants_something_looks_for_products() -> None:
+    for text in ("pregnant: which serum for dark spots can i take", "expecting a baby, need something against dark spots"):
+        assert shopping.asks_for_products(read(text, "pregnancy"), knowledge())
+    assert not shopping.asks_for_products(read("pregnant, is retinol for dark spots fine", "pregnancy"), knowledge())
+
+
+def test_an_ingredient_apart_from_the_name_is_asked_about() -> None:
+    said = read("is there parfum in the rice toner", "product_ingredients")
+    named = replace(said, mentions=(*said.mentions, Mention("product", "rice-toner", "rice toner", 23, 33)))
+    assert shopping.asks_of_its_contents(named)
+    assert not shopping.asks_of_its_contents(said)

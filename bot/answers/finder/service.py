@@ -15,7 +15,7 @@ from bot.answers.products.cards import minor_units
 from bot.answers.turn import Turn
 from bot.rules.advice import Profile, Question
 from bot.rules.answers import answer
-from bot.rules.finder import SENSITIVE, SKIN, Finder, asked_of, next_step
+from bot.rules.finder import SENSITIVE, SKIN, Finder, asked_of, next_step, progress
 from bot.rules.gate import BASICS
 from bot.rules.safety import CHILD
 from bot.understanding import finder as asking
@@ -52,9 +52,11 @@ def asked_again(turn: Turn) -> Part | None:
 def interrupted(turn: Turn, answer: Answer) -> Answer:
     """The answer to a message that was not for the finder: with the open question behind it, and the search as it is from
     now on; closed where the person left, needs help, or the talk turned to other products."""
-    search = answer.memory.finder
+    search, request = answer.memory.finder, answer.memory.request
     if search is None or turn.frame.kind in (START, ANSWER):
         return answer
+    if request is not None and request.awaits:  # one question at a time: a yes must be to what was asked last
+        return replace(answer, memory=replace(answer.memory, finder=closed(search)))
     after = replace(turn, memory=answer.memory)
     again, open_one = asked_again(after), _still_open(turn, answer.memory)
     if again is not None and open_one is not None:
@@ -91,11 +93,20 @@ def _begin(turn: Turn, before: Finder) -> Answer:
 def _listen(turn: Turn, finder: Finder) -> Answer:
     if asking.stops(turn.frame):
         return turn.reply(turn.say("finder_stopped"), _kept(turn, closed(finder), None))
+    if asking.goes_back(turn.frame) and finder.settled:
+        return _back(turn, finder.back())
     heard = _heard(turn, finder)
     told = asking.tells_of_person(turn.frame, turn.knowledge)
     if heard.steps or told:
         return _go_on(turn, heard.finder, heard.person, _noted(turn, finder, heard, told))
     return _missed(turn, finder, heard.person)
+
+
+def _back(turn: Turn, finder: Finder) -> Answer:
+    person = searched_for(turn.memory, finder)
+    if finder.step == SENSITIVE:
+        person = replace(person, skin_types=tuple(one for one in person.skin_types if one != SENSITIVE))
+    return turn.answer(_question(turn, finder, person, ""), memory=_kept(turn, finder, person))
 
 
 def _missed(turn: Turn, finder: Finder, person: Profile) -> Answer:
@@ -158,12 +169,14 @@ def _question(turn: Turn, finder: Finder, person: Profile, intro: str) -> Part:
     elif finder.step == SKIN and person.sensitive:
         key = "finder_skin_besides"
     text = f"{intro} {turn.say(key)}".strip()
-    return Words(text, turn.wording.buttons_of(key), payload={"finder": finder.step})
+    at, of = progress(finder, person)
+    back = turn.wording.buttons_of("finder_go_back") if finder.settled else []
+    return Words(text, (*turn.wording.buttons_of(key), *back), payload={"finder": finder.step, "progress": {"at": at, "of": of}})
 
 
 def _heard(turn: Turn, finder: Finder) -> Heard:
     known = told_safety(turn.frame, searched_for(turn.memory, finder), turn.knowledge)
-    return hear(turn.frame, finder, known, turn.knowledge, minor_units(1, turn.resources.shop.currency))
+    return hear(turn.frame, finder, known, turn.knowledge, minor_units(1, turn.currency))
 
 
 def _kept(turn: Turn, finder: Finder, person: Profile | None, memory: Memory | None = None) -> Memory:

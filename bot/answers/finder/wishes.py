@@ -17,7 +17,7 @@ MOST_CONCERNS = 2
 
 def wishes(turn: Turn, wanted: Wants) -> str:
     """What was looked for: "dark spots, oily skin, up to 20.00 USD"."""
-    data, person, currency = turn.knowledge, wanted.profile, turn.resources.shop.currency
+    data, person, currency = turn.knowledge, wanted.profile, turn.currency
     parts = []
     if wanted.concerns:
         parts.append(several(data, wanted.concerns))

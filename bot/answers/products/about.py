@@ -19,8 +19,9 @@ from bot.rules import products as rules
 from bot.rules.advice import Advice, Line, Question, merge
 from bot.rules.schema import Verdict
 from bot.store.errors import StoreError
+from bot.store.text import words
 from bot.store.views import ProductView
-from bot.understanding.frame import NEEDS, SUBJECTS
+from bot.understanding.frame import ALLERGIC, CONTENT, NEEDS, SUBJECTS
 from bot.understanding.memory import Memory
 from bot.understanding.shopping import still_to_show
 
@@ -64,6 +65,10 @@ def _answer(turn: Turn, found: List[ProductView]) -> Answer | None:
         asked = replace(asked, kind="together")
     if asked.kind == "packaging":
         return _spoke(turn, turn.memory, [Words(sizes_of(turn, found))], found)
+    listed = _allergens_listed(turn, found[0]) if asked.kind == "allergy" else ""
+    if listed:
+        text = turn.say("allergen_listed", product=found[0].title, ingredient=listed)
+        return _spoke(turn, turn.memory, [Words(text, verdict=Verdict.NO.value)], found[:1])
     if asked.kind == "allergy" and not asked.safety and found[0].ingredients:
         text = f"{all_ingredients(turn, found[0])} {turn.say('allergy_label')}"
         return _spoke(turn, turn.memory, [Words(text)], found[:1])
@@ -72,6 +77,14 @@ def _answer(turn: Turn, found: List[ProductView]) -> Answer | None:
     if asked.kind == "replace":
         asked = replace(asked, kind="can_use")
     return _advised(turn, asked, found)
+
+
+def _allergens_listed(turn: Turn, product: ProductView) -> str:
+    """What a label lists, as it is printed, of what the question tells an allergy to: also where nobody knows the ingredient."""
+    told = [set(words(one.text)) for one in turn.frame.of(*CONTENT, "unknown", role=ALLERGIC)]
+    entries = [turn.knowledge.safety[one] for one in turn.frame.ids("safety") if turn.knowledge.safety[one].kind == "allergy"]
+    told += [set(words(text)) for one in entries for text in one.triggers]
+    return ", ".join(printed for printed in product.ingredients if any(one and one <= set(words(printed)) for one in told))
 
 
 def _advised(turn: Turn, asked: Question, found: List[ProductView]) -> Answer | None:

@@ -9,15 +9,17 @@ from typing import List
 from babel.dates import format_date
 
 from bot.answers.answer import Answer, Offer, Offers, Words
-from bot.answers.products.listing import MOST_PRODUCTS, spoke_of
+from bot.answers.products.listing import MOST_PRODUCTS, show_list, spoke_of
 from bot.answers.products.meant import meant, named
 from bot.answers.products.query import of_kind, query
 from bot.answers.turn import Turn
 from bot.phrases import inside
 from bot.rules.advice import Profile
 from bot.store.views import ProductView
+from bot.understanding.wishes import wish_of
 
 LOCALE = "en"
+MARKED_NEW = "new"
 
 
 def day(moment: datetime) -> str:
@@ -31,11 +33,14 @@ def arrivals(turn: Turn) -> Answer:
     of_one = meant(turn)[:1] if turn.frame.has("points_back") else named(turn)[:1]
     if of_one:
         return spoke_of(turn, [Words(_dates(turn, of_one[0], back))], of_one)
-    wanted = replace(query(turn.frame, Profile(), turn.resources), sort="restocked" if back else "newest")
+    wanted = replace(query(turn.frame, Profile(), turn.resources, turn.currency), sort="restocked" if back else "newest")
     found = of_kind(turn.frame, turn.products.search(wanted), turn.resources.items)
     if not found:
         return turn.reply(turn.say("restocked_none" if back else "products_none"))
     if not back and _all_at_once(found):
+        marked = of_kind(turn.frame, turn.products.search(replace(wanted, flags=(*wanted.flags, MARKED_NEW))), turn.resources.items)
+        if marked:
+            return show_list(turn, marked, [turn.say("products_new")], wish=wish_of(turn.frame))
         count = str(turn.products.count(wanted))
         return turn.reply(turn.say("new_all_same", date=day(found[0].added_at), count=count))
     offers = [Offer(product, _since(turn, product, back)) for product in found[:MOST_PRODUCTS]]

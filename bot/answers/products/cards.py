@@ -9,6 +9,9 @@ from babel.numbers import get_currency_precision
 from bot.answers.wording import Wording
 from bot.store.views import ProductView
 
+PER = {"ml": (100.0, "100 ml"), "l": (0.1, "100 ml"), "g": (100.0, "100 g"), "kg": (0.1, "100 g"), "mg": (100_000.0, "100 g")}
+"""How many of a unit, and what they are called."""
+
 
 def units(amount: int, currency: str) -> str:
     """Minor units as an amount with the currency's own decimals: 1800 USD is "18.00", 1800 KRW is "1800"."""
@@ -33,6 +36,16 @@ def price(product: ProductView) -> str:
     return f"{low if low == high else f'{low} to {high}'} {product.currency}"
 
 
+def per_amount(product: ProductView) -> str:
+    """What 100 ml or 100 g cost in its smallest size, 1 of what is counted in pieces: "80.00 USD per 100 ml"; empty where
+    the size does not tell."""
+    for one in product.variants:
+        if one.amount and one.unit:
+            factor, base = PER.get(one.unit, (1.0, f"1 {one.unit}"))
+            return f"{amount_of(round(one.price * factor / one.amount), one.currency)} per {base}"
+    return ""
+
+
 def sizes(wording: Wording, product: ProductView) -> str:
     """Every size on sale with its price; that there is but one where it has no size."""
     parts = [f"{one.size} ({amount_of(one.price, one.currency)})" for one in product.variants if one.size]
@@ -40,9 +53,16 @@ def sizes(wording: Wording, product: ProductView) -> str:
     return wording.say(key, product=product.title, sizes=", ".join(parts), price=price(product))
 
 
+def stock_key(product: ProductView) -> str:
+    """The wording of whether it is there, in two or three words; that nobody counts it where the shop does not say."""
+    if not product.in_stock:
+        return "out_of_stock"
+    return "in_stock" if product.says_in_stock else "stock_not_counted"
+
+
 def line(wording: Wording, product: ProductView, reason: str = "") -> str:
     """One line of a list: title, price, stock, why."""
-    stock = wording.say("in_stock" if product.in_stock else "out_of_stock").lower()
+    stock = wording.say(stock_key(product)).lower()
     return f"- **{product.title}**, {price(product)}, {stock}{f': {reason}' if reason else ''}"
 
 

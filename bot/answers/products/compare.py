@@ -6,7 +6,7 @@ from typing import List, Sequence
 
 from bot.answers.answer import Offer, Words
 from bot.answers.products.against import against
-from bot.answers.products.cards import price
+from bot.answers.products.cards import per_amount, price, stock_key
 from bot.answers.turn import Turn
 from bot.phrases import inside
 from bot.rules.items import key_ingredients
@@ -43,8 +43,9 @@ def _rows(turn: Turn, found: Sequence[ProductView]) -> List[Row]:
     return [
         [turn.say("compare_kind"), *kinds],
         [turn.say("compare_price"), *(price(view) for view in found)],
+        [turn.say("compare_amount"), *(per_amount(view) for view in found)],
         [turn.say("compare_sizes"), *(", ".join(view.sizes) for view in found)],
-        [turn.say("compare_stock"), *(turn.say("in_stock" if view.in_stock else "out_of_stock") for view in found)],
+        [turn.say("compare_stock"), *(turn.say(stock_key(view)) for view in found)],
         [turn.say("compare_key"), *(several(data, key_ingredients(data, one)) for one in items)],
         [turn.say("compare_concerns"), *(several(data, one.concerns) for one in items)],
         [turn.say("compare_skin"), *(", ".join(name(data, skin) for skin in one.skin_types) for one in items)],

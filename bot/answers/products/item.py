@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, FrozenSet, List, Sequence, Tuple
 from bot.rules.items import Item
 from bot.rules.knowledge import Knowledge
 from bot.rules.labelling import LabelReader
+from bot.store.importers.kinds import KINDS
 from bot.store.text import words
 from bot.store.views import ProductView
+from bot.yaml_files import read_yaml
 
 if TYPE_CHECKING:
     from bot.answers.resources import Resources
@@ -34,6 +36,9 @@ class Items:
             for type_id, entry in knowledge.product_types.items()
             for text in (entry.name, *entry.aliases, *entry.sold_as)
         ]
+        names = [text for entry in knowledge.product_types.values() for text in (entry.name, entry.name.split()[-1])]
+        self._whole = {_singular(text) for text in (*names, *read_yaml(KINDS)["whole"])}
+        self._families = {entry.name: family_id for family_id, entry in knowledge.families.items()}
         self._type_of = lru_cache(maxsize=MOST_KEPT)(self._find_type)
         self._known = lru_cache(maxsize=MOST_KEPT)(self._find_known)
 
@@ -44,17 +49,25 @@ class Items:
             handle=product.handle,
             title=product.title,
             type=self.type_of(product),
-            ingredients=self._known(product.inci),
+            ingredients=self._known(product.inci or product.named),
             labelled=bool(product.inci),
             concerns=tuple(one for one in product.concerns if one in data.concerns),
             skin_types=tuple(one for one in product.skin_types if one in data.skin_types),
             price=product.price_min,
             in_stock=product.in_stock,
+            families=() if product.inci else tuple(self._families[one] for one in product.named if one in self._families),
+            derived=product.derived,
         )
+
+    def narrows(self, wording: str) -> bool:
+        """Whether a wording means some products of its kind only: "cleansing balm", but not "sunscreen" or "cleanser"."""
+        return _singular(wording) not in self._whole
 
     def type_of(self, product: ProductView) -> str:
         """The kind of product in the knowledge, by the shop's word for it, made finer by its title and sizes ("Toner" sold
-        as "60 pads" is a toner pad); empty where the knowledge has no such kind."""
+        as "60 pads" is a toner pad); empty where the knowledge has no such kind. What the import found out goes first."""
+        if product.kind:
+            return product.kind if product.kind in self._knowledge.product_types else ""
         return self._type_of(product.product_type_text, product.title, product.sizes)
 
     def _find_type(self, filed_as: str, title: str, sizes: Tuple[str, ...]) -> str:
@@ -74,8 +87,9 @@ class Items:
 
 def closest(products: Sequence[ProductView], wordings: Sequence[str]) -> List[ProductView]:
     """Those that carry every word of one of these wordings ("cleansing *balm*" among the oil cleansers); all of them
-    where none does."""
-    return [one for one in products if carries(one, wordings)] or list(products)
+    where none does, or none that is in stock."""
+    near = [one for one in products if carries(one, wordings)]
+    return near if any(one.in_stock for one in near) else list(products)
 
 
 def carries(product: ProductView, wordings: Sequence[str]) -> bool:

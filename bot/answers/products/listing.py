@@ -58,12 +58,15 @@ def offers(
     hints: Sequence[str] = (),
     wanted: ProductQuery | None = None,
     for_use: bool = True,
+    total: int = 0,
 ) -> Offers:
     """The first of `rest`, which is what is still to be shown of `found`, each with its reason, and how many more there
-    are."""
+    are. `total`: how many there are beyond `found`, 0 for none, negative where nobody counted."""
     shown = rest[:MOST_PRODUCTS]
-    left = len(rest) - len(shown)
-    counted = [turn.say("products_count", count=str(len(found)), left=str(left))] if left else []
+    count = total if total > 0 else len(found)
+    left = len(rest) - len(shown) + count - len(found)
+    key = "products_count_over" if total < 0 else "products_count"
+    counted = [turn.say(key, count=str(count), left=str(left))] if left else []
     reasons = [Offer(product, reason(turn, product, wanted)) for product in shown]
     return Offers(list(intro), reasons, [*counted, *hints], for_use=for_use)
 
@@ -78,9 +81,10 @@ def show_list(
     focus: str | None = None,
     kind: str = "",
     for_use: bool = True,
+    total: int = 0,
 ) -> Answer:
     """The first of a list; the whole of it is kept. See `spoke_of` and `offers`."""
-    part = offers(turn, found, found, intro, hints, wanted, for_use)
+    part = offers(turn, found, found, intro, hints, wanted, for_use, total)
     return spoke_of(turn, [part], found[:MOST_PRODUCTS], focus, found, wish, kind=kind)
 
 
@@ -114,4 +118,4 @@ def next_page(turn: Turn) -> Answer:
 
 def looked_for(turn: Turn) -> ProductQuery:
     """What the list shown last was looked for."""
-    return query(narrowed(turn.frame, turn.memory), turn.memory.person, turn.resources)
+    return query(narrowed(turn.frame, turn.memory), turn.memory.person, turn.resources, turn.currency)

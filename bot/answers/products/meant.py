@@ -8,14 +8,22 @@ from __future__ import annotations
 
 from typing import List, Sequence, Tuple
 
+from bot.answers.products.brands import sold_brands
+from bot.answers.products.by_words import MOST_MEANT, by_words, holders, strange_name, two_sides
+from bot.answers.products.called import called, called_beside, compares
 from bot.answers.products.item import carries
+from bot.answers.products.naming import named_so
 from bot.answers.products.query import shop_types
 from bot.answers.turn import Turn
+from bot.rules.items import covers
+from bot.store.text import words
 from bot.store.views import ProductQuery, ProductView
 from bot.understanding.frame import CONTENT, FORM, SUBJECTS, USED, Frame, Mention
 from bot.understanding.shopping import counted, in_mind, named_types, recent
 
 MOST_PRODUCTS = 3
+# Kinds of question that ask for a fact of each product that may be meant.
+OF_FACTS = frozenset({"price", "stock", "sizes", "product_ingredients", "reduction", "cart"})
 CANDIDATES = 300
 # Kinds of question that are about several products at once, and those in which a product stands beside other subjects.
 OF_SEVERAL = frozenset({"difference", "better", "together", "strength", "choose", "for_skin_type", "for_concern"})
@@ -29,8 +37,77 @@ def read(turn: Turn, handles: Sequence[str]) -> List[ProductView]:
 
 def named(turn: Turn) -> List[ProductView]:
     """The products that the question names or counts off ("the second one")."""
-    handles = turn.frame.ids("product", role=None)[:MOST_PRODUCTS]
-    return read(turn, handles or counted(turn.frame, turn.memory)) or _of_brand_and_kind(turn)
+    said = by_name(turn)
+    if said and turn.frame.kind in OF_FACTS:
+        return _all_called_so(turn, said)
+    found = said or read(turn, counted(turn.frame, turn.memory))
+    if not found and turn.frame.kind in OF_FACTS:
+        found = _fitting(turn, by_words(turn))
+    return found or _of_brand_and_kind(turn)
+
+
+def called_in_all(turn: Turn) -> List[ProductView]:
+    """The products that words of their names single out, where the question names none in the usual way: no claim or kind that
+    many products share is taken for a name."""
+    return _fitting(turn, by_words(turn, strictly=True))
+
+
+def _fitting(turn: Turn, found: List[ProductView]) -> List[ProductView]:
+    """Those of which no kind of product that the question names is foreign."""
+    kinds = [one for one in turn.frame.of("product_type") if one.end > one.start and one.id in named_types(turn.frame)]
+    return [one for one in found if not any(_is_foreign(turn, kind, one) for kind in kinds)]
+
+
+def _all_called_so(turn: Turn, said: List[ProductView]) -> List[ProductView]:
+    """With the product that a part of a name was taken for, all others that have that part: "cosrx snail essence" may mean
+    either of two. Only what was said is less than a whole name."""
+    mentions = [one for one in turn.frame.of("product") if one.text]
+    parts = {one.text for one in mentions if one.id in {product.handle for product in said}}
+    if len(parts) != 1 or len(said) > 1 and compares(turn.frame):
+        return said
+    brands = {word for one in turn.frame.of("brand") for word in words(one.text)} if sold_brands(turn) else set()
+    said_words = [word for word in words(parts.pop()) if word not in brands or turn.products.knows(word)]
+    others = holders(turn, said_words, sold_brands(turn)) if said_words else []
+    if said[0].handle not in {one.handle for one in others} or len(others) > MOST_MEANT:
+        return said
+    return [*said, *(one for one in others if one.handle not in {product.handle for product in said})]
+
+
+def by_name(turn: Turn) -> List[ProductView]:
+    """The products that the question names, without those that the words right beside the name contradict: "moon snail
+    *cream*" is no toner, though the shop's one moon snail is."""
+    pair = two_sides(turn) if compares(turn.frame) else []
+    if pair:
+        return pair
+    found = read(turn, turn.frame.ids("product", role=None)[:MOST_PRODUCTS])
+    if not found:
+        return called(turn)
+    mentions = {one.id: one for one in turn.frame.of("product")}
+    if compares(turn.frame):
+        beside = called_beside(turn, list(mentions.values()))
+        found = [*found, *(one for one in beside if one.handle not in mentions)][:MOST_PRODUCTS]
+    return [one for one in found if one.handle not in mentions or not _contradicted(turn, mentions[one.handle], one)]
+
+
+def _contradicted(turn: Turn, mention: Mention, product: ProductView) -> bool:
+    """Whether a kind or an ingredient that stands in or beside a product's name is none of its own."""
+    near = [one for one in turn.frame.of("product_type", *CONTENT) if _touches(one, mention)]
+    return any(_is_foreign(turn, one, product) for one in near)
+
+
+def _is_foreign(turn: Turn, one: Mention, product: ProductView) -> bool:
+    """Whether a kind or an ingredient is neither in a product's name nor its own."""
+    items = turn.resources.items
+    if carries(product, [one.text]) or one.text.lower() in product.title.lower() or named_so(product, one.text):
+        return False
+    if one.label == "product_type":
+        return one.id != items.type_of(product)
+    return not covers(turn.knowledge, items.item(product), one.id)
+
+
+def _touches(one: Mention, product: Mention) -> bool:
+    """Whether a subject stands within a product's name or right beside it, with no more than a space between."""
+    return one.end > one.start and one.start <= product.end + 1 and product.start <= one.end + 1
 
 
 def meant(turn: Turn) -> List[ProductView]:
@@ -39,6 +116,8 @@ def meant(turn: Turn) -> List[ProductView]:
     found = named(turn)
     if found:
         return found
+    if turn.frame.kind in OF_FACTS and strange_name(turn):
+        return []
     pointed = _pointed_at(turn)
     if pointed or turn.frame.ids("product_type"):
         return pointed or _only_one(turn)
@@ -57,7 +136,7 @@ def subject(turn: Turn, goes_on: bool = False) -> List[ProductView]:
         return read(turn, lately[:MOST_PRODUCTS])
     pointed = _pointed_at(turn)
     last = pointed or read(turn, [in_mind(frame, turn.memory, turn.page)])
-    bare = frame.short and not frame.of(*SUBJECTS)
+    bare = frame.short and not frame.of(*SUBJECTS) and len(turn.asked.subjects) < 2
     if last and (bare or pointed or (refers and _may_refer(turn, last[0]))):
         return list({one.handle: one for one in (*last, *found)}.values())
     return found
@@ -94,11 +173,15 @@ def own_kind(turn: Turn) -> List[ProductView]:
 def _of_brand_and_kind(turn: Turn) -> List[ProductView]:
     """The products of a brand and a kind, where there are few and the question wants to know something of them: the price
     of "Saebyeok Derm ampoules"."""
-    brands, types = turn.frame.ids("brand"), named_types(turn.frame)
+    brands, types = sold_brands(turn), named_types(turn.frame)
     if not brands or not types:
         return []
     wanted = ProductQuery(brands=brands, product_type=shop_types(turn.knowledge, types), limit=MOST_PRODUCTS + 1)
-    found = [one for one in turn.products.search(wanted) if turn.resources.items.type_of(one) in types]
+    said = [one for one in turn.frame.of(*CONTENT) if not one.role]
+    found = [
+        one for one in turn.products.search(wanted)
+        if turn.resources.items.type_of(one) in types and not any(_is_foreign(turn, content, one) for content in said)
+    ]
     return found if len(found) <= MOST_PRODUCTS else []
 
 
@@ -116,7 +199,7 @@ def _only_one(turn: Turn) -> List[ProductView]:
 
 def _titled(turn: Turn, kind: str, word: str) -> List[ProductView]:
     """Products of a kind with a word in their title."""
-    sold = turn.products.search(ProductQuery(product_type=shop_types(turn.knowledge, (kind,)), limit=CANDIDATES))
+    sold = turn.products.search(ProductQuery(text=word, product_type=shop_types(turn.knowledge, (kind,)), limit=CANDIDATES))
     return [one for one in sold if turn.resources.items.type_of(one) == kind and carries(one, [word])]
 
 

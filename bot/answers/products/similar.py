@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Dict, List
 
 from bot.answers.answer import Answer, Offer, Offers, Words
+from bot.answers.products.against import against, is_free_of_unwanted
 from bot.answers.products.cards import price, units
 from bot.answers.products.careful import careful
 from bot.answers.products.cheaper import cheapest, say_cheapest
@@ -16,11 +18,12 @@ from bot.phrases import inside
 from bot.rules.items import key_ingredients
 from bot.rules.names import several
 from bot.rules.similar import Alternative, alternatives
+from bot.store.importers.kinds import OTHER
 from bot.store.views import ProductQuery, ProductView
 
 MOST_SHOWN = 3
 MOST_INSTEAD = 2
-CANDIDATES = 300
+CANDIDATES, FEW_CANDIDATES = 300, 60
 
 
 def find_similar(turn: Turn) -> Answer:
@@ -41,11 +44,10 @@ def show_alternatives(turn: Turn, wanted: ProductView) -> Answer:
     views = _candidates(turn, wanted, cheaper)
     found = _ranked(turn, wanted, views, cheaper)[:MOST_SHOWN]
     if not found:
-        return spoke_of(turn, [_none(turn, wanted, cheaper)], [wanted])
+        return _of_the_kind(turn, wanted, views, cheaper) or spoke_of(turn, [_none(turn, wanted, cheaper)], [wanted])
     subject = turn.resources.items.item(wanted)
-    key = "similar_cheaper" if cheaper else "similar_found"
     intro = turn.say(
-        key if any(one.shared for one in found) else "similar_concerns",
+        _intro_key(any(one.shared for one in found), bool(subject.concerns), cheaper),
         product=wanted.title,
         main=several(turn.knowledge, key_ingredients(turn.knowledge, subject)),
         concerns=several(turn.knowledge, subject.concerns),
@@ -54,12 +56,42 @@ def show_alternatives(turn: Turn, wanted: ProductView) -> Answer:
     return spoke_of(turn, [Offers([intro], offered)], [one.product for one in offered], focus=wanted.handle)
 
 
-def say_instead(turn: Turn, wanted: ProductView) -> str:
-    """What is in stock in place of a product that is sold out, in one sentence; empty where it is not sold out, or nothing
-    is like it."""
-    if wanted.in_stock:
+def _of_the_kind(turn: Turn, wanted: ProductView, views: Dict[str, ProductView], cheaper: bool) -> Answer | None:
+    """Where nothing has the same actives or is for the same: others of its kind, those nearest in price first. None where the
+    shop has none in which nothing speaks against this person."""
+    kind = turn.resources.items.type_of(wanted)
+    others = [one for one in views.values() if one.handle != wanted.handle and turn.resources.items.type_of(one) == kind]
+    fitting = [one for one in others if kind and not against(turn, one) and is_free_of_unwanted(turn, one)]
+    fitting.sort(key=lambda one: (abs(one.price_min - wanted.price_min), one.handle))
+    if not fitting:
+        return None
+    intro = turn.say("similar_kind_cheaper" if cheaper else "similar_kind", product=wanted.title)
+    offered = [Offer(one, _cheaper_by(turn, wanted, one)) for one in fitting[:MOST_SHOWN]]
+    return spoke_of(turn, [Offers([intro], offered)], [one.product for one in offered], focus=wanted.handle)
+
+
+def _cheaper_by(turn: Turn, wanted: ProductView, other: ProductView) -> str:
+    difference = wanted.price_min - other.price_min
+    if difference <= 0 or wanted.currency != other.currency:
         return ""
-    views = _candidates(turn, wanted, cheaper=False)
+    return inside(turn.say("similar_less", amount=units(difference, other.currency), currency=other.currency))
+
+
+def _intro_key(shares: bool, has_concerns: bool, cheaper: bool) -> str:
+    """By what the products are alike: what is in them, what they are for, or their kind alone."""
+    if shares:
+        return "similar_cheaper" if cheaper else "similar_found"
+    if has_concerns:
+        return "similar_concerns"
+    return "similar_kind_cheaper" if cheaper else "similar_kind"
+
+
+def say_instead(turn: Turn, wanted: ProductView, most: int | None = None) -> str:
+    """What is in stock in place of a product that is sold out, in one sentence; empty where it is not sold out, or nothing
+    is like it. `most`: the price that was named, which holds for what stands in too."""
+    if wanted.in_stock or wanted.kind == OTHER:
+        return ""
+    views = {handle: one for handle, one in _candidates(turn, wanted, cheaper=False).items() if most is None or one.price_min <= most}
     found = [views[one.item.handle] for one in _ranked(turn, wanted, views)[:MOST_INSTEAD]]
     names = [f"{one.title} ({price(one)})" for one in found]
     return turn.say("stock_instead", products=" and ".join(names)) if names else ""
@@ -73,16 +105,20 @@ def _candidates(turn: Turn, wanted: ProductView, cheaper: bool) -> Dict[str, Pro
         product_type=tuple(dict.fromkeys(kinds)),
         max_price=max(0, wanted.price_min - 1) if cheaper else None,
         in_stock=True,
-        limit=CANDIDATES,
+        limit=FEW_CANDIDATES,
     )
-    return {view.handle: view for view in turn.products.search(wish)}
+    # In a large shop those for the same concerns are enough, and all of a kind are very many to read.
+    alike = turn.products.search(replace(wish, concerns=wanted.concerns)) if wanted.concerns else []
+    found = alike if len(alike) == FEW_CANDIDATES else turn.products.search(replace(wish, limit=CANDIDATES))
+    return {view.handle: view for view in found}
 
 
 def _ranked(
     turn: Turn, wanted: ProductView, views: Dict[str, ProductView], cheaper: bool = False
 ) -> List[Alternative]:
     items = turn.resources.items
-    return alternatives(turn.knowledge, items.item(wanted), map(items.item, views.values()), turn.person, cheaper)
+    free = [one for one in views.values() if is_free_of_unwanted(turn, one)]
+    return alternatives(turn.knowledge, items.item(wanted), map(items.item, free), turn.person, cheaper)
 
 
 def _none(turn: Turn, wanted: ProductView, cheaper: bool) -> Words:
@@ -102,8 +138,7 @@ def _reason(turn: Turn, wanted: ProductView, other: ProductView, found: Alternat
     wanted_for = items.item(wanted).concerns
     for_same = several(turn.knowledge, [one for one in items.item(other).concerns if one in wanted_for])
     shared = several(turn.knowledge, found.shared)
-    parts = [turn.say("similar_shared", ingredients=shared) if shared else turn.say("reason_concerns", concerns=for_same)]
-    difference = wanted.price_min - other.price_min
-    if difference > 0 and wanted.currency == other.currency:
-        parts.append(turn.say("similar_less", amount=units(difference, other.currency), currency=other.currency))
-    return "; ".join(map(inside, parts))
+    parts = []
+    if shared or for_same:
+        parts.append(turn.say("similar_shared", ingredients=shared) if shared else turn.say("reason_concerns", concerns=for_same))
+    return "; ".join(filter(None, [*map(inside, parts), _cheaper_by(turn, wanted, other)]))

@@ -33,7 +33,7 @@ def vegan(turn: Turn) -> Answer:
         return turn.answer(Statements(ingredient, polar=True))
     mark = CRUELTY_FREE if turn.frame.has("tested_on_animals") else VEGAN
     policy = policy_text(turn, VEGAN)
-    wanted = replace(query(turn.frame, turn.person, turn.resources), flags=(mark,), in_stock=True)
+    wanted = replace(query(turn.frame, turn.person, turn.resources, turn.currency), flags=(mark,), in_stock=True)
     sold = of_kind(turn.frame, turn.products.search(wanted), turn.resources.items)
     if not sold:
         return turn.reply(policy)

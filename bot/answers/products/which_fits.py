@@ -64,7 +64,7 @@ def _none(turn: Turn, found: Sequence[ProductView], asked: str) -> Answer:
     """That none of them fits, and what of the same kind in the shop does."""
     said = turn.say("which_none", asked=asked)
     wider = narrowed(turn.frame, turn.memory)
-    wanted = query(wider, turn.person, turn.resources)
+    wanted = query(wider, turn.person, turn.resources, turn.currency)
     sold = [one for one in of_kind(wider, turn.products.search(wanted), turn.resources.items) if not against(turn, one)]
     if PREGNANCY in turn.frame.ids("safety"):
         sold = [one for one in sold if _fine_in_pregnancy(turn, one)]

@@ -20,12 +20,12 @@ MOST_NAMED = 2
 def budget(turn: Turn) -> int:
     """The most that a routine may cost in minor units, 0 where the question names nothing."""
     most = turn.frame.number("price")
-    return 0 if most is None else minor_units(most, turn.resources.shop.currency)
+    return 0 if most is None else minor_units(most, turn.currency)
 
 
 def amount(turn: Turn, minor: int) -> str:
     """An amount with the shop's currency."""
-    return amount_of(minor, turn.resources.shop.currency)
+    return amount_of(minor, turn.currency)
 
 
 def total(products: Sequence[ProductView]) -> int:

@@ -8,7 +8,7 @@ from typing import Sequence
 from bot.answers.turn import Turn
 from bot.rules.advice import Profile, merge
 from bot.rules.routine_guard import IRRITATED
-from bot.rules.safety import CHILD
+from bot.rules.safety import CHILD, TEEN
 from bot.rules.steps import MORNING, NIGHT
 from bot.understanding.frame import CONTENT, NEGATED
 from bot.understanding.plain import TIME
@@ -30,6 +30,9 @@ def wanted_for(turn: Turn) -> Profile:
     concerns = merge(frame.ids("concern"), known.concerns) or tuple(one for one in last if one in data.concerns and one not in over)
     age = frame.number("age")
     beginner = False if frame.has("experienced") else True if frame.has("beginner") else known.beginner
+    years = known.age if age is None else int(age)
+    if years is not None and years < TEEN:
+        concerns = tuple(one for one in concerns if not (one in data.concerns and data.concerns[one].of_age))
     return replace(
         known,
         wants=frame.ids(*CONTENT),
@@ -37,7 +40,7 @@ def wanted_for(turn: Turn) -> Profile:
         concerns=concerns,
         avoids=merge(known.avoids, frame.ids(*CONTENT, role=NEGATED)),
         beginner=beginner,
-        age=known.age if age is None else int(age),
+        age=years,
         pregnant=known.pregnant or PREGNANCY in frame.ids("safety"),
     )
 

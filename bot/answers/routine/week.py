@@ -43,7 +43,7 @@ def _answer(turn: Turn, products: ProductRepository | None) -> Answer:
     page = page_of(turn, week)
     sources = merge(*(note.sources for note in week.notes), week.checked.sources)
     part = Words(
-        "\n".join([*_text(turn, page), *left_out(turn, week.checked)]),
+        "\n".join([*_text(turn, page), *left_out(turn, week.checked), *(["", turn.say("build_pregnant")] if known.pregnant else [])]),
         turn.wording.buttons([FollowUp(CHECK, ())]) if known.routine else [],
         steps=own_for_gate(turn, list(dict.fromkeys(step for day in week.days for step in (*day.morning, *day.night)))),
         sources=sources,

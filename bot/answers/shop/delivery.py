@@ -2,49 +2,88 @@
 
 from __future__ import annotations
 
-from typing import List, Sequence
+from typing import List, Sequence, Tuple
 
-from bot.answers.shop.matching import asked_for, said_for, sentences
-from bot.answers.shop.topics import said
+from bot.answers.joining import sentences
 from bot.answers.turn import Turn
 from bot.nlu.countries import countries_in, country_name
 from bot.store.text import words
+from bot.understanding.frame import Frame, kind_of_intent
 
-AREA, COST, DELIVERY = "delivery_area", "delivery_cost", "delivery"
+AREA, COST, TIME, DELIVERY = "delivery_area", "delivery_cost", "delivery_time", "delivery"
 COUNTRY = "country"
+OTHER_HALF = {
+    TIME: (COST, ("how much", "what price", "price", "cost", "costs", "fee", "fees")),
+    COST: (TIME, ("how long", "how fast", "how soon", "how quick", "how many days", "when will it", "when does it", "and time")),
+}
+"""Of a kind of question the kind that may be asked beside it, and by which words."""
+NO_HALF: Tuple[str, Tuple[str, ...]] = ("", ())
 ABROAD = frozenset({"abroad", "international", "internationally", "overseas", "worldwide"})
 MOST_COUNTRIES = 3
 
 
 def area(turn: Turn) -> str:
-    """Yes or no for each country that the question names, with what it asks for besides; where it names none, where the
-    shop delivers to."""
-    shop, question = turn.resources.shop, said(turn.frame)
+    """Yes or no for each country that the question names; where it names none, or one not delivered to, where the shop
+    delivers to."""
+    shop = turn.resources.shop
+    policy = shop.policy(AREA)
+    say = policy.say if policy else ""
     named = turn.frame.ids(COUNTRY, role=None)[:MOST_COUNTRIES] if shop.delivers_to else ()
     if not named:
-        return said_for(shop, AREA, question)
+        return say
     lines = [
         turn.say("delivers" if code in shop.delivers_to else "delivers_not", country=country_name(code)) for code in named
     ]
-    asked = asked_for(shop, AREA, question)
-    if not asked and not set(named) <= set(shop.delivers_to):
-        asked = sentences(said_for(shop, AREA, ()))[0]
-    return " ".join(part for part in (*lines, asked) if part)
+    where = [] if set(named) <= set(shop.delivers_to) else sentences(say)[:1]
+    return " ".join([*lines, *where])
 
 
 def cost(turn: Turn) -> str:
     """What delivery costs; abroad first, where a country is named, or was when delivery was talked of last, that the
     policy's first sentence does not name."""
-    shop = turn.resources.shop
-    policy = shop.policy(COST)
+    policy = turn.resources.shop.policy(COST)
     if policy is None:
         return ""
     lines = sentences(policy.say)
     named, at_home = _countries(turn), {code for code, _ in countries_in(lines[0])}
     abroad = [one for one in lines if ABROAD.intersection(words(one))] if named and not set(named) & at_home else []
-    if abroad:
-        return " ".join([abroad[0], *(one for one in lines if one != abroad[0])])
-    return said_for(shop, COST, (*said(turn.frame), *_before(turn)))
+    return " ".join([abroad[0], *(one for one in lines if one != abroad[0])]) if abroad else policy.say
+
+
+def asks_both_halves(frame: Frame) -> bool:
+    """Whether both the time and the price of delivery are asked, which no narrower topic answers."""
+    return _asks(frame, OTHER_HALF.get(kind_of_intent(frame.intent), NO_HALF)[1])
+
+
+def halves_beside(turn: Turn) -> Sequence[str]:
+    """What it costs and how long it takes, where a question about another topic of delivery asks for that too."""
+    return [policy_or_cost(turn, kind) for kind, by in OTHER_HALF.values() if _asks(turn.frame, by)]
+
+
+def policy_or_cost(turn: Turn, kind: str) -> str:
+    """What the shop says on the cost of delivery, or on how long it takes."""
+    policy = turn.resources.shop.policy(kind)
+    return cost(turn) if kind == COST else policy.say if policy else ""
+
+
+def countries_beside(turn: Turn) -> str:
+    """Yes or no for the countries that a question names beside its topic: "is Vienna all right, and who pays the duties?"."""
+    shop = turn.resources.shop
+    named = turn.frame.ids(COUNTRY, role=None)[:MOST_COUNTRIES] if shop.delivers_to and kind_of_intent(turn.frame.intent) == AREA else ()
+    return " ".join(turn.say("delivers" if code in shop.delivers_to else "delivers_not", country=country_name(code)) for code in named)
+
+
+def beside(turn: Turn, kind: str) -> str:
+    """The half of a question about delivery that its kind leaves out: what it costs beside how long it takes, and the other way round; empty
+    where only one is asked for."""
+    other, by = OTHER_HALF.get(kind, NO_HALF)
+    return policy_or_cost(turn, other) if _asks(turn.frame, by) else ""
+
+
+def _asks(frame: Frame, phrases: Sequence[str]) -> bool:
+    """True where one of the phrases stands in the question."""
+    said = f" {' '.join(words(frame.text))} "
+    return any(f" {one} " in said for one in phrases)
 
 
 def _countries(turn: Turn) -> List[str]:

@@ -3,53 +3,112 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Sequence
 
-from bot.answers.answer import Answer
-from bot.answers.shop import delivery
-from bot.answers.shop.contact import briefly, contact, reach
-from bot.answers.shop.matching import said_for
-from bot.answers.shop.topics import said, topics_asked, topics_text
+from bot.answers.answer import Answer, Words
+from bot.answers.products.listing import show_list
+from bot.answers.products.other_kinds import of_other_kind
+from bot.answers.shop import delivery, payment
+from bot.answers.shop.contact import briefly, contact, reach, sends_to_staff
+from bot.answers.shop.passing_on import offered
+from bot.answers.shop.topics import asked_beside, is_unsaid, kept_as, topic_asked, topic_text
 from bot.answers.turn import Turn
-from bot.rules.advice import Line
+from bot.rules.advice import FollowUp, Line
+from bot.understanding.asked import Found
+from bot.understanding.frame import kind_of_intent
 from bot.understanding.memory import Said
+from bot.understanding.topics import SHOP_TOPIC
+from bot.understanding.wishes import wish_of
 
-CONTACT = "contact"
-TOPIC = "shop_topic"
-"""The kind of a narrower question whose policy was not understood; it goes on with none."""
+CONTACT, HUMAN, CUSTOMS = "contact", "human", "customs"
+# What people ask next.
+NEXT = {
+    "delivery_time": ("delivery_cost", "delivery_area"), "delivery_cost": ("delivery_time", "delivery_area"),
+    "delivery_area": ("delivery_time", "delivery_cost"), "carrier": ("delivery_time", "delivery_cost"),
+    "return": ("refund",), "refund": ("return",), "payment": ("how_to_order", "delivery_cost"), "how_to_order": ("payment", "delivery_time"),
+}
 MOST_KEPT = 200
-# Words of the owner's that send people to the staff.
-SENDS_TO_STAFF = ("customer care", *(f"{verb} {whom}" for verb in ("contact", "write to", "call", "ask") for whom in ("us", "the shop")))
+MOST_WORDS_OF_GOODS = 6
 
 
 def say_policy(turn: Turn) -> Answer:
     """Says the narrower answer where one is asked for, else the policy on the kind of question; keeps which it was."""
-    kind, memory = turn.frame.kind, turn.memory
-    topics = topics_asked(turn.frame, memory, turn.resources.shop)
-    text = topics_text(turn, topics) if topics else policy_text(turn, kind)
+    kind, memory, topics = turn.frame.kind, turn.memory, turn.resources.topics
+    found = None if kind == HUMAN else topic_asked(turn.frame, memory, topics)  # who wants a person is told no rule instead
+    if found and topics.entries[found.name].kind != kind and turn.resources.upset.find(turn.frame):
+        found = None  # the anger says what it is about: "such fast delivery, only three weeks late"
+    if found is None and kind == SHOP_TOPIC and turn.resources.shop.policy(kind_of_intent(turn.frame.intent)):
+        kind = kind_of_intent(turn.frame.intent)  # the topic was another one's half, or a country's
+    if found and topics.entries[found.name].kind != SHOP_TOPIC:
+        kind = topics.entries[found.name].kind
+    text = (topic_text(turn, found) if found else "") or policy_text(turn, kind)
+    text = _joined(turn, [*_before(turn, found), text, *_besides(turn, kind, found)])
     policy = turn.resources.shop.policy(kind)
     more = tuple(Line(text=one) for one in policy.more) if policy else ()
-    shown = replace(memory.shown, policy="" if kind == TOPIC else kind, said=" ".join(said(turn.frame))[:MOST_KEPT])
-    return turn.reply(text, memory=replace(memory, said=Said(more), shown=shown, lost=0))
+    kept = kept_as(found, topics) if found else "" if kind == SHOP_TOPIC else kind
+    shown = replace(memory.shown, policy=kept, said=" ".join(turn.frame.words)[:MOST_KEPT], offered="")
+    kept_memory = replace(memory, said=Said(more), shown=shown, lost=0)
+    answer = turn.reply(text, memory=kept_memory)
+    if found and is_unsaid(turn, found):
+        sold = of_other_kind(turn) if len(turn.frame.words) <= MOST_WORDS_OF_GOODS else []
+        if sold:  # "gift card?" where the shop sells some
+            return show_list(turn, sold, [turn.say("products_named")], wish=wish_of(turn.frame), for_use=False)
+        return offered(turn, answer)
+    by_staff = kind not in (CONTACT, HUMAN) and (sends_to_staff(text) or _hands_over(turn, kind, found) or turn.frame.has("was_charged"))
+    if by_staff:
+        return offered(turn, answer, "team_offer")
+    following = [FollowUp(one, ()) for one in NEXT.get(kind, ()) if turn.resources.shop.policy(one)]
+    return turn.answer(Words(text, buttons=turn.wording.buttons(following)), memory=kept_memory)
+
+
+def _joined(turn: Turn, texts: Sequence[str]) -> str:
+    """Texts as paragraphs; how to reach the staff stands in the last of them alone."""
+    kept = list(dict.fromkeys(one for one in texts if one))
+    whom = briefly(turn)
+    told = [place for place, one in enumerate(kept) if one.endswith(whom)]
+    return "\n\n".join(one.removesuffix(whom).rstrip() if place in told[:-1] else one for place, one in enumerate(kept))
+
+
+def _before(turn: Turn, found: Found | None) -> Sequence[str]:
+    """Whether the shop delivers to where somebody asks about duties."""
+    return (delivery.countries_beside(turn),) if found and found.name == CUSTOMS else ()
+
+
+def _besides(turn: Turn, kind: str, found: Found | None) -> Sequence[str]:
+    """What else is asked in the same breath: other topics, the other half of a question about delivery."""
+    if found is None:
+        return (delivery.beside(turn, kind),)
+    entries = turn.resources.topics.entries
+    others = [topic_text(turn, one) or policy_text(turn, entries[one.name].kind) for one in asked_beside(turn, found)]
+    return [*(delivery.halves_beside(turn) if found.name == CUSTOMS else ()), *others]
+
+
+def _hands_over(turn: Turn, kind: str, found: Found | None) -> bool:
+    """Whether the owner says that the staff has to see to it."""
+    said = turn.resources.shop.topics.get(found.name) if found else None
+    policy = turn.resources.shop.policy(kind)
+    return said.hand_over if said else bool(policy and policy.hand_over)
 
 
 def policy_text(turn: Turn, kind: str) -> str:
-    """The shop's words on this kind of question, what is asked for first; its staff only where they must look
-    into it, or where the words send people to them. The contact alone where the owner wrote no policy."""
+    """The shop's words on this kind of question; its staff only where they must look into it, or where the words send people
+    to them. The contact alone where the owner wrote no policy."""
     policy = turn.resources.shop.policy(kind)
     if policy is None:
         return f"{turn.say('no_policy')} {reach(turn, kind)}"
     if kind == CONTACT:
         return contact(turn)
-    text = _words(turn, kind)
+    text = _words(turn, kind, policy.say)
     if policy.hand_over:
         return f"{text} {reach(turn, kind)}"
-    sends = any(one in text.lower() for one in SENDS_TO_STAFF)
-    return f"{text} {briefly(turn)}" if sends else text
+    return f"{text} {briefly(turn)}" if sends_to_staff(text) else text
 
 
-def _words(turn: Turn, kind: str) -> str:
+def _words(turn: Turn, kind: str, say: str) -> str:
     if kind == delivery.AREA:
         return delivery.area(turn)
     if kind == delivery.COST:
         return delivery.cost(turn)
-    return said_for(turn.resources.shop, kind, said(turn.frame))
+    if kind == payment.PAYMENT:
+        return payment.ways(turn, say)
+    return say

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import logging
+import socket
 from typing import Any, Optional
 
 import aiohttp
@@ -18,17 +19,32 @@ from sanic.exceptions import InvalidUsage
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
+from bot.answers.resources import resources
+from bot.answers.reviewing import thumbs
 from bot.channels.answering import OnNewMessage
+from bot.channels.people import People
 from bot.channels.telegram.answers import CHANNEL, Answers
 from bot.channels.telegram.api import SECRET_HEADER, BotApi
+from bot.channels.telegram.flooding import Flooding
+from bot.channels.telegram.group import StaffGroup
 from bot.channels.telegram.handling import Handler
 from bot.channels.telegram.memory import Memory
+from bot.channels.telegram.pictures import TelegramPictures
+from bot.channels.telegram.rating import Rating
 from bot.channels.telegram.reminders import Reminders
 from bot.channels.telegram.reminding import Reminding
 from bot.channels.telegram.running import Running
 from bot.channels.telegram.sending import Sender
-from bot.settings import Settings, settings
+from bot.channels.telegram.staffed import TelegramStaffed
+from bot.settings import Settings, settings, worker_number
+from bot.store.database import Database
+from bot.store.errors import StoreError
+from bot.store.feedback import FeedbackStore
 from bot.store.messaging import MessagingDatabase
+from bot.store.privacy import Privacy
+from bot.store.repository import ProductRepository
+from bot.support.pictures import MOST_BYTES
+from bot.support.places.chosen import group_hearing_of
 
 logger = logging.getLogger(__name__)
 LONGEST_UPDATE = 256 * 1024
@@ -108,7 +124,9 @@ def _add_routes(blueprint: Blueprint, chosen: Settings, on_new_message: OnNewMes
 def _assemble(chosen: Settings, on_new_message: OnNewMessage, app: Any) -> tuple[Handler, Running]:
     """Puts the channel's parts together."""
     database = MessagingDatabase(chosen.tracker_database)
-    memory, reminders = Memory(database), Reminders(database)
+    memory = Memory(database, f"{socket.gethostname()} {own_address(chosen)} {worker_number()}".strip())
+    reminders = Reminders(database)
+    people = People(resources())
     api = BotApi(chosen.telegram_token, chosen.telegram_api)
     answers = Answers(
         memory,
@@ -116,16 +134,36 @@ def _assemble(chosen: Settings, on_new_message: OnNewMessage, app: Any) -> tuple
         on_new_message,
         lambda: getattr(app.ctx, "agent", None),
         chosen.longest_message,
+        Privacy(chosen.tracker_database, chosen.shop_database),
+        people,
+        TelegramPictures(resources().pictures, lambda file_id: api.download(file_id, MOST_BYTES + 1)),
+        Rating(memory, FeedbackStore(Database(chosen.shop_database)), thumbs(resources())),
+        Flooding(chosen.telegram_messages_per_minute),
+        _sells,
     )
     sender = Sender(api, _own_files(own_address(chosen)))
-    handler = Handler(api, memory, answers, sender)
-    return handler, Running(api, handler, database, reminders, sender, answers, chosen.telegram_webhook_url, secret(chosen))
+    staffed = TelegramStaffed(people, memory, sender, api, answers.tokens)
+    hearing = group_hearing_of(resources().database, chosen, resources().staff.talks)
+    group = StaffGroup(hearing, api) if hearing else None
+    handler = Handler(api, memory, answers, sender, staffed, chosen.several_processes, group)
+    running = Running(api, handler, database, reminders, sender, answers, chosen.telegram_webhook_url, secret(chosen), staffed, resources().notices, group)
+    return handler, running
 
 
 def own_address(chosen: Settings) -> str:
     """Where this machine reaches the server."""
     host = "127.0.0.1" if chosen.host in ("", "0.0.0.0", "::") else chosen.host
     return f"http://{host}:{chosen.port}"
+
+
+def _sells(handle: str) -> bool:
+    """Whether the shop has a product of this handle; also where its database gives no answer, which who asks hears then."""
+    try:
+        with resources().database.session() as session:
+            return ProductRepository(session).by_handle(handle) is not None
+    except StoreError as error:
+        logger.error("whether a product is sold cannot be told: %s", error)
+        return True
 
 
 def _own_files(base: str) -> Any:

@@ -12,7 +12,7 @@ INTENTS: Mapping[str, str] = {
     "products": "ask_popular",
     "language": "ask_language",
 }
-START, FORGET, REMINDERS = "start", "forget", "reminders"
+START, FORGET, REMINDERS, GROUP = "start", "forget", "reminders", "group"
 # In the order of the menu; the description's wording is `telegram_menu_<command>`.
 MENU = ("quiz", "routine", "products", REMINDERS, "help", "language", FORGET)
 PRODUCT_LINK = "product_"

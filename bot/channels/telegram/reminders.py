@@ -27,6 +27,7 @@ class Due:
     days: str
     minute: int
     zone: str
+    user_id: int = 0
 
 
 class Reminders:
@@ -100,4 +101,4 @@ def _count(result: Any) -> int:
 
 
 def _due(row: Reminder) -> Due:
-    return Due(row.id, row.chat_id, row.about, row.days, row.minute, row.zone)
+    return Due(row.id, row.chat_id, row.about, row.days, row.minute, row.zone, row.user_id)

@@ -15,6 +15,8 @@ from bot.channels.telegram import formatting
 NO_PREVIEW = {"is_disabled": True}
 PHOTO_TYPES = (".jpg", ".jpeg", ".png", ".webp")
 MOST_IN_ALBUM = 10
+RATED = "rated"
+"""Marks a reply, and the calls that show it, as an answer to what somebody asked, which they may rate."""
 
 Call = dict[str, Any]
 Reply = Mapping[str, Any]
@@ -26,13 +28,14 @@ class Place:
     """Where replies go.
 
     `reply_to` is quoted in groups; `edit` is the message to rewrite instead of sending anew; `pressed` is what a
-    button said, shown above the answer, since Telegram itself does not show it.
+    button said, shown above the answer, since Telegram itself does not show it; `thread` is the chat's topic.
     """
 
     chat_id: int
     reply_to: int | None = None
     edit: int | None = None
     pressed: str = ""
+    thread: int | None = None
 
 
 def calls_for(replies: Sequence[Reply], place: Place, tokens: Tokens, sources_label: str) -> list[Call]:
@@ -58,6 +61,7 @@ def calls_for(replies: Sequence[Reply], place: Place, tokens: Tokens, sources_la
         }
     if place.edit is not None and len(calls) == 1 and calls[0]["method"] == "sendMessage":
         calls[0]["method"] = "editMessageText"
+        calls[0]["params"].pop("message_thread_id", None)
         calls[0]["params"]["message_id"] = place.edit
     return calls
 
@@ -74,6 +78,9 @@ def _of_reply(reply: Reply, place: Place, tokens: Tokens, sources_label: str) ->
         last = next((call for call in reversed(calls) if call["method"] == "sendMessage"), None)
         if last:
             last["params"]["reply_markup"] = markup
+    if reply.get(RATED):
+        for call in calls:
+            call[RATED] = True
     return calls
 
 
@@ -120,7 +127,7 @@ def _files(custom: Mapping[str, Any], place: Place) -> list[Call]:
     picture = custom.get("image")
     if picture:
         file = {"field": "photo", "href": picture["src"], "name": "picture.png"}
-        calls.append(_call("sendPhoto", place, file=file))
+        calls.append(_call("sendPhoto", place, file=file, optional=True))
     shown = picture["src"] if picture else None
     for item in [item for item in custom.get("files") or [] if item["href"] != shown]:
         name = item["href"].split("?")[0].rsplit("/", 1)[-1]
@@ -132,6 +139,8 @@ def _files(custom: Mapping[str, Any], place: Place) -> list[Call]:
 def _call(method: str, place: Place, file: Mapping[str, str] | None = None, optional: bool = False, **params: Any) -> Call:
     """`optional` calls only decorate: when Telegram refuses one, the rest of the reply still says everything."""
     call: Call = {"method": method, "params": {"chat_id": place.chat_id, **params}}
+    if place.thread is not None:
+        call["params"]["message_thread_id"] = place.thread
     if file:
         call["file"] = dict(file)
     if optional:

@@ -14,6 +14,7 @@ GONE = 403
 BAD = 400
 TYPES = {"png": "image/png", "ics": "text/calendar"}
 UNCHANGED = "message is not modified"
+NO_TOPIC = ("TOPIC_CLOSED", "TOPIC_DELETED", "message thread not found")
 
 Fetch = Callable[[str], Awaitable[bytes]]
 
@@ -46,9 +47,9 @@ class Sender:
         self._api = api
         self._fetch = fetch
 
-    async def send(self, call: Mapping[str, Any]) -> None:
-        """Sends one call. Markup that Telegram cannot read is sent again as plain text; a message that cannot be
-        edited any more is sent anew; a decoration that it refuses is left out.
+    async def send(self, call: Mapping[str, Any]) -> Any:
+        """Sends one call; what Telegram says of it, None where it was left out. Markup that Telegram cannot read is sent again as plain text; what a topic does not take goes to the
+        chat's general one; a message that cannot be edited any more is sent anew; a decoration that it refuses is left out.
 
         Raises:
             ChatGone: nothing can be sent to this chat.
@@ -59,22 +60,31 @@ class Sender:
         method, params = call["method"], dict(call["params"])
         upload = await self._upload(call.get("file"))
         try:
-            await self._api.call(method, params, upload)
+            return await self._api.call(method, params, upload)
         except TelegramError as error:
             if error.migrate_to is not None:
                 raise ChatMoved(error.migrate_to) from error
             if error.code == GONE or "chat not found" in error.description:
                 raise ChatGone(error.description) from error
             if error.code == BAD and UNCHANGED in error.description:
-                return
-            if call.get("optional"):
-                logger.warning("left out: %s", error)
-                return
+                return None
             second = _second_try(method, params, error)
+            if second is None and call.get("optional"):
+                logger.warning("left out: %s", error)
+                return None
             if second is None:
                 raise
             logger.warning("%s; sending it in another way", error)
-            await self._api.call(*second)
+            return await self._again(second, upload, bool(call.get("optional")))
+
+    async def _again(self, call: tuple[str, dict[str, Any]], upload: Upload | None, optional: bool) -> Any:
+        try:
+            return await self._api.call(*call, upload)
+        except TelegramError as error:
+            if not optional:
+                raise
+            logger.warning("left out: %s", error)
+            return None
 
     async def _upload(self, file: Mapping[str, str] | None) -> Upload | None:
         if not file:
@@ -87,9 +97,17 @@ class Sender:
 def _second_try(method: str, params: dict[str, Any], error: TelegramError) -> tuple[str, dict[str, Any]] | None:
     if error.code != BAD:
         return None
-    if "parse entities" in error.description:
+    if "message_thread_id" in params and any(sign in error.description for sign in NO_TOPIC):
+        return method, {name: value for name, value in params.items() if name not in ("message_thread_id", "reply_parameters")}
+    if "parse entities" in error.description and "text" in params:
         plain = html.unescape(re.sub(r"<[^<>]+>", "", params["text"]))
         return method, {**params, "text": plain, "parse_mode": None}
     if method == "editMessageText":
         return "sendMessage", {key: value for key, value in params.items() if key != "message_id"}
     return None
+
+
+def messages_in(said: Any) -> tuple[int, list[int]] | None:
+    """Chat and numbers of the messages that Telegram says it has sent; None where it says nothing of the kind."""
+    sent = [one for one in (said if isinstance(said, list) else [said]) if isinstance(one, dict) and "message_id" in one]
+    return (int(sent[0]["chat"]["id"]), [int(one["message_id"]) for one in sent]) if sent else None

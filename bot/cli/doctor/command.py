@@ -33,6 +33,7 @@ CHECKS: tuple[Check, ...] = (
     content.knowledge,
     content.policies,
     content.products,
+    content.sync,
     network.port,
     network.origins,
     network.proxies,

@@ -89,8 +89,11 @@ def policies(chosen: Settings) -> Iterator[Finding]:
         return
     mistakes = mistakes_of(shop)
     yield from (mend(f"{chosen.shop.name}: {mistake}.") for mistake in mistakes)
-    if shop.name == SAMPLE_NAME or shop.contact.email.endswith(".example"):
-        yield look(f"{chosen.shop.name} is still that of the sample shop: write your own policies into it.")
+    if shop.sample or shop.name == SAMPLE_NAME:
+        yield look(
+            f"{chosen.shop.name} is still that of the sample shop, and not spoken beside your own products: write your own "
+            "policies into it and take out `sample: true`."
+        )
     elif not mistakes:
         yield good(f"{shop.name} has a policy for every support question")
     undecided = [topic.name for topic in shop.topics.values() if topic.say is None]
@@ -100,9 +103,9 @@ def policies(chosen: Settings) -> Iterator[Finding]:
 
 def products(chosen: Settings) -> Iterator[Finding]:
     """There are products, and they are the shop's own."""
-    from bot.cli.shop_setup import STAMP
     from bot.store.database import Database
     from bot.store.errors import StoreError
+    from bot.store.ownership import is_sample
     from bot.store.repository import ProductRepository
 
     if not is_there(chosen.shop_database):
@@ -110,16 +113,27 @@ def products(chosen: Settings) -> Iterator[Finding]:
     database = Database(chosen.shop_database)
     try:
         with database.session() as session:
-            count = ProductRepository(session).count()
+            count, sampled = ProductRepository(session).count(), is_sample(session)
     except StoreError:
         return
     finally:
         database.dispose()
     if not count:
         yield mend("No product is on sale: `glasskin import FILE` brings yours in.")
-    elif (chosen.var / STAMP).is_file():
+    elif sampled:
         yield look(f"The {count} products are those of the sample shop: `glasskin import FILE` brings yours in.")
     else:
         yield good(f"{count} products are on sale")
     if count and not chosen.product_names.is_file():
         yield mend(f"{chosen.product_names} is missing, so products are not known by name: run `glasskin setup`.")
+
+
+def sync(chosen: Settings) -> Iterator[Finding]:
+    """The shop's source could be looked at lately."""
+    from bot.cli.syncing import sync_problem
+
+    if chosen.sync_url or chosen.sync_every:
+        problem = sync_problem(chosen)
+        if not chosen.sync_url:
+            problem = "SYNC_EVERY is set without SYNC_URL: nothing is fetched."
+        yield mend(problem) if problem else good("the shop's source was looked at lately")

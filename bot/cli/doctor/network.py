@@ -12,7 +12,7 @@ from sqlalchemy.engine import make_url
 
 from bot.cli.doctor.finding import Finding, good, look, mend
 from bot.cli.starting import port_problem
-from bot.settings import Settings
+from bot.settings import Settings, listed
 
 TOKEN = re.compile(r"\d{6,12}:[A-Za-z0-9_-]{30,50}")
 LOCAL = ("127.0.0.1", "localhost", "::1")
@@ -32,7 +32,7 @@ def port(chosen: Settings) -> Iterator[Finding]:
 
 def origins(chosen: Settings) -> Iterator[Finding]:
     """The shop's pages may talk to the assistant, over TLS."""
-    named = chosen.web_origins.replace(",", " ").split()
+    named = listed(chosen.web_origins)
     if not named:
         yield look("WEB_ORIGINS is empty: only pages on this machine may talk to the assistant. Set it to your shop's address.")
     for origin in named:
@@ -45,7 +45,7 @@ def origins(chosen: Settings) -> Iterator[Finding]:
 
 def proxies(chosen: Settings) -> Iterator[Finding]:
     """Behind a proxy every visitor seems to have its address, unless the proxy's word is trusted."""
-    public = any(urlsplit(one).hostname not in LOCAL for one in chosen.web_origins.replace(",", " ").split())
+    public = any(urlsplit(one).hostname not in LOCAL for one in listed(chosen.web_origins))
     behind = chosen.host in LOCAL and (public or chosen.telegram_webhook_url)
     if behind and not chosen.trusted_proxies:
         yield mend("TRUSTED_PROXIES is 0 behind a proxy, so all visitors share one address's limits: set it to 1.")

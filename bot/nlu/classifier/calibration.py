@@ -104,15 +104,22 @@ def learned(examples: Described, labels: Labels, let_in: float, given_up: float,
     sure = float(np.quantile(score[~trial.known], 1 - let_in))
     unsure = min(sure, float(np.quantile(score[trial.right], given_up)))
     least = [float(expit(slope * limit + intercept)) for limit in (sure, unsure)]
-    return Calibration(mean.tolist(), weights.tolist(), slope, intercept, least[0], least[1], _margin(trial))
+    return Calibration(mean.tolist(), weights.tolist(), slope, intercept, least[0], least[1], margin(trial.second[trial.known], trial.right[trial.known]))
 
 
-def _margin(trial: _Trial) -> float:
+def margin(second: Numbers, right: npt.NDArray[np.bool_]) -> float:
     """How likely the second guess is, as a share of the first, where the first is as often wrong as right; 1, which none is,
-    where no guess was wrong."""
-    if trial.right[trial.known].all():
+    where no guess was wrong.
+
+    Args:
+        second: of guesses for texts that were not learned from, how likely the second was as a share of the first.
+        right: whether the first was right.
+    """
+    if right.all():
         return 1.0
-    likely = LogisticRegression(C=1e3).fit(trial.second[trial.known][:, None], trial.right[trial.known])
+    if not right.any():
+        return 0.0
+    likely = LogisticRegression(C=1e3).fit(second[:, None], right)
     slope, even = float(likely.coef_[0, 0]), float(likely.intercept_[0])
     return float(np.clip(-even / slope, 0.0, 1.0)) if slope < 0 else 1.0
 

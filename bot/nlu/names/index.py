@@ -8,7 +8,7 @@ only with its neighbours, generic ones ("Rice Serum") only with the brand or as 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -18,6 +18,7 @@ from bot.nlu.names.slips import Slips
 from bot.nlu.names.table import Name, NameTable, words_of
 from bot.nlu.names.word_weights import GENERIC, PLAIN, RARE, WordWeights, english
 from bot.store.generic_words import GENERIC_WORDS, KIND_WORDS, LINKING_WORDS, TOPIC_WORDS
+from bot.store.hangul import Sounds
 
 MAX_SCORED = 60
 """So many likely products are looked at closely."""
@@ -54,15 +55,22 @@ class NameIndex:
 
     Kept small for very many products: words are numbered, a title is a run of numbers, and for each word there is an
     array of the products whose title has it. `label_words` are the words of the shop's ingredient names: common to
-    many products by nature. `talk`: what skincare is talked about with (`bot.store.talk`).
+    many products by nature. `talk`: what skincare is talked about with (`bot.store.talk`). `also_called`: single words
+    that people say for a brand ("boj"), with the words of its name.
     """
 
     def __init__(
-        self, names: Iterable[Name], label_words: Collection[str], talk: Collection[tuple[str, ...]]
+        self,
+        names: Iterable[Name],
+        label_words: Collection[str],
+        talk: Collection[tuple[str, ...]],
+        also_called: Mapping[str, tuple[str, ...]] | None = None,
     ) -> None:
         self._table = NameTable(names)
         self._topics = TOPIC_WORDS | set(label_words) | self._table.type_words
-        own = self._topics | GENERIC_WORDS
+        sounds = Sounds(self._table.words)
+        self._kind_words = KIND_WORDS | {korean for word in KIND_WORDS for korean in sounds.like(word)}
+        own = self._topics | GENERIC_WORDS | {korean for word in GENERIC_WORDS for korean in sounds.like(word)}
         self._generic = own | self._table.shared_words
         self._weight = WordWeights(self._generic, label_words)
         self._weights = np.array([self._weight(word) for word in self._table.words], dtype=np.float32)
@@ -76,6 +84,8 @@ class NameIndex:
                 self._brands_of[word].append(number)
             if len(brand) > 1:
                 self._joined["".join(brand)] = brand
+        own_brands = set(self._brands)
+        self._joined.update((word, brand) for word, brand in (also_called or {}).items() if brand in own_brands and word not in self._table.numbers)
         self._mend = Slips({*self._table.words, *self._brands_of}, self._generic, self._joined)
 
     def find(self, typed: Sequence[str]) -> list[Hit]:
@@ -185,7 +195,7 @@ class NameIndex:
         for run in _runs([index for index, word in enumerate(said) if word in own]):
             score = self._score(entry, [said[index] for index in run], run[-1] - run[0] + 1 == len(run))
             if score is not None:
-                kinds = KIND_WORDS | entry.kind
+                kinds = self._kind_words | entry.kind
                 telling = any(said[index] in entry.title and said[index] not in kinds for index in run)
                 yield Hit(score, entry.product_id, frozenset(run), telling)
 

@@ -9,18 +9,19 @@ nor a restart.
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Iterator, NamedTuple, Sequence
+from typing import Collection, Iterator, NamedTuple, Sequence
 
 from spacy.tokens import Doc
 
 from bot.nlu.names.index import NameIndex
 from bot.nlu.names.table import Name
-from bot.rules.knowledge import load
+from bot.rules.knowledge import Knowledge, load
 from bot.settings import settings
 from bot.store.talk import Phrase, all_phrases
 from bot.store.text import words as words_of
 
 MOST_WORDS = 300
+SHORTEST_ALIAS = 3
 MOST_PRODUCTS = 5
 """So many products are named in one message; a list longer than that is talk of a brand or a line."""
 
@@ -89,8 +90,10 @@ class ProductNames:
         telling: set[Phrase] = set()
         self._handles = []
         names = list(self._names(telling))
-        label_words = {word for one in load(self._knowledge).ingredients.values() for word in words_of(one.inci)}
-        self._index = NameIndex(names, label_words, all_phrases(self._knowledge) - telling)
+        knowledge = load(self._knowledge)
+        label_words = {word for one in knowledge.ingredients.values() for word in words_of(one.inci)}
+        also_called = _also_called(knowledge, {one.brand for one in names})
+        self._index = NameIndex(names, label_words, all_phrases(self._knowledge) - telling, also_called)
 
     def _names(self, telling: set[Phrase]) -> Iterator[Name]:
         """The names in the file; what tells in them goes into `telling`."""
@@ -100,3 +103,15 @@ class ProductNames:
                 telling.update(tuple(words_of(phrase)) for phrase in own.split(",") if phrase)
                 self._handles.append(handle)
                 yield Name(number, title, brand, kind)
+
+
+def _also_called(knowledge: Knowledge, own: Collection[str]) -> dict[str, tuple[str, ...]]:
+    """Single words that people say for brands of the shop ("boj"), with the words of the shop's name for each."""
+    by_name = {tuple(words_of(name)): tuple(words_of(name)) for name in own}
+    found: dict[str, tuple[str, ...]] = {}
+    for entry in knowledge.brands.values():
+        wordings = [tuple(words_of(text)) for text in (entry.name, *entry.aliases, *entry.ko)]
+        sold = next((by_name[one] for one in wordings if one in by_name), None)
+        if sold:
+            found.update((one[0], sold) for one in wordings if len(one) == 1 and one != sold and len(one[0]) >= SHORTEST_ALIAS)
+    return found

@@ -13,10 +13,15 @@ from itertools import groupby
 from pathlib import Path
 
 from bot.store.importers.base import ImportReport, Progress
-from bot.store.importers.csvfile import Row, read_rows
+from bot.store.importers.csvfile import Header, Row, read_rows
+from bot.store.importers.label import column_of
 from bot.store.importers.raw import RawImage, RawProduct, RawVariant
 
+CATEGORIES = ("Product Category", "Custom Product Type", "Google Shopping / Google Product Category")
+METAFIELD = "metafields"
 NO_OPTION = "Default Title"
+ALWAYS = "available"
+"""Shopify sells without limit what it does not track."""
 
 
 @dataclass(frozen=True)
@@ -35,6 +40,7 @@ class Layout:
     image: str
     image_position: str
     image_alt: str
+    tracker: str
 
     @property
     def options(self) -> tuple[str, ...]:
@@ -55,6 +61,7 @@ CLASSIC = Layout(
     image="Image Src",
     image_position="Image Position",
     image_alt="Image Alt Text",
+    tracker="Variant Inventory Tracker",
 )
 NEW = Layout(
     handle="URL handle",
@@ -69,6 +76,7 @@ NEW = Layout(
     image="Product image URL",
     image_position="Image position",
     image_alt="Image alt text",
+    tracker="Inventory tracker",
 )
 
 
@@ -76,18 +84,19 @@ class ShopifyFile:
     """A product CSV of Shopify, read once from beginning to end."""
 
     def __init__(
-        self, path: Path, columns: Sequence[str], delimiter: str, layout: Layout, progress: Progress | None
+        self, path: Path, header: Header, layout: Layout, progress: Progress | None
     ) -> None:
+        columns = header.columns
         self._path = path
-        self._delimiter = delimiter
+        self._header = header
         self._layout = layout
         self._progress = progress
         self._columns = set(columns)
-        self._label_columns = [name for name in columns if _holds_labels(name.lower())]
+        self._label_columns = {name: column_of(name)[1] for name in columns if METAFIELD in name and column_of(name)[0]}
 
     def products(self, report: ImportReport) -> Iterator[RawProduct]:
         """The products in file order."""
-        rows = read_rows(self._path, self._delimiter, report, self._progress)
+        rows = read_rows(self._path, self._header, report, self._progress)
         for handle, block in groupby(rows, key=lambda row: row[self._layout.handle].strip()):
             if handle or self._layout is CLASSIC:
                 yield self._product(handle, list(block))
@@ -111,11 +120,14 @@ class ShopifyFile:
             brand=first["Vendor"] if "vendor" in told else None,
             kind=first["Type"] if "type" in told else None,
             body=first[layout.body] if layout.body.lower() in told else None,
-            labels=[first[name] for name in self._label_columns if first[name].strip()],
+            labels=[(first[name], partial) for name, partial in self._label_columns.items() if first[name].strip()],
             tags=first["Tags"] if "tags" in told else None,
             tells_label=layout.body.lower() in told or bool(self._label_columns),
             active=_is_active(first, layout),
             owns_handle=bool(handle) or layout is CLASSIC,
+            source="shopify",
+            categories=[first[name] for name in CATEGORIES if first[name].strip()],
+            gift_card=first["Gift Card"].strip().lower() == "true",
             variants=[self._variant(row) for row in sized],
             images=images if layout.image.lower() in told else None,
         )
@@ -123,20 +135,17 @@ class ShopifyFile:
     def _variant(self, row: Row) -> RawVariant:
         layout = self._layout
         values = [row[column].strip() for column in layout.options]
+        tracked = layout.tracker.lower() not in self._columns or bool(row[layout.tracker].strip())
         return RawVariant(
             line=row.line,
             sku=row[layout.sku],
             size=" / ".join(value for value in values if value and value != NO_OPTION),
             price=row[layout.price],
             compare_at=row[layout.compare_at],
-            stock=row[layout.stock],
+            stock=row[layout.stock] if tracked else "",
+            availability="" if tracked else ALWAYS,
             sells_when_empty=row[layout.when_empty].strip().lower() in {"continue", "true"},
         )
-
-
-def _holds_labels(column: str) -> bool:
-    """Whether a column, its name in lower case, is a metafield of ingredients."""
-    return "metafields" in column and ("ingredient" in column or "inci" in column)
 
 
 def _is_active(row: Row, layout: Layout) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -25,6 +25,8 @@ VARIANT_FIELDS = (
     "compare_at_price",
     "stock",
     "sells_when_empty",
+    "available",
+    "shop_id",
 )
 
 
@@ -54,11 +56,30 @@ def by_handles(session: Session, handles: Sequence[str]) -> dict[str, StoredProd
     return {product.record.handle: product for product in by_ids(session, ids)}
 
 
-def owners(session: Session, skus: Sequence[str]) -> dict[str, str]:
-    """The handle of the product that has each SKU."""
+def owners(session: Session, skus: Sequence[str]) -> dict[str, list[str]]:
+    """The handles of the products that have each SKU, those that came first first."""
     rows = select(Variant.sku, Product.handle).join(Product, Product.id == Variant.product_id)
-    found = session.execute(rows.where(Variant.sku.in_(skus)))
-    return {row.sku: row.handle for row in found}
+    found = session.execute(rows.where(Variant.sku.in_(skus)).order_by(Product.id))
+    handles: dict[str, list[str]] = {}
+    for row in found:
+        handles.setdefault(row.sku, []).append(row.handle)
+    return handles
+
+
+def by_shop_ids(session: Session, keys: Iterable[tuple[str, str]]) -> dict[tuple[str, str], str]:
+    """The handle of the product of each source and shop's id."""
+    found: dict[tuple[str, str], str] = {}
+    for source, ids in _by_source(keys).items():
+        rows = select(Product.shop_id, Product.handle).where(Product.source == source, Product.shop_id.in_(ids))
+        found.update({(source, row.shop_id): row.handle for row in session.execute(rows)})
+    return found
+
+
+def _by_source(keys: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
+    ids: dict[str, list[str]] = {}
+    for source, shop_id in keys:
+        ids.setdefault(source, []).append(shop_id)
+    return ids
 
 
 def all_records(session: Session) -> Iterator[ProductRecord]:
@@ -90,5 +111,13 @@ def _stored(row: Any, variants: Sequence[Any], images: Sequence[Any]) -> StoredP
         concerns=tuple(row.concerns),
         skin_types=tuple(row.skin_types),
         flags=tuple(row.flags),
+        source=row.source,
+        shop_id=row.shop_id,
+        label_doubt=row.label_doubt,
+        named=tuple(row.named),
+        kind=row.kind,
+        kind_reason=row.kind_reason,
+        derived_concerns=tuple(row.derived_concerns),
+        derived_skin_types=tuple(row.derived_skin_types),
     )
     return StoredProduct(row.id, record, row.in_stock, row.restocked_at)

@@ -1,57 +1,43 @@
-"""Writes product records into the catalogue: creates, updates only what differs, and says which it was."""
+"""Writes product records into the catalogue: creates, updates only what differs, and says which it was. Whoever uses it
+opens and commits the transaction (`bot.store.importers.transaction`)."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from itertools import islice
 from typing import Any
 
 from sqlalchemy import bindparam, delete, func, insert, select, text, update
 from sqlalchemy.orm import Session
 
-from bot.store.database import Database, renew_version
+from bot.store.database import renew_version
 from bot.store.documents import document
 from bot.store.importers import stored
-from bot.store.importers.base import NO_BRAND, CatalogueFile, ImportReport, ProductRecord
+from bot.store.importers.base import (
+    NO_BRAND,
+    CatalogueFileError,
+    ImportReport,
+    ProductRecord,
+)
+from bot.store.importers.identity import Known, known_of, may_be_renamed, own_handle, renamed_from, renews_only
 from bot.store.importers.merging import changes, merged
 from bot.store.importers.stored import VARIANT_FIELDS, StoredProduct
 from bot.store.models import Brand, Image, Product, Variant, utc_now
+from bot.store.ownership import is_sample
 from bot.store.text import fold, type_slug
 
 BATCH = 500
 MOST_CHANGES = 50
 """So many updated products are told with what differs."""
+MOST_MISSING = 0.2
+"""More than this share of the products on sale goes off sale only when that is said twice."""
+ACTIVE = Product.status == "active"
 REFRESH_TOKENS = {
     "sqlite": "INSERT INTO search_token (token, products) SELECT term, doc FROM product_search_words",
     "postgresql": "INSERT INTO search_token (token, products) "
     "SELECT word, ndoc FROM ts_stat('SELECT search_vector FROM product')",
 }
-
-
-def import_catalogue(
-    database: Database, source: CatalogueFile, dry_run: bool = False, deactivate_missing: bool = False
-) -> ImportReport:
-    """Creates or updates every product of `source`. Products that it does not name stay as they are, or with
-    `deactivate_missing` are no longer on sale.
-
-    All of it is one transaction: whatever is raised on the way, the catalogue stays as it was. With `dry_run` it
-    stays so in any case, and the report says what would have been.
-    """
-    report = ImportReport()
-    with database.session(writing=True) as session:
-        writer = CatalogueWriter(session, report)
-        records = source.records(report)
-        while batch := list(islice(records, BATCH)):
-            writer.write(batch)
-        if deactivate_missing:
-            writer.deactivate_missing()
-        if not dry_run:
-            writer.finish()
-            session.commit()
-    report.refused.sort(key=lambda row: row.line)
-    return report
 
 
 @dataclass
@@ -63,38 +49,61 @@ class _Change:
 
 
 class CatalogueWriter:
-    """Upserts by handle and SKU through one session; what happened goes into `report`."""
+    """Upserts products through one session; what happened goes into `report`."""
 
     def __init__(self, session: Session, report: ImportReport) -> None:
         self._session = session
         self._report = report
         self._brands = {row.name: row.id for row in session.execute(select(Brand.name, Brand.id))}
         self._next_id = int(session.execute(select(func.coalesce(func.max(Product.id), 0))).scalar_one()) + 1
+        self._on_sale = int(session.execute(select(func.count(Product.id)).where(ACTIVE)).scalar_one())
         self._changed = False
+        self._claimed: set[str] = set()
+        self._maybe_renamed: list[ProductRecord] = []
 
     def write(self, records: Sequence[ProductRecord]) -> None:
         """Writes `records`. Nothing is sent for a product that is already as its record says."""
-        owners = stored.owners(self._session, [one.sku for record in records for one in record.variants if one.sku])
-        handles = {*(record.handle for record in records), *owners.values()}
-        known = stored.by_handles(self._session, sorted(handles))
+        known = known_of(self._session, records, self._claimed)
         staged: dict[str, _Change] = {}
         for record in records:
-            self._stage(record, owners, known, staged)
+            handle = known.target(record)
+            if handle is None and may_be_renamed(record, known):
+                self._maybe_renamed.append(record)
+            else:
+                self._stage(record, handle, known, staged)
         self._send(list(staged.values()))
 
-    def deactivate_missing(self) -> None:
-        """Takes off sale what the file did not name."""
+    def write_counted(self, products: Sequence[tuple[StoredProduct, ProductRecord]]) -> None:
+        """Writes products as they are, but for their stock."""
+        self._send([_Change(before, after) for before, after in products])
+
+    def write_renamed(self) -> None:
+        """Writes the records whose handles were new and whose SKUs were not, now that all handles of the file are known."""
+        for start in range(0, len(self._maybe_renamed), BATCH):
+            records = self._maybe_renamed[start : start + BATCH]
+            known = known_of(self._session, records, self._claimed)
+            staged: dict[str, _Change] = {}
+            for record in records:
+                old = renamed_from(record, known, self._report.named)
+                if old:
+                    self._report.renamed[record.handle] = old
+                self._stage(record, old, known, staged)
+            self._send(list(staged.values()))
+        self._take_off_moved()
+
+    def deactivate_missing(self, even_many: bool) -> None:
+        """Takes off sale what the file did not name. Raises CatalogueFileError where that is more than a fifth of the shop
+        and `even_many` is not set; the sample shop's products may always go."""
         named = self._report.named | {*self._report.created, *self._report.updated, *self._report.unchanged}
-        rows = self._session.execute(select(Product.id, Product.handle).where(Product.status == "active")).all()
+        rows = self._session.execute(select(Product.id, Product.handle).where(ACTIVE)).all()
         missing = [row for row in rows if row.handle not in named]
-        values = {"status": "archived", "search_document": "", "updated_at": utc_now()}
-        for start in range(0, len(missing), BATCH):
-            ids = [row.id for row in missing[start : start + BATCH]]
-            self._session.execute(
-                update(Product).where(Product.id.in_(ids)).values(values).execution_options(synchronize_session=False)
+        if len(missing) > self._on_sale * MOST_MISSING and not even_many and not is_sample(self._session):
+            raise CatalogueFileError(
+                f"Nothing was changed: {len(missing)} of {self._on_sale} products are not in this file, more than a fifth. "
+                "Look whether the file is whole; if all of these are to go off sale, add --yes."
             )
+        self._archive([row.id for row in missing])
         self._report.deactivated += [row.handle for row in missing]
-        self._changed = self._changed or bool(missing)
 
     def finish(self) -> None:
         """Brings what follows from the products up to date, when any has changed."""
@@ -111,38 +120,45 @@ class CatalogueWriter:
                 self._session.execute(text(f"ANALYZE {table}"))
         renew_version(self._session)
 
-    def _stage(
-        self,
-        record: ProductRecord,
-        owners: dict[str, str],
-        known: dict[str, StoredProduct],
-        staged: dict[str, _Change],
-    ) -> None:
-        handle = self._handle(record, owners)
-        allowed = self._without_foreign_skus(record, handle, owners)
-        if not allowed.variants:
+    def _stage(self, record: ProductRecord, handle: str | None, known: Known, staged: dict[str, _Change]) -> None:
+        """Puts a record over the product of this handle; one without may not take a handle that another product has."""
+        before = known.products.get(handle) if handle else None
+        if before is None and not record.owns_handle and record.handle in known.products:
+            record = replace(record, handle=own_handle(record))
+            handle = record.handle if record.handle in known.products else None
+            before = known.products.get(handle or "")
+        place = handle or record.handle
+        now = staged[place].after if place in staged else before.record if before else None
+        renews = now is not None and renews_only(record, now)
+        if now is not None and not renews and not self._may_take(record, now, known):
+            record = replace(record, handle=now.handle)
+        after = merged(record, now, renews)
+        staged[place] = _Change(before, after)
+        self._claimed |= {place, after.handle}
+
+    def _may_take(self, record: ProductRecord, now: ProductRecord, known: Known) -> bool:
+        """Whether the product may go by the record's handle from now on: handles that were made up stay as they are."""
+        return record.handle == now.handle or (record.owns_handle and record.handle not in known.products)
+
+    def _take_off_moved(self) -> None:
+        """A product that the file does not name and whose SKUs have all gone into products that it does is sold as these."""
+        if not self._maybe_renamed:
             return
-        before = known.get(handle)
-        now = staged[handle].after if handle in staged else before.record if before else None
-        staged[handle] = _Change(before, merged(allowed, now))
-        owners.update({variant.sku: handle for variant in allowed.variants if variant.sku})
+        skus = sorted({one.sku for record in self._maybe_renamed for one in record.variants if one.sku})
+        owners = stored.owners(self._session, skus)
+        handles = {one for some in owners.values() for one in some} - self._claimed - self._report.named
+        for product in stored.by_handles(self._session, sorted(handles)).values():
+            if product.record.active and all(one.sku in skus for one in product.record.variants):
+                self._archive([product.id])
+                self._report.moved.append(product.record.handle)
+                self._on_sale -= 1
 
-    def _handle(self, record: ProductRecord, owners: dict[str, str]) -> str:
-        """Which product is meant: that of the handle, or, where the file has no handles, that of the SKU."""
-        if record.owns_handle:
-            return record.handle
-        return next((owners[one.sku] for one in record.variants if one.sku in owners), record.handle)
-
-    def _without_foreign_skus(self, record: ProductRecord, handle: str, owners: dict[str, str]) -> ProductRecord:
-        """`record` without the variants whose SKU another product has."""
-        allowed = []
-        for variant in record.variants:
-            owner = owners.get(variant.sku or "", handle)
-            if owner == handle:
-                allowed.append(variant)
-            else:
-                self._report.refuse(variant.line, f"SKU {variant.sku!r} belongs to the product {owner!r}")
-        return record if len(allowed) == len(record.variants) else replace(record, variants=tuple(allowed))
+    def _archive(self, ids: Sequence[int]) -> None:
+        values = {"status": "archived", "search_document": "", "updated_at": utc_now()}
+        for start in range(0, len(ids), BATCH):
+            some = update(Product).where(Product.id.in_(ids[start : start + BATCH])).values(values)
+            self._session.execute(some.execution_options(synchronize_session=False))
+        self._changed = self._changed or bool(ids)
 
     def _send(self, staged: Sequence[_Change]) -> None:
         new = [change for change in staged if change.before is None]
@@ -182,18 +198,27 @@ class CatalogueWriter:
     def _row(self, product_id: int, change: _Change, moment: datetime) -> dict[str, Any]:
         record, before = change.after, change.before
         tags = [list(one or ()) for one in (record.ingredients, record.concerns, record.skin_types, record.flags)]
+        derived = {"derived_concerns": list(record.derived_concerns), "derived_skin_types": list(record.derived_skin_types)}
         in_stock = any(one.stock is None or one.stock > 0 or one.sells_when_empty for one in record.variants)
         came_back = before is not None and in_stock and not before.in_stock
         price = min(one.price for one in record.variants)
         brand, kind = record.brand or NO_BRAND, record.product_type_text or ""
-        found = document(record.title, brand, kind, in_stock, price, *tags)
+        label, concerns, skin_types, flags = tags
+        found = document(
+            record.title, brand, kind, in_stock, price, label, concerns or derived["derived_concerns"],
+            skin_types or derived["derived_skin_types"], flags, record.kind, record.named,
+        )
         row = {
             "id": product_id,
+            "source": record.source,
+            "shop_id": record.shop_id,
             "handle": record.handle,
             "title": record.title,
             "folded_title": fold(record.title),
             "product_type": type_slug(kind),
             "product_type_text": kind,
+            "kind": record.kind,
+            "kind_reason": record.kind_reason,
             "description": record.description,
             "brand_id": self._brands[brand],
             "status": "active" if record.active else "archived",
@@ -201,6 +226,9 @@ class CatalogueWriter:
             "updated_at": moment,
             "restocked_at": moment if came_back else before.restocked_at if before else None,
             **dict(zip(("label", "concerns", "skin_types", "flags"), tags)),
+            **derived,
+            "label_doubt": record.label_doubt,
+            "named": list(record.named),
             "price_min": price,
             "in_stock": in_stock,
             "search_document": found if record.active else "",

@@ -1,6 +1,6 @@
 """The schema's steps (Alembic), run from code: `upgrade(url)` before the store is used.
 
-There is no alembic.ini. For a new step change `bot/store/models.py`, then call
+There is no alembic.ini. For a new step change the models, then call
 `new_revision(url, "what it does")`.
 """
 
@@ -14,7 +14,20 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 
-from bot.store.database import make_engine
+from bot.store import (
+    desk_models,
+    handoff_models,
+    notice_models,
+    picture_models,
+    place_models,
+    review_models,
+    support_models,
+)
+from bot.store.database import make_engine, one_at_a_time
+from bot.store.orders import models as order_models
+
+TABLES_OF = (desk_models, handoff_models, notice_models, picture_models, place_models, review_models, support_models, order_models)
+"""Rooms whose tables are known to the models' metadata by being imported."""
 
 
 def upgrade(url: str, revision: str = "head") -> None:
@@ -50,10 +63,11 @@ def in_models(_item: Any, name: str | None, _kind: str, _reflected: bool, _other
 def _run(url: str, step: Callable[[Config], object]) -> None:
     engine = make_engine(url)
     try:
-        with engine.connect() as connection:
+        with engine.connect().execution_options(writing=True) as connection:
             if connection.dialect.name == "sqlite":  # a table that is dropped or made anew must not take others along
                 connection.connection.cursor().execute("PRAGMA foreign_keys = OFF")
             with connection.begin():
+                one_at_a_time(connection)
                 config = Config()
                 config.set_main_option("script_location", str(Path(__file__).parent).replace("%", "%%"))
                 config.attributes["connection"] = connection

@@ -10,10 +10,11 @@ from typing import Sequence
 from bot.rules.knowledge import Knowledge
 from bot.rules.routine_dropping import AMPOULE, basic, droppable
 from bot.rules.steps import Step
-from bot.understanding.frame import SUBJECTS, Frame, kind_of_intent
+from bot.understanding.frame import SUBJECTS, SURE, Frame, kind_of_intent
 from bot.understanding.memory import Memory
 from bot.understanding.places import places
 from bot.understanding.routine.reading import PRODUCT, told
+from bot.understanding.whose import OTHER
 
 BUILD, CHECK, WEEK = "build_routine", "check_routine", "plan_week"
 ROUTINES = frozenset({BUILD, CHECK, WEEK})
@@ -22,8 +23,12 @@ ABOUT_CHANGE = frozenset({"replace"})
 ABOUT_STEPS = frozenset({"routine_steps"})
 ABOUT_PRICE = frozenset({"price"})
 ABOUT_PERSON = frozenset({"tell_profile"})
+OF_ITSELF = frozenset({"order", "pregnancy", "replace", "better"})
 MANY = 4
+# Words from which a message is a story with a question in it.
+STORY = 25
 FEW = 2
+INVENTORY = 3
 
 
 def spoken_of(memory: Memory) -> str:
@@ -40,7 +45,9 @@ def meant(frame: Frame, memory: Memory, knowledge: Knowledge) -> str:
         return spoken
     if _is(frame, {"together"}) and not _is_routine(named):
         return ""
-    if named and _says_i_use(frame) and (len(named) >= FEW or _is(frame, ABOUT_PERSON)):
+    if _asks_something_else(frame):
+        return ""
+    if named and _says_i_use(frame) and (len(named) >= FEW or (_is(frame, ABOUT_PERSON) and not asks)):
         return CHECK if _is(frame, ABOUT_SEVERAL | ABOUT_CHANGE | ABOUT_PERSON) else ""
     if _is(frame, ABOUT_CHANGE) and (spoken == CHECK or memory.person.routine):
         return CHECK if len(named) == FEW and not asks else ""
@@ -51,9 +58,23 @@ def meant(frame: Frame, memory: Memory, knowledge: Knowledge) -> str:
     return CHECK if len(named) >= MANY and any(step.actives for step in named) else ""
 
 
+def _asks_something_else(frame: Frame) -> bool:
+    """True for a story with products in it whose question is plainly another: "does the order matter?", "is either ok while I feed?"."""
+    told_before = len(frame.text.split()) >= STORY
+    of_itself = frame.kind in OF_ITSELF or (frame.kind in ABOUT_SEVERAL and not frame.has("points_back"))
+    return told_before and frame.band == SURE and of_itself
+
+
 def names_own_products(frame: Frame) -> bool:
     """True where a routine is wished for out of what the person has: it is checked, and none is built from the shop's."""
     return frame.has("own_products") or (frame.has("what_i_have") and not frame.has("what_i_have_to"))
+
+
+def owned(frame: Frame, knowledge: Knowledge) -> Sequence[Step]:
+    """The steps that somebody says they have or use, where it is an inventory of several, whatever the message asks besides."""
+    named = told(frame, knowledge).named
+    lists = len(named) >= INVENTORY and frame.whose != OTHER and frame.kind not in ROUTINES
+    return named if lists and (_says_i_use(frame) or frame.has("i_have_these")) else ()
 
 
 def asks_what_to_drop(frame: Frame, memory: Memory, knowledge: Knowledge) -> bool:

@@ -1,3 +1,4 @@
-import { start } from "./current/widget.js";
+import { ask, page, start } from "./current/widget.js";
 
+export { ask, page };
 start(import.meta.url);

@@ -44,6 +44,26 @@ def search(stocked: Resources) -> Search:
     return Search(stocked)
 
 
+def test_a_question_tells_its_place_and_can_be_gone_back_to(search: Search) -> None:
+    def asked(text: str, kind: str = TELL) -> tuple[Any, list[str]]:
+        messages, search.memory = reply([frame(text, kind)], search.memory, HERE, search.resources)
+        return messages[-1].payload["progress"], [one["title"] for one in messages[-1].buttons]
+
+    place, buttons = asked("help me choose", START)
+    assert place == {"at": 1, "of": 6} and "Back" not in buttons
+    place, buttons = asked("Dark spots")
+    assert place == {"at": 2, "of": 6} and "Back" in buttons
+    assert asked("Every day")[0]["at"] == 3
+    assert asked("Go back")[0]["at"] == 2
+    assert search.memory.finder is not None and search.memory.finder.need == ""
+    search.says("Skin crisis")
+    assert search.memory.finder.need == "crisis"
+    # What was told of a pregnancy outside stays.
+    search.says("Oily")
+    search.says("Both")
+    assert "sensitive" in search.says("back") and search.memory.person.pregnant
+
+
 def test_six_questions_lead_to_products_with_reasons(search: Search) -> None:
     assert "skip any question" in search.says("help me choose", START)
     asked = [search.says(one) for one in ("Dark spots", "Every day", "Oily", "Neither", "Nothing")]

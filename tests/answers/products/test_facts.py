@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from bot.answers.answer import Words
 from bot.answers.products.services import SERVICES
 from bot.rules.advice import Profile
 from tests.answers.conftest import NewTalk
@@ -21,12 +22,12 @@ def say(talk: Talk, kind: str, text: str, page: str = "") -> str:
 @pytest.mark.parametrize(
     ("kind", "text", "answer"),
     [
-        ("price", "price of the haneul dew soft rain toner", "Haneul Dew Soft Rain Toner costs 18.00 to 29.00 USD."),
+        ("price", "price of the haneul dew soft rain toner", "Haneul Dew Soft Rain Toner costs 18.00 USD in 200 ml and 29.00 USD in 400 ml (sold out)."),
         ("price", "soft rain toner in 200 ml, how much", "Haneul Dew Soft Rain Toner in 200 ml costs 18.00 USD."),
         ("price", "soft rain toner 200ml price", "Haneul Dew Soft Rain Toner in 200 ml costs 18.00 USD."),
         ("price", "how much is the yuja ampoule", "Bomnal Garden Yuja Vita Ampoule costs 23.00 USD."),
         ("price", "how much are ampoules", "Prices vary: in our shop ampoules cost from 19.00 to 54.00 USD."),
-        ("price", "how much are saebyeok derm ampoules", "Saebyeok Derm Tranexa 5 Tone Ampoule costs 27.00 to 46.00 USD. "
+        ("price", "how much are saebyeok derm ampoules", "Saebyeok Derm Tranexa 5 Tone Ampoule costs 27.00 USD in 20 ml and 46.00 USD in 40 ml. "
          "Saebyeok Derm Azelo 10 Clarity Ampoule costs 26.50 USD."),
         ("price", "what is the most expensive product you have", "The most expensive in our shop is Yeondu Atelier Bokbunja"),
         ("price", "which is the cheapest thing you sell", "The cheapest in our shop is"),
@@ -52,6 +53,17 @@ def say(talk: Talk, kind: str, text: str, page: str = "") -> str:
 )
 def test_what_is_asked_is_answered_from_the_row(talk: Talk, kind: str, text: str, answer: str) -> None:
     assert answer in say(talk, kind, text)
+
+
+@pytest.mark.parametrize(
+    "text", ["how much are ampoules", "what is the most expensive product you have", "which is the cheapest thing you sell", "what is your most expensive serum"]
+)
+def test_who_is_named_by_the_price_has_a_card(talk: Talk, text: str) -> None:
+    said = say(talk, "price", text)
+    assert talk.answer is not None
+    [words] = talk.answer.parts
+    assert isinstance(words, Words) and words.products
+    assert all(one.product.title in said for one in words.products)
 
 
 def test_it_is_the_product_spoken_of(talk: Talk) -> None:

@@ -137,7 +137,7 @@ def test_what_must_be_minded_comes_first(new_talk: NewTalk) -> None:
          "Of these, **Narusol Madeca Quiet Ampoule** and **Bomnal Garden Ssuk Calming Ampoule** are for redness."),
         ("got any serums for oily skin", "which of these is good against wrinkles?", "None of these is for fine lines"),
         ("cream for dry skin", "which one is vegan and fragrance free",
-         "Of these, **Gyeoul Botanics First Frost Ceramide Cream** is marked vegan and without fragrance."),
+         "Of these, **Gyeoul Botanics Urea 5 Soft Emulsion** is marked vegan and without fragrance."),
     ],
 )
 def test_which_of_a_list_fits(talk: Talk, listed: str, asked: str, answer: str) -> None:
@@ -149,5 +149,5 @@ def test_the_one_of_a_list_that_fits_is_meant_by_it_and_the_list_still_counts(ta
     say(talk, "find_product", "cream for dry skin")
     listed = talk.memory.shown.listed
     say(talk, "which_of", "which one is vegan and fragrance free")
-    assert talk.memory.shown.handle == "gyeoul-botanics-first-frost-ceramide-cream"
+    assert talk.memory.shown.handle == "gyeoul-botanics-urea-5-soft-emulsion"
     assert talk.memory.shown.listed == listed

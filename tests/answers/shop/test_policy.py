@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from bot.answers.answer import Words
 from bot.answers.shop.services import SERVICES
 from tests.answers.talking import Talk
 
@@ -18,20 +19,28 @@ def say(talk: Talk, kind: str, text: str) -> str:
         ("payment", "I was charged twice", "If you were charged twice"),
         ("delivery_area", "do you ship to Brazil", "No, Brazil is not among the places we deliver to. We deliver to"),
         ("delivery_area", "do you ship to Germany?", "Yes, we deliver to Germany."),
-        ("delivery_area", "and do i pay customs", "Customs and duties"),
+        ("delivery_area", "and do i pay customs", "Yes. Customs and duties"),
         ("delivery_area", "where do you deliver", "We deliver to all US states"),
         ("delivery_cost", "how much is delivery to Canada", "The cost of delivery abroad"),
         ("delivery_cost", "how much is delivery in the USA", "Standard delivery within the US costs 5 USD"),
         ("contact", "where is your shop located", "The shop is at 12 Persimmon Lane"),
         ("contact", "when are you open", "Customer care answers Monday"),
         ("contact", "how do i reach you", "Customer care at Moonjar Skin: care@"),
-        ("payment", "can i pay with klarna", "No, there is no payment by instalments"),
+        ("payment", "can i pay with klarna", "No. There is no payment by instalments"),
         ("shop_topic", "can i buy a gift card from you", "I have no word from the shop on gift cards"),
-        ("shop_topic", "do you sponsor runners", "I have no information from the shop on that"),
+        ("shop_topic", "do you adopt cats", "I have no information from the shop on that"),
     ],
 )
 def test_what_is_asked_for_comes_first(talk: Talk, kind: str, text: str, first: str) -> None:
     assert say(talk, kind, text).startswith(first)
+
+
+def test_a_policy_offers_what_is_asked_next_where_the_shop_has_word_of_it(talk: Talk) -> None:
+    say(talk, "delivery_time", "how long does delivery take")
+    assert talk.answer is not None
+    [words] = talk.answer.parts
+    assert isinstance(words, Words)
+    assert [one["payload"] for one in words.buttons] == ["How much does delivery cost?", "Where do you deliver to?"]
 
 
 def test_a_plain_yes_stays_short(talk: Talk) -> None:
@@ -59,8 +68,12 @@ def test_a_question_goes_on_with_the_policy_said_before(talk: Talk) -> None:
     assert say(talk, "return", "and who pays").startswith("I have no word from the shop on who pays the postage")
 
 
-def test_a_topic_of_no_policy_is_kept_as_none(talk: Talk) -> None:
+def test_a_topic_is_kept_as_its_policy_or_by_its_name(talk: Talk) -> None:
     say(talk, "shop_topic", "can i buy a gift card from you")
+    assert talk.memory.shown.policy == "gift_cards"
+    say(talk, "shop_topic", "can i return an opened cream")
+    assert talk.memory.shown.policy == "return"
+    say(talk, "shop_topic", "do you adopt cats")
     assert talk.memory.shown.policy == ""
 
 

@@ -8,6 +8,7 @@ from typing import Iterator
 import pytest
 
 from tests.channels.telegram.server import ServerProcess
+from tests.conftest import without_codes
 from tests.peers.telegram import TOKEN, TelegramPeer
 
 _CHATS = count(1000)
@@ -18,7 +19,7 @@ def telegram_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[
     """The stand-in and a server that takes updates by webhook."""
     peer = TelegramPeer().start()
     folder = tmp_path_factory.mktemp("telegram")
-    process = ServerProcess(folder, TELEGRAM_TOKEN=TOKEN, TELEGRAM_API=peer.address)
+    process = ServerProcess(folder, SHOP=str(without_codes(folder)), TELEGRAM_TOKEN=TOKEN, TELEGRAM_API=peer.address)
     process.variables["TELEGRAM_WEBHOOK_URL"] = process.address
     try:
         process.start()

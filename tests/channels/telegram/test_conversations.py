@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 import requests
+from sqlalchemy import create_engine, text
 
 from bot.channels.telegram.api import SECRET_HEADER
 from tests.channels.telegram.server import ServerProcess
@@ -19,7 +20,7 @@ NAME = BOT["username"]
 def test_an_answer_has_its_verdict_in_bold_its_source_linked_and_buttons(peer: TelegramPeer, chat: int) -> None:
     peer.say(chat, "Can I use an ampoule every day?")
     (message,) = peer.wait(chat, 1)
-    assert next(text for tag, text, _ in message.entities if tag == "b") == "No."
+    assert next(said for tag, said, _ in message.entities if tag == "b") == "No."
     assert any(tag == "a" and address.startswith("http") for tag, _, address in message.entities) or "Source" in message.text
     assert message.labels()
     assert message.silent_preview
@@ -154,6 +155,23 @@ def test_forget_erases_conversation_profile_and_reminders(peer: TelegramPeer, ch
     assert "oily" not in peer.wait(chat, 4)[3].text
     peer.say(chat, "/reminders")
     assert "no reminders" in peer.wait(chat, 5)[4].text
+
+
+@pytest.mark.parametrize("wording", ["/forget", "delete my data"])
+def test_asked_to_forget_it_says_what_was_erased(
+    telegram_server: tuple[TelegramPeer, ServerProcess], chat: int, wording: str
+) -> None:
+    peer, process = telegram_server
+    peer.say(chat, "I am allergic to zzunheardof")
+    peer.wait(chat, 1)
+    peer.say(chat, "can I use retinol?")
+    peer.wait(chat, 2)
+    peer.say(chat, wording)
+    peer.until(lambda: any("are erased" in message.text for message in peer.chat(chat)))
+    engine = create_engine(f"sqlite:///{process.folder / 'var' / 'conversations.sqlite'}", future=True)
+    with engine.connect() as connection:
+        assert connection.execute(text("SELECT COUNT(*) FROM events WHERE sender_id = :me"), {"me": f"telegram:{chat}"}).scalar_one() == 0
+        assert connection.execute(text("SELECT COUNT(*) FROM telegram_button WHERE chat_id = :me"), {"me": chat}).scalar_one() == 0
 
 
 def test_a_reminder_is_made_listed_and_cancelled_by_typing(peer: TelegramPeer, chat: int) -> None:

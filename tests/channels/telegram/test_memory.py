@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
-from datetime import datetime, timezone
+from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import Iterator
 
 import pytest
 from rasa.core.tracker_store import SQLTrackerStore
-from sqlalchemy import insert, select, update
+from sqlalchemy import insert, select, text, update
 
 from bot.channels.telegram.memory import Memory
 from bot.channels.telegram.reminders import Reminders
-from bot.store.messaging import DONE, NEW, Chat, MessagingDatabase, Reminder
+from bot.store.messaging import DONE, NEW, Chat, MessagingDatabase, Person, Reminder, Update
+from bot.store.models import utc_now
 from tests.store.conftest import BACKENDS, empty_database
 
 EVENTS = SQLTrackerStore.SQLEvent.__table__
@@ -96,9 +97,9 @@ def test_an_update_is_noted_once_and_forgotten_as_far_as_it_said_anything(databa
 
 def test_buttons_are_short_stable_and_lasting(database: MessagingDatabase) -> None:
     payloads = ["say:" + "long question " * 20, "say:short", "say:세럼?"]
-    tokens = Memory(database).button_tokens(payloads)
+    tokens = Memory(database).button_tokens(1, payloads)
     assert all(len(token.encode()) <= 64 for token in tokens)
-    assert Memory(database).button_tokens(payloads) == tokens
+    assert Memory(database).button_tokens(1, payloads) == tokens
     assert [Memory(database).button_payload(token) for token in tokens] == payloads
     assert Memory(database).button_payload("unknown") is None
 
@@ -114,18 +115,59 @@ def test_a_group_moves_with_its_conversations_and_reminders(database: MessagingD
 
 def test_forgetting_takes_everything_of_one_person_and_nothing_of_another(database: MessagingDatabase) -> None:
     memory, found = Memory(database), Reminders(database)
+    (token,) = memory.button_tokens(1, ["say:is zinc ok?"])
+    (other,) = memory.button_tokens(2, ["say:is zinc ok?"])
     for person in (1, 2):
         found.add(person, person, "ampoule", "1", 60, "UTC")
         memory.set_draft(person, {"about": "mask"})
         memory.note(person, person, {})
         memory.done(person)
-    _say(database, "telegram:1", "telegram:2")
-    memory.forget(1, 1, "telegram:1", private=True)
+    memory.note(3, 1, {"text": "forget me"})
+    assert database.erase(Person(1, 1, private=True)) == 4
     assert not found.of(1, 1)
     assert found.of(2, 2)
     assert memory.draft(1) is None
     assert memory.draft(2) == {"about": "mask"}
-    assert _senders(database) == {"telegram:2"}
+    assert memory.button_payload(token) is None and memory.button_payload(other)
+    assert not memory.note(3, 1, {}), "what is being answered is known by its number"
+
+
+def test_a_person_in_a_group_takes_only_their_own_along(database: MessagingDatabase) -> None:
+    found = Reminders(database)
+    for user in (1, 2):
+        found.add(-5, user, "ampoule", "1", 60, "UTC")
+    assert Person.of("telegram:-5:1") == Person(-5, 1, private=False)
+    assert database.erase(Person(-5, 1, private=False)) == 1
+    assert not found.of(-5, 1) and found.of(-5, 2)
+
+
+def test_what_a_living_process_handles_is_not_taken_by_another(database: MessagingDatabase) -> None:
+    one, other = Memory(database, "one"), Memory(database, "other")
+    one.note(1, 7, {"text": "hello"})
+    assert other.unfinished() == [] and other.unfinished(own=False) == []
+    assert Memory(database, "one").unfinished() == [(1, {"text": "hello"})], "the same process after a restart"
+    assert one.unfinished(own=False) == []
+    with database.transaction() as session:
+        session.execute(update(Update).values(lease_until=utc_now() - timedelta(seconds=1)))
+    one.renew()
+    assert other.unfinished() == []
+    with database.transaction() as session:
+        session.execute(update(Update).values(lease_until=utc_now() - timedelta(seconds=1)))
+    with ThreadPoolExecutor(4) as pool:
+        taken = list(pool.map(lambda name: Memory(database, name).unfinished(), ("a", "b", "c", "d")))
+    assert sum(map(len, taken)) == 1, "it is taken over once"
+    assert one.unfinished() == []
+
+
+def test_tables_of_an_older_version_get_their_new_columns(database: MessagingDatabase) -> None:
+    with database.engine.begin() as connection:
+        connection.execute(text("DROP TABLE telegram_button"))
+        connection.execute(text("ALTER TABLE telegram_update DROP COLUMN owner"))
+        connection.execute(text("CREATE TABLE telegram_button (token VARCHAR(32) PRIMARY KEY, payload TEXT NOT NULL)"))
+        connection.execute(text("INSERT INTO telegram_button VALUES ('old', 'say:hello')"))
+    database.create_tables()
+    assert Memory(database).button_payload("old") == "say:hello" and Memory(database, "me").note(1, 7, {})
+    assert database.age(utc_now() - timedelta(days=1)) == 0 and database.age(utc_now() + timedelta(days=1)) == 1
 
 
 def test_blocked_chats_are_known(database: MessagingDatabase) -> None:

@@ -1,4 +1,4 @@
-"""The conversations that hold over REST hold over Telegram too."""
+"""Conversations that hold over REST hold over Telegram too: one in three, as what differs is the channel."""
 
 from __future__ import annotations
 
@@ -20,7 +20,8 @@ def _is_plain(turns: list[dict[str, Any]]) -> bool:
     return all(set(turn) <= {"user", "bot", "never"} and isinstance(turn["user"], str) for turn in turns)
 
 
-PLAIN = [one for one in CONVERSATIONS if _is_plain(one[2])]
+ONE_IN = 3
+PLAIN = [one for one in CONVERSATIONS if _is_plain(one[2])][::ONE_IN]
 
 
 @pytest.mark.parametrize(("topic", "name", "turns"), PLAIN, ids=[f"{one[0]}-{one[1]}" for one in PLAIN])

@@ -108,7 +108,7 @@ def _fill(ids: list[int]) -> None:
         found = {column: json.dumps(own[tag]) for tag, column in TAGS.items()}
         text = document(
             row.title, row.brand, row.product_type_text, bool(on_sale[row.id]), min(prices[row.id], default=0),
-            labels[row.id], *own.values(),
+            labels[row.id], own["concern"], own["skin_type"], own["flag"],
         )
         values.append({
             **found, "id": row.id, "label": json.dumps(labels[row.id]), "price_min": min(prices[row.id], default=0),

@@ -42,7 +42,7 @@ function card(product, context) {
     el(
       "div",
       { class: "gs-card-text" },
-      product.brand ? el("p", { class: "gs-card-brand" }, String(product.brand)) : null,
+      product.brand ? el("p", { class: "gs-card-brand", dir: "auto" }, String(product.brand)) : null,
       title(product, context),
       facts(product, context),
       product.reason ? el("p", { class: "gs-card-reason", dir: "auto" }, String(product.reason)) : null,

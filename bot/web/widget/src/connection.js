@@ -1,18 +1,24 @@
 import { createOutbox } from "./outbox.js";
 import { kept } from "./storage.js";
+import { setClock } from "./time.js";
 
 const SESSION = "session";
 const ANSWERED_WITHIN_MS = 15_000;
 const BREATH_MS = 4_000;
 const MOST_ATTEMPTS = 3;
+const WRITES_EVERY_MS = 3_000;
+/** After so long without a session the person is told of another way. */
+const PATIENCE_MS = 8_000;
+/** A server that is there shows a sign of life by then, if only that it is writing. */
+const SILENCE_MS = 7_000;
 
 /** Refusals that are over after a while; what was refused is then sent again by itself. */
 const PASSING = ["too_fast", "no_session", "not_ready"];
 
 /**
  * The line to the server; the protocol stands in bot/channels/web.md. `on` holds what is told:
- * `state("connecting" | "online" | "reconnecting" | "offline")`, `history(messages)`, `reply(message)`, `echo(message)`,
- * `typing(on)`, `accepted(id)`, `refused(id, sentence)`, `restarted()`, `deleted()`, and `trouble(sentence)` for what
+ * `state("connecting" | "online" | "reconnecting" | "offline")`, `history(messages, more)`, `pictures()`, `reply(message)`, `echo(message)`,
+ * `unreachable()`, `typing(on)`, `person({owner, name})`, `accepted(id)`, `refused(id, sentence)`, `restarted()`, `deleted()`, and `trouble(sentence)` for what
  * else was refused. `metadata()` gives what is sent with each message.
  */
 export class Connection {
@@ -38,6 +44,7 @@ export class Connection {
     if (this.opening) return;
     this.opening = true;
     this.on.state(navigator.onLine === false ? "offline" : "connecting");
+    this.hope();
     try {
       this.socket ??= await this.makeSocket();
       this.socket.connect();
@@ -65,15 +72,38 @@ export class Connection {
       connect_error: () => this.retry(),
       disconnect: (reason) => this.lose(reason),
       session_confirm: (token) => kept.write(SESSION, String(token)),
-      history: (history) => this.begin(Array.isArray(history?.messages) ? history.messages : []),
+      history: (history) => this.begin(history ?? {}),
+      pictures: on.pictures,
       bot_uttered: on.reply,
       bot_typing: (typing) => on.typing(typing?.on === true),
+      person: on.person,
       user_echo: on.echo,
       conversation_restarted: on.restarted,
       conversation_deleted: () => this.forget(),
     };
     for (const [event, hear] of Object.entries(told)) socket.on(event, hear);
+    socket.io.on("ping", () => this.hear());
+    socket.onAny(() => this.hear());
     return socket;
+  }
+
+  /** Say so when there is no session after a while; trying goes on. */
+  hope() {
+    this.hoping ??= setTimeout(() => this.on.unreachable(), PATIENCE_MS);
+  }
+
+  /** A sign of life. */
+  hear() {
+    clearTimeout(this.silence);
+  }
+
+  /**
+   * A message has left. On a line that is cut somewhere between, nothing comes back and nobody says so; a new one then
+   * takes the message along.
+   */
+  listen() {
+    this.hear();
+    this.silence = setTimeout(() => this.socket.io.engine?.close(), SILENCE_MS);
   }
 
   /** The client itself goes on trying, except when the server refused it. */
@@ -87,9 +117,13 @@ export class Connection {
   }
 
   /** The history closes the opening of a session; what was sent before it could be missing from it. */
-  begin(messages) {
-    this.on.history(messages);
+  async begin({ messages, more, now }) {
+    setClock(now);
+    await this.on.history(Array.isArray(messages) ? messages : [], more);
+    if (!this.socket.connected) return; // lost meanwhile
     this.ready = true;
+    clearTimeout(this.hoping);
+    this.hoping = null;
     this.sending = null;
     this.report();
     for (const [event, body] of this.waiting.splice(0)) this.tell(event, body);
@@ -99,7 +133,9 @@ export class Connection {
   lose(reason) {
     this.ready = false;
     this.sending = null;
+    this.hear();
     if (!this.opening) return;
+    this.hope();
     this.report();
     // Only then does the client not come back by itself.
     if (reason === "io server disconnect") this.socket.connect();
@@ -128,9 +164,11 @@ export class Connection {
     const message = this.outbox.first();
     if (!this.ready || this.sending || !message || navigator.onLine === false) return;
     this.sending = message.id;
+    this.listen();
     const answer = await this.call("user_uttered", {
-      message: message.text, id: message.id, session_id: kept.read(SESSION), metadata: this.metadata(),
+      message: message.text, id: message.id, picture: message.picture, session_id: kept.read(SESSION), metadata: this.metadata(),
     });
+    this.hear();
     if (this.sending !== message.id) return; // the line was lost meanwhile; the next one takes care of it
     if (await this.settle(message.id, answer)) this.attempts = 0;
     this.sending = null;
@@ -175,6 +213,14 @@ export class Connection {
     this.tell("feedback", { message_id: messageId, value, ...(reason ? { reason } : {}) });
   }
 
+  /** The person is writing; only somebody of the staff wants to know, and not at each letter. */
+  writes() {
+    const now = Date.now();
+    if (!this.ready || now - (this.wrote ?? 0) < WRITES_EVERY_MS) return;
+    this.wrote = now;
+    this.socket.emit("typing", {});
+  }
+
   restart() {
     this.outbox.clear();
     this.tell("restart", {});
@@ -189,6 +235,8 @@ export class Connection {
     this.outbox.clear();
     kept.remove(SESSION);
     this.opening = false;
+    clearTimeout(this.hoping);
+    this.hoping = null;
     this.socket.disconnect();
     this.on.deleted();
   }

@@ -1,5 +1,5 @@
 import { button, el } from "./dom.js";
-import { icon } from "./icons.js";
+import { icon } from "./answer_icons.js";
 
 /** Thumbs up and down; down asks what was wrong. `onRate("up" | "down", reason?)` hears each choice; `given` is an earlier one. */
 export function ratings(onRate, { strings }, given) {
@@ -18,7 +18,9 @@ export function ratings(onRate, { strings }, given) {
     root.querySelector(".gs-reasons")?.remove();
     status.textContent = value === "up" ? strings.thanks : "";
     onRate(value);
-    if (value === "down") root.append(reasons());
+    if (value !== "down") return;
+    root.append(reasons());
+    root.lastChild.scrollIntoView({ block: "nearest" });
   }
 
   function reasons() {

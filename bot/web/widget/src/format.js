@@ -1,7 +1,7 @@
 import { el, link, safeAddress, safeLink } from "./dom.js";
 
 const BOLD = /\*\*([^*\n]+)\*\*/g;
-const ADDRESS = /\[([^[\]\n]{1,300})\]\(([^()\s]{1,2000})\)|https?:\/\/[^\s<>"']+/gi;
+const ADDRESS = /\[([^[\]\n]{1,300})\]\(([^()\s]{1,2000})\)|https?:\/\/[^\s<>"']+|[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}|\+\d[\d ()-]{6,18}\d/gi;
 const ITEM = /^\s*-\s+(.*)$/;
 const CLOSERS = { ")": "(", "]": "[", "}": "{" };
 
@@ -22,8 +22,9 @@ function trimAddress(address) {
 /** What a match of ADDRESS shows and where it leads: `[text, href, length of what it takes up]`. */
 function target([whole, label, labelled]) {
   if (label) return [label, safeLink(labelled), whole.length];
+  if (whole[0] === "+") return [whole, `tel:${whole.replace(/[^+\d]/g, "")}`, whole.length];
   const bare = trimAddress(whole);
-  return [bare, safeAddress(bare), bare.length];
+  return [bare, /^https?:/i.test(bare) ? safeAddress(bare) : safeLink(`mailto:${bare}`), bare.length];
 }
 
 function linkSpans(text, bold) {
@@ -52,8 +53,8 @@ function parseLine(line) {
 
 /**
  * Text as the assistant writes it -> blocks `{kind: "paragraph" | "list", lines: [[{text, bold, href?}]]}`.
- * Known are **bold**, lines beginning with "- ", blank lines between paragraphs, [text](address) and bare http(s)
- * addresses; everything else, markup included, stays the characters it is.
+ * Known are **bold**, lines beginning with "- ", blank lines between paragraphs, [text](address), bare http(s) and mail
+ * addresses, and telephone numbers with their country's; everything else, markup included, stays the characters it is.
  */
 export function parse(text) {
   const blocks = [];
@@ -72,7 +73,7 @@ export function parse(text) {
 }
 
 function spanNode({ text, bold, href }) {
-  const inner = href ? link(href, "gs-link", null, text) : document.createTextNode(text);
+  const inner = href ? link(href, "gs-link", href.startsWith("http") ? null : {}, text) : document.createTextNode(text);
   return bold ? el("strong", {}, inner) : inner;
 }
 
@@ -99,5 +100,5 @@ export function plain(text) {
 }
 
 function shown({ text, href }) {
-  return href && href !== text && !href.startsWith(text) ? `${text} (${href})` : text;
+  return href && !/^(mailto|tel):/.test(href) && href !== text && !href.startsWith(text) ? `${text} (${href})` : text;
 }

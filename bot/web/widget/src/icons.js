@@ -1,6 +1,6 @@
 const SVG = "http://www.w3.org/2000/svg";
 
-const PATHS = {
+export const PATHS = {
   send: "M12 19V5M5.5 11.5 12 5l6.5 6.5",
   chat: "M12 4c-4.7 0-8.3 3-8.3 6.9 0 2.2 1.1 4.1 2.9 5.4L6 20l4-2.3c.6.1 1.3.2 2 .2 4.7 0 8.3-3.1 8.3-7S16.7 4 12 4ZM8.5 11v.01M12 11v.01M15.5 11v.01",
   restart: "M4.5 12a7.5 7.5 0 1 0 2.4-5.5M4.5 4v4h4",
@@ -8,14 +8,7 @@ const PATHS = {
   chevron: "M9.5 6l6 6-6 6",
   soundOn: "M5 9.5v5h3l4 3.5v-12L8 9.5ZM15.5 9a4 4 0 0 1 0 6M18 6.5a8 8 0 0 1 0 11",
   soundOff: "M5 9.5v5h3l4 3.5v-12L8 9.5ZM16 9.5l5 5M21 9.5l-5 5",
-  file: "M7 3.5h6.5L18 8v12.5H7ZM13 3.5V8.5h5M12.5 11.5v6M10 15l2.5 2.5L15 15",
-  thumb: "M8 20H4.5v-9H8ZM8 11l4-7.5c1.7 0 2.6 1.2 2.2 2.8L13.5 10h5c1.2 0 2 1 1.7 2.2l-1.5 6.2c-.3 1-1.1 1.6-2.1 1.6H8",
-  yes: "M5 12.5l4.5 4.5L19 7.5",
-  no: "M7 7l10 10M17 7L7 17",
   careful: "M12 6v7.5M12 17.5v.1",
-  depends: "M6 9h9.5M13 6l3 3-3 3M18 15H8.5M11 12l-3 3 3 3",
-  unknown: "M9 9.5a3 3 0 1 1 4.6 2.5c-1 .7-1.6 1.2-1.6 2.3M12 17.8v.1",
-  doctor: "M12 5.5v13M5.5 12h13",
 };
 
 function shape(name, attributes) {
@@ -28,11 +21,11 @@ function shape(name, attributes) {
  * A line icon in the text's colour, hidden from screen readers because a label always stands beside it; `turned` by so
  * many degrees (90, 180).
  */
-export function icon(name, turned = 0) {
+export function icon(name, turned = 0, paths = PATHS) {
   const svg = shape("svg", {
     viewBox: "0 0 24 24", class: `gs-icon gs-icon-${name}`, "aria-hidden": "true", focusable: "false",
     fill: "none", stroke: "currentColor", "stroke-width": "1.8", "stroke-linecap": "round", "stroke-linejoin": "round",
   });
-  svg.append(shape("path", { d: PATHS[name], ...(turned ? { transform: `rotate(${turned} 12 12)` } : {}) }));
+  svg.append(shape("path", { d: paths[name], ...(turned ? { transform: `rotate(${turned} 12 12)` } : {}) }));
   return svg;
 }

@@ -1,6 +1,9 @@
 import { isObject } from "./reading.js";
 
-const SHIPPED = { en: () => import("./strings/en.js"), ko: () => import("./strings/ko.js") };
+const SHIPPED = {
+  en: [() => import("./strings/en.js"), () => import("./strings/answers/en.js")],
+  ko: [() => import("./strings/ko.js"), () => import("./strings/answers/ko.js")],
+};
 
 /**
  * What the suggestions say when pressed, in the language that the assistant answers in; a list of strings holds, place
@@ -8,9 +11,9 @@ const SHIPPED = { en: () => import("./strings/en.js"), ko: () => import("./strin
  */
 const QUESTIONS = {
   questions: [
+    "Help me choose",
     "Can I use an ampoule every day?",
     "Retinol with vitamin C?",
-    "Show me serums for dry skin",
     "How long does delivery take?",
   ],
   questionsProduct: [
@@ -43,6 +46,15 @@ async function replacements(source) {
   }
 }
 
+/** The shop's name and how its staff are reached, as the server knows them; without, the chat does not speak of them. */
+async function aboutShop() {
+  try {
+    return (await import("../shop.js")).default;
+  } catch {
+    return {};
+  }
+}
+
 /** `base` with the entries of `own` that have the same shape: text for text, list for list. */
 function merge(base, own) {
   const merged = { ...base };
@@ -55,16 +67,18 @@ function merge(base, own) {
 }
 
 /**
- * The language of the chat: `{locale, direction, strings}`. It is `wanted`, else the page's, else the browser's;
+ * What the chat speaks: `{locale, direction, strings, shop, more}`; `more()` loads the words beside answers. The language is `wanted`, else the page's, else the browser's;
  * `source` replaces single strings.
  */
 export async function chooseLanguage(wanted, source) {
   const tags = [wanted, document.documentElement.lang, navigator.language];
   const locale = tags.map((tag) => tag && checkedTag(tag)).find(Boolean) ?? "en";
   const language = locale.split("-")[0];
-  const [shipped, own] = await Promise.all([(SHIPPED[language] ?? SHIPPED.en)(), replacements(source)]);
+  const [first, rest] = SHIPPED[language] ?? SHIPPED.en;
+  const [shipped, own, shop] = await Promise.all([first(), replacements(source), aboutShop()]);
   const strings = merge({ ...QUESTIONS, ...shipped.default }, own);
-  return { locale, direction: RIGHT_TO_LEFT.has(language) ? "rtl" : "ltr", strings };
+  const more = async () => Object.assign(strings, merge((await rest()).default, own));
+  return { locale, direction: RIGHT_TO_LEFT.has(language) ? "rtl" : "ltr", strings, shop, more };
 }
 
 /** `text` with `{name}` filled from `values`. */

@@ -2,38 +2,82 @@ import { button, el } from "./dom.js";
 import { icon } from "./icons.js";
 import { fill } from "./language.js";
 import { Panel } from "./panel.js";
+import { stepAside } from "./place.js";
 import { kept, tab } from "./storage.js";
 
 const OPEN = "open";
 const MOST_SHOWN = 99;
+const ADDRESS = "#glasskin";
 
 /** The button on the shop's page; makes the chat itself when it is first needed. */
 export class Launcher {
   constructor(context) {
     this.context = context;
-    const { strings, product, root } = context;
-    this.words = product ? strings.openProduct : strings.openShort;
+    const { strings, root } = context;
     this.badge = el("span", { class: "gs-badge", "aria-hidden": "true", hidden: true });
     this.status = el("p", { class: "gs-spoken", role: "status" });
+    this.text = el("span", { class: "gs-launcher-text" });
     this.button = button(
-      product ? "gs-launcher gs-launcher-product" : "gs-launcher",
+      "gs-launcher",
       () => this.open(),
       { "aria-haspopup": "dialog", "aria-label": strings.open },
       icon("chat"),
-      el("span", { class: "gs-launcher-text" }, this.words),
+      this.text,
       this.badge,
     );
     root.append(this.button, this.status);
-    this.setUnread(0);
+    this.unread = 0;
+    this.turned();
     document.addEventListener("click", (event) => this.follow(event));
+    window.addEventListener("hashchange", () => this.arrive());
+    stepAside(this.button, context);
     this.resume();
+    this.arrive();
+    if (context.prompts !== undefined) this.offerHelp();
   }
 
-  /** Any link of the page to "#glasskin" opens the chat. */
+  async offerHelp() {
+    (await import("./prompts.js")).prompts(this);
+  }
+
+  /** The page shows another product, or none any more. */
+  turned() {
+    const { strings, product } = this.context;
+    this.words = product ? strings.openProduct : strings.openShort;
+    this.text.textContent = this.words;
+    this.button.classList.toggle("gs-launcher-product", product !== null);
+    this.setUnread(this.unread);
+    this.made?.turned();
+  }
+
+  /** The page had lost us. */
+  restored() {
+    this.made?.restored();
+  }
+
+  /** Links of the page to "#glasskin" open the chat, "#glasskin?ask=..." and `data-glasskin-ask` on anything ask. */
   follow(event) {
-    if (!event.target.closest?.('a[href="#glasskin"]') || event.defaultPrevented) return;
-    event.preventDefault();
+    if (event.defaultPrevented) return;
+    for (const node of event.composedPath()) {
+      const asked = node.dataset?.glasskinAsk;
+      const href = asked === undefined ? node.getAttribute?.("href") : null;
+      if (asked === undefined && !isOurs(href)) continue;
+      event.preventDefault();
+      this.ask(asked ?? questionIn(href));
+      return;
+    }
+  }
+
+  /** The page's address may open the chat, too; a question that stands there is not sent before the person has seen it. */
+  arrive() {
+    if (!isOurs(location.hash)) return;
     this.open();
+    this.panel.propose(questionIn(location.hash));
+  }
+
+  ask(question) {
+    this.open();
+    if (question) this.panel.ask(question);
   }
 
   /** Go on where the person was: on another page of the shop, or with answers that came meanwhile. */
@@ -64,6 +108,7 @@ export class Launcher {
 
   setUnread(count) {
     const { strings } = this.context;
+    this.unread = count;
     this.badge.hidden = count === 0;
     this.badge.textContent = count > MOST_SHOWN ? `${MOST_SHOWN}+` : String(count);
     // The visible words come first, so that people who speak to their browser can say what they see.
@@ -75,3 +120,6 @@ export class Launcher {
     this.status.textContent = text;
   }
 }
+
+const isOurs = (hash) => hash === ADDRESS || hash?.startsWith(`${ADDRESS}?`);
+const questionIn = (hash) => new URLSearchParams(hash.slice(ADDRESS.length + 1)).get("ask") ?? "";

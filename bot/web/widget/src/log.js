@@ -1,5 +1,6 @@
-import { botMessage, chips, dayLine, failureNote, personMessage, typingIndicator, waitingNote } from "./messages.js";
-import { day } from "./time.js";
+import { shown } from "./answering.js";
+import { chips, dayLine, failureNote, personMessage, plainMessage, typingIndicator, waitingNote } from "./messages.js";
+import { day, isToday } from "./time.js";
 
 /** Should the server fall silent, the dots must not dance for ever. */
 const LONGEST_TYPING_MS = 30_000;
@@ -22,6 +23,13 @@ export class Log {
     log.addEventListener("scroll", () => (toEnd.hidden = this.isNearEnd()), { passive: true });
     // Who reads further up is left there; a smooth scroll on its way to the end does not count as that.
     for (const sign of ["wheel", "touchmove", "keydown"]) log.addEventListener(sign, () => (this.following = false), { passive: true });
+    // Pictures come later and push the rest down.
+    log.addEventListener("load", () => this.grown(), true);
+  }
+
+  /** Keep what was in view there, unless the person has moved on. */
+  grown() {
+    if (this.following) this.atEnd ? this.scrollToEnd("instant") : this.scrollToTurn();
   }
 
   clear() {
@@ -30,6 +38,7 @@ export class Log {
     this.pending = new Set();
     this.suggestions = null;
     this.lastDay = null;
+    this.question = this.reply = this.time = null;
     this.setTyping(false);
     this.view.log.replaceChildren();
   }
@@ -52,7 +61,7 @@ export class Log {
   }
 
   greet(message, choices) {
-    this.view.log.append(botMessage(message, this.context));
+    this.view.log.append(plainMessage(message, this.context));
     this.suggest(choices);
   }
 
@@ -73,32 +82,43 @@ export class Log {
     if (!entry) return;
     this.messages.push(message);
     this.entries.set(message.id, entry);
+    this.decorate?.(entry, message);
     if (message.from === "bot") this.removeTyping();
     this.markDay(message.at);
     log.append(entry);
     if (this.typing) log.append(this.typing);
-    if (message.from === "user") this.question = entry;
+    if (message.from === "user") [this.question, this.reply] = [entry, null];
+    else this.reply ??= entry;
+    this.groupTimes(message, entry);
     if (pending) this.pending.add(message.id);
     this.setWaiting(this.waiting);
   }
 
+  /** Of messages of one side and minute the last one says when. */
+  groupTimes({ from }, entry) {
+    const time = entry.querySelector("time");
+    if (this.time && time && this.time.from === from && this.time.node.textContent === time.textContent) this.time.node.remove();
+    if (time) this.time = { from, node: time };
+  }
+
   entryOf(message) {
     if (message.from === "user") return personMessage(message, this.context);
+    const { botMessage = plainMessage } = shown() ?? {};
     return botMessage(message, this.context, (value, reason) => this.onRate(message.id, value, reason));
   }
 
   markDay(at) {
     const date = at.toDateString();
-    const first = this.lastDay === null && date === new Date().toDateString();
+    const first = this.lastDay === null && isToday(at);
     if (date !== this.lastDay && !first) this.view.log.append(dayLine(day(at, this.context.locale, this.context.strings.today)));
     this.lastDay = date;
   }
 
   /**
    * Bring the log in line with what the server knows: add what is missing, or, when it knows another conversation than
-   * the one shown, show that. `extra` is suggested when the last message suggests nothing.
+   * the one shown, show that. True when that was news.
    */
-  merge(messages, extra) {
+  merge(messages) {
     const unsent = this.messages.filter(({ id }) => this.pending.has(id) && !messages.some((one) => one.id === id));
     const same = messages.some(({ id }) => this.has(id));
     const missing = messages.filter(({ id }) => !this.has(id));
@@ -109,13 +129,16 @@ export class Log {
     for (const { id } of missing.length ? unsent : []) this.drop(id);
     for (const one of missing) this.place(one, false);
     for (const one of unsent) if (!this.has(one.id)) this.place(one, true);
-    if (missing.length || !same) {
+    const news = missing.length > 0 || !same;
+    if (news) {
       const last = this.messages.at(-1);
-      this.suggest(last?.from === "bot" ? (last.choices.length ? last.choices : extra) : []);
+      this.suggest(last?.from === "bot" ? last.choices : []);
       if (same) this.scrollToTurn();
       else this.scrollToEnd("instant");
+      this.following = true;
     }
     requestAnimationFrame(() => this.view.log.setAttribute("aria-live", "polite"));
+    return news;
   }
 
   /** The server has this message. */
@@ -140,6 +163,20 @@ export class Log {
     this.scrollToEnd();
   }
 
+  /** Ask before something is done that cannot be undone: `actions` is `[{title, onPress}]`. */
+  ask(title, sentence, actions) {
+    this.asked?.remove();
+    const close = (press) => () => {
+      this.asked.remove();
+      press();
+    };
+    this.asked = failureNote(title, sentence, actions.map(({ title, onPress }) => ({ title, onPress: close(onPress) })));
+    this.asked.tabIndex = -1;
+    this.view.log.append(this.asked);
+    this.scrollToEnd();
+    this.asked.querySelector("button").focus({ preventScroll: true });
+  }
+
   /** A line of the chat itself. */
   note(text) {
     this.view.log.prepend(dayLine(text));
@@ -156,17 +193,23 @@ export class Log {
     }
   }
 
-  suggest(choices) {
+  /** What may be said next, in place of what was offered before; `about` says what these questions are about. */
+  suggest(choices, about = null) {
     this.suggestions?.remove();
-    this.suggestions = chips(choices, this.onChoose, this.context);
+    this.suggestions = chips(choices, this.onChoose, this.context, about);
     if (this.suggestions) this.view.log.append(this.suggestions);
+  }
+
+  /** Whose writing the three dots are; null for the assistant's. */
+  setWriter(sentence) {
+    this.writes = sentence;
   }
 
   setTyping(on) {
     const { log, status } = this.view;
     clearTimeout(this.typingTimer);
     this.removeTyping();
-    status.textContent = on ? this.context.strings.typing : "";
+    status.textContent = on ? this.writes ?? this.context.strings.typing : "";
     if (!on) return;
     this.typing = typingIndicator();
     log.append(this.typing);
@@ -185,13 +228,20 @@ export class Log {
   }
 
   scrollToEnd(behavior = "auto") {
+    this.atEnd = true;
     this.view.log.scrollTo({ top: this.view.log.scrollHeight, behavior });
   }
 
-  /** Show the end of the answer, but never push its question out of sight: long answers are read from the top. */
+  /**
+   * Show the end of the answer, but never push its question out of sight: long answers are read from the top. Of a
+   * question that fills the view only the end stays above its answer.
+   */
   scrollToTurn() {
-    const { log } = this.view;
+    this.atEnd = false;
+    const { question, reply, view: { log } } = this;
     const end = log.scrollHeight - log.clientHeight;
-    log.scrollTo({ top: this.question ? Math.min(end, this.question.offsetTop - SCROLL_GAP_PX) : end });
+    const asked = question ? question.offsetTop - SCROLL_GAP_PX : end;
+    const answered = reply ? reply.offsetTop - log.clientHeight / 2 : 0;
+    log.scrollTo({ top: Math.min(end, Math.max(asked, answered)) });
   }
 }

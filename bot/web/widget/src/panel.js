@@ -2,6 +2,7 @@ import { Chat } from "./chat.js";
 import { el } from "./dom.js";
 import { icon } from "./icons.js";
 import { createSound } from "./sound.js";
+import { holdPage } from "./scrolling.js";
 import { kept } from "./storage.js";
 import { tool } from "./view.js";
 
@@ -33,6 +34,7 @@ export class Panel {
     context.root.append(panel.dialog);
     panel.dialog.addEventListener("close", () => launcher.closed());
     panel.dialog.addEventListener("keydown", (event) => panel.escape(event));
+    holdPage(panel.dialog);
     document.addEventListener("visibilitychange", () => panel.markSeen());
     return panel;
   }
@@ -57,14 +59,44 @@ export class Panel {
 
   show({ focus }) {
     this.chat.start();
+    this.chat.turned();
     if (this.dialog.open) return;
+    this.lift();
+    if (focus) this.chat.focusInput();
+    this.chat.scrollToEnd("instant");
+    this.markSeen();
+  }
+
+  lift() {
     // On a phone it covers the page, which must then be out of reach of keyboard and screen reader too.
     if (window.matchMedia(PHONE).matches) this.dialog.showModal();
     // Its method `show` would take the focus away from the page.
     else this.dialog.setAttribute("open", "");
-    if (focus) this.chat.focusInput();
-    this.chat.scrollToEnd();
-    this.markSeen();
+  }
+
+  /** The page shows another product. */
+  turned() {
+    if (this.visible) this.chat.turned();
+  }
+
+  /** The page had lost us: what was open is so again, at the newest message. */
+  restored() {
+    if (this.dialog?.open) {
+      this.dialog.removeAttribute("open");
+      this.lift();
+      this.chat.focusInput();
+    }
+    this.chat.scrollToEnd("instant");
+  }
+
+  ask(question) {
+    this.chat.start();
+    this.chat.say(question);
+  }
+
+  /** Put a question into the composer, where nothing stands there yet. */
+  propose(question) {
+    if (question && !this.chat.view.input.value) this.chat.setInput(question);
   }
 
   close() {

@@ -10,6 +10,11 @@ function pictureOf({ custom, image, attachment }) {
   return typeof one === "string" ? { src: one } : isObject(one) ? one : null;
 }
 
+/** Who of the shop wrote it, null for the assistant: `{kind: "agent" | "notice" | "automatic", name}`. */
+function authorOf(raw) {
+  return isObject(raw.author) ? { kind: asText(raw.author.kind), name: asText(raw.author.name) } : null;
+}
+
 function choices(raw) {
   return asList(raw.quick_replies)
     .filter((one) => isObject(one) && asText(one.title))
@@ -17,8 +22,8 @@ function choices(raw) {
 }
 
 /**
- * A message as it came over the line -> `{id, from, at, text, whole, custom, image, choices, feedback}`, where `whole`
- * is the complete answer in words. Whatever the server sends, the rest of the chat can rely on these types.
+ * A message as it came over the line -> `{id, from, at, text, whole, custom, image, choices, feedback, author, picture}`, where
+ * `whole` is the complete answer in words. Whatever the server sends, the rest of the chat can rely on these types.
  */
 export function readMessage(raw, from = "bot") {
   const known = isObject(raw) ? raw : {};
@@ -33,5 +38,7 @@ export function readMessage(raw, from = "bot") {
     image: pictureOf({ ...known, custom }),
     choices: choices(known),
     feedback: known.feedback,
+    author: authorOf(known),
+    picture: known.picture,
   };
 }

@@ -1,34 +1,35 @@
 const THEMES = ["light", "dark", "auto"];
-const PRODUCT_PATH = /\/products?\/([^/]+)\/?$/;
+const FILE = /\/widget\/glasskin\.js$/;
+const NO_TAG =
+  "Glasskin: its script tag is not on the page, so put what data- attributes would say into its address: glasskin.js?lang=ko";
 
 const oneOf = (choices, value) => (choices.includes(value) ? value : choices.at(-1));
+/** "product-title" -> "productTitle" */
+const camel = (name) => name.replace(/-(\w)/g, (_, letter) => letter.toUpperCase());
 
-function handleInPath() {
-  try {
-    return decodeURIComponent(PRODUCT_PATH.exec(location.pathname)?.[1] ?? "");
-  } catch {
-    return ""; // a broken escape in the page's own address
-  }
+/** What is said in the `data-` attributes of the script, or, where it is loaded without one, in its address. */
+function said(loader) {
+  const scripts = [...document.scripts];
+  const script = scripts.find((one) => one.src === loader) ?? scripts.find((one) => FILE.test(one.src.split(/[?#]/)[0]));
+  const words = [...new URL(loader).searchParams].filter(([, value]) => value);
+  if (!script && !words.length) console.warn(NO_TAG);
+  return { ...Object.fromEntries(words.map(([name, value]) => [camel(name), value])), ...script?.dataset };
 }
 
-/** "dew-ampoule" -> "Dew Ampoule" */
-const titled = (handle) => handle.replace(/[-_]+/g, " ").replace(/(^|\s)\S/g, (letter) => letter.toUpperCase()).trim();
-
 /**
- * What the shop's page says in the `data-` attributes of its script, all optional: server, product (handle),
- * product-title, lang, strings, theme (light, dark, auto), side (end, start), container (a selector: the chat then
- * fills that element). A product's handle is also taken from addresses such as /products/<handle>.
+ * What the shop's page says, all optional: server, product (handle), product-title, lang, strings, theme (light, dark,
+ * auto), side (end, start), container (a selector: the chat then fills that element), prompts (that it offers help by itself).
  */
-export function readSettings(script, loader) {
-  const { server, product, productTitle, lang, strings, theme, side, container } = script.dataset;
-  const handle = product ?? handleInPath();
+export function readSettings(loader) {
+  const { server, product, productTitle, lang, strings, theme, side, container, prompts } = said(loader);
   return {
-    server: new URL(server ? `${server.replace(/\/$/, "")}/` : "../", server ? document.baseURI : loader),
-    product: handle ? { handle: handle.slice(0, 255), title: (productTitle || titled(handle)).slice(0, 255) } : null,
+    server: new URL(server ? `${server.replace(/\/$/, "")}/` : "../", server ? document.baseURI : loader.split(/[?#]/)[0]),
+    first: { product, title: productTitle },
     lang: lang || null,
     strings: strings || null,
     theme: oneOf(THEMES, theme),
     side: side === "start" ? "start" : "end",
-    container: container ? document.querySelector(container) : null,
+    container: container || null,
+    prompts,
   };
 }

@@ -8,7 +8,7 @@ export function tool(label, shown, onPress) {
   return button("gs-tool", onPress, { "aria-label": label, title: label }, shown);
 }
 
-function header({ strings, logo, heading, tools }) {
+function header({ strings, logo, heading, tools }, tagline) {
   return el(
     "header",
     { class: "gs-header" },
@@ -17,7 +17,7 @@ function header({ strings, logo, heading, tools }) {
       "div",
       { class: "gs-brand" },
       el(heading, { class: "gs-name" }, strings.name),
-      el("p", { class: "gs-tagline" }, strings.tagline),
+      tagline,
     ),
     ...tools,
   );
@@ -25,7 +25,7 @@ function header({ strings, logo, heading, tools }) {
 
 function composer({ strings }) {
   const input = el("textarea", {
-    id: "gs-input", class: "gs-input", rows: 1, maxlength: LONGEST_MESSAGE, dir: "auto",
+    id: "gs-input", class: "gs-input", rows: 1, dir: "auto",
     placeholder: strings.inputPlaceholder, autocomplete: "off", enterkeyhint: "send",
     "aria-describedby": "gs-count",
   });
@@ -60,6 +60,7 @@ export function buildView({ strings, logo, heading, tools, onToEnd }) {
     form,
     el("p", { class: "gs-disclaimer" }, strings.disclaimer),
   );
-  const chat = el("section", { class: "gs-chat", "aria-label": strings.name }, header({ strings, logo, heading, tools }), talk);
-  return { chat, talk, log, status, banner, toEnd, form, input, send, count };
+  const tagline = el("p", { class: "gs-tagline", role: "status" }, strings.tagline);
+  const chat = el("section", { class: "gs-chat", "aria-label": strings.name }, header({ strings, logo, heading, tools }, tagline), talk);
+  return { chat, talk, tagline, log, status, banner, toEnd, form, input, send, count };
 }

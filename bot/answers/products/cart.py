@@ -1,0 +1,49 @@
+"""What is to go into the cart: the shop's own link that puts it there, or the page where the customer does."""
+
+from __future__ import annotations
+
+from typing import List
+from urllib.parse import quote
+
+from bot.answers.answer import Answer, Offer, Offers
+from bot.answers.products.listing import spoke_of
+from bot.answers.products.meant import meant
+from bot.answers.turn import Turn
+from bot.store.views import ProductView, VariantView
+
+MOST_LINKS = 3
+
+
+def to_cart(turn: Turn) -> Answer:
+    """A link for each size that is in stock, or for the one named; without links of the shop's the product's page."""
+    found = meant(turn)
+    if not found:
+        return turn.reply(turn.say("cart_which"))
+    lines = [line for product in found for line in _links(turn, product)]
+    intro = [turn.say("cart_link"), *lines] if lines else [turn.say("cart_page")]
+    sold_out = [turn.say("stock_no", product=one.title) for one in found if not one.in_stock]
+    buyable = [Offer(one) for one in found if one.in_stock]
+    if not buyable:
+        return turn.reply(" ".join(sold_out))
+    return spoke_of(turn, [Offers(["\n".join(intro)], buyable, sold_out, for_use=False)], found)
+
+
+def _links(turn: Turn, product: ProductView) -> List[str]:
+    """The shop's links for a product, none where it has none or the product lacks what they need."""
+    form = turn.resources.shop.cart_link
+    if not form:
+        return []
+    sizes = [one for one in product.variants if one.in_stock and (one.sku or "{sku}" not in form)]
+    named = [one for one in sizes if one.amount is not None and _says(turn, one.amount)]
+    return [_line(form, product, one) for one in (named or sizes)[:MOST_LINKS]]
+
+
+def _says(turn: Turn, amount: float) -> bool:
+    """True where the question names a size by its number."""
+    return f"{amount:g}" in turn.frame.words
+
+
+def _line(form: str, product: ProductView, variant: VariantView) -> str:
+    link = form.format(sku=quote(variant.sku or "", safe=""), handle=quote(product.handle, safe=""))
+    name = f"{product.title}, {variant.size}" if variant.size else product.title
+    return f"- {name}: {link}"

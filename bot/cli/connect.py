@@ -1,0 +1,122 @@
+"""`glasskin shop connect check`: whether the shop's engine lets the assistant do what it should, a line for each thing that is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+
+import typer
+
+from bot.cli.doctor.finding import Finding, State, good, look, mend
+from bot.cli.store import shop_database
+from bot.settings import settings
+from bot.shops.chosen import SHOPIFY, WOOCOMMERCE, Engine
+from bot.shops.http import NoAnswer, Refused, Unreadable
+from bot.shops.shopify.gateway import CAPABILITIES as OF_SHOPIFY
+from bot.shops.woo.gateway import CAPABILITIES as OF_WOO
+from bot.store.orders.book import OrderBook
+from bot.support.gateway import Capability, GatewayError
+
+WHERE = "WooCommerce > Settings > Advanced > REST API"
+NOT_THERE, REDIRECTS = 404, range(300, 400)
+READS, WRITES, ALL = "read_orders", "write_orders", "read_all_orders"
+SCOPES = (READS, WRITES)
+CHANGES = (Capability.CANCEL, Capability.ADDRESS, Capability.RETURN, Capability.ITEMS, Capability.EXCHANGE, Capability.PAYMENT)
+connect = typer.Typer(help="The shop's engine that orders are looked up in: check.", no_args_is_help=True, rich_markup_mode=None)
+
+
+@connect.callback()
+def _several() -> None:
+    """Keeps `check` a command of its own."""
+
+
+@connect.command("check")
+def check() -> None:
+    """Look whether the shop that ENGINE_URL names can be reached, takes the key, and lets it do what is needed. Changes nothing."""
+    engine = Engine.of(settings())
+    findings = list(of_book() if engine is None else CHECKS[engine.name](engine))
+    for finding in findings:
+        typer.echo(f"{finding.state.value}: {finding.told}")
+    if any(one.state is State.MEND for one in findings):
+        raise typer.Exit(1)
+
+
+def of_book() -> Iterator[Finding]:
+    """Without an engine orders come from the own book."""
+    with shop_database() as database:
+        count = OrderBook(database).count()
+    yield good(f"ENGINE_URL is empty: orders come from the own order book, which holds {count}.")
+
+
+def of_woocommerce(engine: Engine) -> Iterator[Finding]:
+    """Whether a WooCommerce can be reached, takes the key, shows e-mail addresses, and lets it write."""
+    client = engine.woo
+    try:
+        newest = client.newest()
+        yield good(f"WooCommerce answers at {client.http.host}; {'there is no order yet' if newest is None else 'its orders can be read'}.")
+        if newest is not None and "@" not in str(newest["billing"].get("email") or ""):
+            yield look("The newest order has no e-mail address. Orders without one can't be proved to be anybody's, so nothing is told of them.")
+        if client.may_write():
+            yield good("The key may change orders.")
+        else:
+            yield mend(f"ENGINE_KEY only reads: nothing can be cancelled or changed. Make one with Read/Write: {WHERE}.")
+    except GatewayError as error:
+        yield mend(_mended(error, client.http.host))
+        return
+    yield good(done_here(OF_WOO))
+
+
+def of_shopify(engine: Engine) -> Iterator[Finding]:
+    """Whether a Shopify can be reached, takes the token with the scopes that are needed, and shows whose an order is."""
+    client = engine.shopify
+    try:
+        scopes = client.scopes()
+        yield good(f"Shopify answers at {client.http.host}.")
+        missing = [one for one in SCOPES if one not in scopes and (one != READS or WRITES not in scopes)]
+        if missing:
+            yield mend(f"ENGINE_KEY lacks the scope {' and '.join(missing)}: add it to the app under Settings > Apps > Develop apps, and install it anew.")
+        if missing != [WRITES] and missing:
+            return
+        if ALL not in scopes:
+            yield look(f"Without the scope {ALL} Shopify shows the orders of the last 60 days, and older ones count as unknown.")
+        newest = client.newest()
+        if newest is not None and "@" not in str(newest.get("email") or ""):
+            yield mend("Shopify hides e-mail addresses, so nobody can be proved: the app needs protected customer data, which the Basic plan does not give.")
+    except GatewayError as error:
+        yield mend(_shopify_mended(error, client.http.host))
+        return
+    yield good(done_here(OF_SHOPIFY))
+
+
+def _shopify_mended(error: GatewayError, host: str) -> str:
+    if isinstance(error, Refused) and error.of_the_key:
+        return f"ENGINE_KEY: {error}. It is the Admin API access token of a custom app that is installed in this shop."
+    if isinstance(error, Refused) and (error.status == NOT_THERE or error.status in REDIRECTS):
+        return f"ENGINE_URL: {host} is no shop at Shopify. Write its own address, shopify+https://NAME.myshopify.com, not the one that customers see."
+    if isinstance(error, Unreadable):
+        return f"ENGINE_URL: {error}, so it is no Shopify, or something in front of it answers instead."
+    return _mended(error, host)
+
+
+def done_here(capabilities: frozenset[Capability]) -> str:
+    """What is done in the chat, and what becomes a ticket."""
+    here = ", ".join(one.value for one in CHANGES if one in capabilities)
+    return f"Done in the chat: {here}. Tickets for the team: {', '.join(one.value for one in CHANGES if one not in capabilities)}."
+
+
+def _mended(error: GatewayError, host: str) -> str:
+    """What to do about an error, in a line that names the setting."""
+    if isinstance(error, NoAnswer):
+        return f"ENGINE_URL: {error}. Is the address right, and does the shop let this machine in?"
+    if isinstance(error, Refused) and error.of_the_key:
+        return f"ENGINE_KEY: {error}. Make a key of an administrator: {WHERE}; some hosts drop the Authorization header."
+    if isinstance(error, Refused) and error.status == NOT_THERE:
+        hint = "Permalinks must not be Plain (Settings > Permalinks); a shop in a folder needs the folder"
+        return f"ENGINE_URL: {host} has no interface of WooCommerce there. {hint}."
+    if isinstance(error, Refused) and error.status in REDIRECTS:
+        return f"ENGINE_URL: {host} sends on to another address, and the key is sent to none but yours. Write it as the shop has it, with or without www."
+    if isinstance(error, Unreadable):
+        return f"ENGINE_URL: {error}, so it is no WooCommerce, or something in front of it answers instead."
+    return f"ENGINE_URL: {error}."
+
+
+CHECKS: Mapping[str, Callable[[Engine], Iterator[Finding]]] = {WOOCOMMERCE: of_woocommerce, SHOPIFY: of_shopify}

@@ -1,0 +1,1 @@
+"""What customers ask, for the shop's owner: every turn, what asks the same, and counts by week."""

@@ -1,0 +1,217 @@
+"""Rasa component: which situations a message may tell of, by its meaning.
+
+Networks that begin at random learn from the sentence encoder's vectors of the examples of `data/understanding/situations`, and of training examples that
+tell of none, and their mean counts; slips are mended and nothing is masked, since here it counts what is named. The message gets `situations`: names with
+their shares of what it may tell of, and, where it is short and something was said before it (`BEFORE`), `in_talk`: the same of both
+together; of several sentences also `alarm`: the same of the one that sounds most like a red flag. Whether one is meant is not decided here. In config.yml, after the classifier:
+
+    - name: bot.nlu.situations.SituationReader
+      least: 0.05         # share from which a situation is named at all
+      most: 6             # so many are named at most
+      others: 3000        # how many of the training examples are learned as telling of none
+"""
+
+from __future__ import annotations
+
+import hashlib
+from contextvars import ContextVar
+from typing import Any, Dict, List
+
+import numpy as np
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.nlu.classifiers.classifier import IntentClassifier
+from rasa.shared.exceptions import InvalidConfigException
+from rasa.shared.nlu.constants import TEXT
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+from scipy.special import softmax
+
+from bot.nlu.classifier.described import Matrix
+from bot.nlu.classifier.perceptron import Perceptron, learned
+from bot.nlu.encoder import DIMENSIONS
+from bot.nlu.encoder.sentence import LAYER_DIMENSIONS
+from bot.nlu.featurizer import shared_encoder, text_of
+from bot.nlu.fingerprint import code_fingerprint
+from bot.nlu.intents import BAND
+from bot.nlu.subjects import MENDED_TEXT
+from bot.understanding.frame import SURE, Guess
+from bot.understanding.situations import FOLDER, emergencies, examples, near_misses
+
+SITUATIONS, IN_TALK, ALARM = "situations", "in_talk", "alarm"
+BEFORE: ContextVar[str] = ContextVar("before", default="")
+"""What the person said last before the message that is read; set by whoever has the conversation."""
+NONE = ""
+CACHE = 1024
+NETWORKS = 5
+"""One alone names another situation than its twin for two of five texts that were not learned; the mean of five is right for 57 of 100
+where one is for 52, see benchmarks/TRIED.md."""
+FEW_WORDS = 4
+"""So few words of which the classifier is sure tell of no situation."""
+MOST_WORDS = 16
+"""So many words are a message of its own, whatever was said before."""
+MOST_BEFORE = 300
+MOST_SENTENCES = 24
+SENTENCE_ENDS = ".!?;\n"
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
+class SituationReader(GraphComponent, IntentClassifier):
+    """Leaves on each message which situations it may tell of."""
+
+    @staticmethod
+    def get_default_config() -> Dict[str, Any]:
+        """What holds for every key that config.yml leaves out, see the head of this file."""
+        return {"least": 0.05, "most": 6, "others": 3000, "precision": "int8"}
+
+    @classmethod
+    def validate_config(cls, config: Dict[str, Any]) -> None:
+        """Checks the component's part of config.yml.
+
+        Raises:
+            InvalidConfigException: if a key has a value that it cannot have.
+        """
+        if not isinstance(config["least"], (int, float)) or not 0 <= config["least"] <= 1:
+            raise InvalidConfigException(f"SituationReader: `least` must be from 0 to 1, not {config['least']!r}.")
+        for key in ("most", "others"):
+            if not isinstance(config[key], int) or isinstance(config[key], bool) or config[key] < 1:
+                raise InvalidConfigException(f"SituationReader: `{key}` must be a number from 1, not {config[key]!r}.")
+
+    def __init__(self, config: Dict[str, Any], model_storage: ModelStorage, resource: Resource) -> None:
+        self._config = config
+        self._model_storage = model_storage
+        self._resource = resource
+        self._names: List[str] = []
+        self._networks: List[Perceptron] = []
+
+    @classmethod
+    def create(
+        cls,
+        config: Dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> SituationReader:
+        """Creates an untrained component (see parent class)."""
+        cls.validate_config(config)
+        return cls(config, model_storage, resource)
+
+    @classmethod
+    def fingerprint_addon(cls, config: Dict[str, Any]) -> str | None:
+        """The code that the component calls and the examples count as part of it."""
+        return f"{code_fingerprint()}-{digest()}"
+
+    def train(self, training_data: TrainingData) -> Resource:
+        """Learns from the examples and from questions that tell of no situation, and stores the result.
+
+        Raises:
+            SituationError: when the examples cannot be used.
+        """
+        told = [(text, name) for name, texts in examples().items() for text in texts]
+        others = [str(one.get(TEXT)) for one in training_data.intent_examples if one.get(TEXT)]
+        told += [(text, NONE) for text in near_misses()]
+        drawn = np.random.default_rng(0).permutation(len(others))[: self._config["others"]]
+        told += [(others[place], NONE) for place in np.sort(drawn)]
+        names = np.unique([name for _, name in told])
+        classes = np.searchsorted(names, [name for _, name in told]).astype(np.int64)
+        inputs, blocks = self._layers([text for text, _ in told]), [DIMENSIONS] * (LAYER_DIMENSIONS // DIMENSIONS)
+        self._names = [str(name) for name in names]
+        self._networks = [learned(inputs, classes, len(names), blocks, seed) for seed in range(NETWORKS)]
+        with self._model_storage.write_to(self._resource) as folder:
+            for number, network in enumerate(self._networks):
+                np.savez(folder / f"situations_{number}.npz", names=names, **{key: value.astype(np.float32) for key, value in network.arrays().items()})
+        return self._resource
+
+    def _shares(self, texts: List[str]) -> Matrix:
+        """Of each text the share of each name, shape (texts, names)."""
+        inputs = self._layers(texts)
+        shares: Matrix = softmax(np.mean([network.logits(inputs) for network in self._networks], axis=0), axis=1)
+        return shares
+
+    def _layers(self, texts: List[str]) -> Matrix:
+        layers: Matrix = shared_encoder(self._config["precision"], CACHE).encode_layers(texts)
+        return layers
+
+    @classmethod
+    def load(
+        cls,
+        config: Dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+        **kwargs: Any,
+    ) -> SituationReader:
+        """Loads a trained component; the file format cannot carry code."""
+        component = cls(config, model_storage, resource)
+        with model_storage.read_from(resource) as folder:
+            for number in range(NETWORKS):
+                with np.load(folder / f"situations_{number}.npz", allow_pickle=False) as stored:
+                    arrays = dict(stored)
+                component._names = [str(name) for name in arrays.pop("names")]
+                component._networks.append(Perceptron.restored(arrays))
+        return component
+
+    def process(self, messages: List[Message]) -> List[Message]:
+        """Leaves on each message which situations it may tell of."""
+        spoken = [message for message in messages if _may_tell(message)]
+        if spoken and self._networks:
+            shares = self._shares([text_of(message, MENDED_TEXT) for message in spoken])
+            for message, row in zip(spoken, shares):
+                message.set(SITUATIONS, self._likeliest(row))
+                self._hear_alarm(message)
+        before = BEFORE.get()
+        if messages and before and self._networks and _goes_on(messages[0]):
+            both = f"{before[-MOST_BEFORE:]} {text_of(messages[0], MENDED_TEXT)}"
+            messages[0].set(IN_TALK, self._likeliest(self._shares([both])[0]))
+        return messages
+
+    def _hear_alarm(self, message: Message) -> None:
+        """Leaves what the one sentence sounds like that sounds most like a red flag, where the whole of several does at all."""
+        flags, found = emergencies(), message.get(SITUATIONS)
+        sentences = sentences_of(text_of(message, MENDED_TEXT))[:MOST_SENTENCES]
+        if not self._networks or len(sentences) < 2 or not any(one.name in flags for one in found):
+            return
+        shares = self._shares(sentences)
+        each = [self._likeliest(row) for row in shares]
+        gravest = max(each, key=lambda guesses: sum(one.share for one in guesses if one.name in flags))
+        message.set(ALARM, gravest or [Guess(NONE, 0.0)])
+
+    def _likeliest(self, row: Matrix) -> List[Guess]:
+        """The situations with the greatest shares, the likeliest first."""
+        first = np.argsort(-row)[: self._config["most"] + 1]
+        found = [Guess(self._names[place], round(float(row[place]), 3)) for place in first if row[place] >= self._config["least"]]
+        return [one for one in found if one.name != NONE][: self._config["most"]]
+
+    def process_training_data(self, training_data: TrainingData) -> TrainingData:
+        """Nothing to add: no later component trains on it."""
+        return training_data
+
+
+def digest() -> str:
+    """Changes when an example does."""
+    said = hashlib.sha256()
+    for path in sorted(FOLDER.glob("*.yml")):
+        said.update(path.read_bytes())
+    return said.hexdigest()
+
+
+def sentences_of(text: str) -> List[str]:
+    """The sentences of a text; what is too short to tell anything stands with the one before it."""
+    found: List[str] = []
+    for part in text.translate({ord(mark): "\n" for mark in SENTENCE_ENDS}).split("\n"):
+        if found and len(part.split()) < FEW_WORDS:
+            found[-1] = f"{found[-1]} {part.strip()}".strip()
+        elif part.strip():
+            found.append(part.strip())
+    return found
+
+
+def _goes_on(message: Message) -> bool:
+    return 0 < len((message.get(TEXT) or "").split()) <= MOST_WORDS
+
+
+def _may_tell(message: Message) -> bool:
+    words = (message.get(TEXT) or "").split()
+    return len(words) > FEW_WORDS or (bool(words) and message.get(BAND) != SURE)

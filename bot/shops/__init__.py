@@ -1,0 +1,1 @@
+"""One room for each shop engine: its adapter to the port `bot.support.gateway.OrderGateway`."""

@@ -1,0 +1,1 @@
+"""The embedded shop engine: our own order book in the shop's database."""

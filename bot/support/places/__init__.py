@@ -1,0 +1,1 @@
+"""Places elsewhere where a shop's staff answer, each behind the port `Handoff`."""

@@ -1,0 +1,1 @@
+"""A Telegram group of the staff as the place where they answer: a topic for each conversation."""

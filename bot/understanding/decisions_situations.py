@@ -1,0 +1,200 @@
+"""Decisions of a conversation for what people tell in words of their own; see `decisions` and `situations`.
+
+The limits were chosen on examples that were not learned from: of those from `LIKELY` on three in four are the right one, from `CERTAIN`
+on nine in ten; of questions that tell of no situation few reach either.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.rules.advice import Profile
+from bot.rules.facts import stated
+from bot.rules.knowledge import Knowledge
+from bot.rules.situations import SITUATION
+from bot.understanding.context import FOLLOW_UP, ROUTINES, Context, is_bare
+from bot.understanding.frame import ASKED_ABOUT, CONTENT, FORM, NEEDS, SUBJECTS, SURE, Frame, Guess, kind_of_intent
+from bot.understanding.memory import Memory
+from bot.understanding.situations import SURELY, fitting, likeliest
+from bot.understanding.topics import groups
+
+CERTAIN, LIKELY = 0.6, 0.2
+# Of several hundred each takes a part: where the classifier is sure of a kind that is answered in general, so much more must speak for it.
+RATHER = 0.3
+# A story that nothing else is sure of sounds like much at once, so that the right one has a smaller share; two in three are right.
+OF_STORIES = 0.13
+# In their questions a relation of two subjects says what is asked.
+OF_SEVERAL = frozenset({"together", "order", "order_check", "next_step", "different_times", "difference", "better", "replace", "avoid_mixing", "waiting_time"})
+# What they say of anybody says little of a situation.
+GENERAL_RULES = frozenset({"of_a_child", "concern_at_an_age"})
+SKINCARE = "skincare"
+OF_HARM = frozenset({"irritation", "reaction"})
+# Fewer words say nothing that goes on.
+FEWEST = 3
+# Where all else would be said again, so little is enough.
+RATHER_THAN_AGAIN = 0.08
+# Their answers are worked out from what is named.
+WORKED_OUT = frozenset({
+    "together", "order", "order_check", "next_step", "different_times", "pregnancy", "for_concern", "for_skin_type", "choose", "can_use",
+    "difference", "better", "replace", "strength", "age", "medical", "allergy", "to_avoid", "what_is", "benefits", "percent", "evidence",
+    "build_routine", "check_routine", "plan_week", "read_label", "how_many_at_once", "avoid_mixing", "prevent", "purging",
+})
+# They ask of two things; with one alone they are a poor guess.
+OF_TWO = frozenset({"replace", "difference", "better", "strength"})
+NOT_MEANT = (("percent", "place_on_list"), ("authenticity", "other_seller"), ("sunscreen", "other_seller"), ("report_problem", "other_seller"))
+# Who writes so many words tells a story, whatever the classifier is sure of.
+LONG = 40
+SMALL = frozenset({"out_of_scope", "capabilities", "human", "report_problem"})
+
+
+def told_after_a_procedure(context: Context) -> str:
+    """Likely one, of somebody who tells of a procedure and asks about nothing that is put on."""
+    frame = context.frame
+    minded = frame.of("condition") or (context.person.procedure and not frame.short)
+    return _likely_one(context, LIKELY) if minded and not frame.of(*CONTENT) and not frame.relation and _may_be_one(context) else ""
+
+
+def surely_told(context: Context) -> str:
+    """Hardly anything else, where the classifier is not sure of a kind."""
+    return _likely_one(context, SURELY) if context.frame.band != SURE and _may_be_one(context) else ""
+
+
+def told_for_certain(context: Context) -> str:
+    """Likely one where the classifier's kind rests on nothing that is named, so that it would be answered in general, or where a
+    story is told; else surely one, and nothing says what is asked of what is named."""
+    frame = context.frame
+    of_those_before = frame.has("several_of_them", "which_of_two") and len(context.memory.asked.recent) > 1
+    related = (frame.relation or of_those_before) and frame.kind in OF_SEVERAL and len(frame.ids(*SUBJECTS)) != 1
+    specific = bool({*frame.rules} - GENERAL_RULES or related)
+    if not _may_be_one(context) or (not frame.story and (specific or frame.kind in ROUTINES)):
+        return ""
+    if frame.kind in OF_TWO and len(frame.ids(*CONTENT)) < 2 and not frame.has("asks_for_another", "instead"):
+        return _likely_one(context, RATHER)
+    if frame.band == SURE and frame.kind in OF_HARM and not frame.story:
+        return _likely_one(context, CERTAIN)  # what to stop comes before what it may be
+    if frame.story:
+        return _likely_one(context, CERTAIN if specific else LIKELY if frame.band == SURE else OF_STORIES)
+    if _is_stated(context):
+        return _likely_one(context, RATHER) if frame.kind == "what_is" and not frame.of(*SUBJECTS) else ""
+    return _likely_one(context, (RATHER if frame.band == SURE else LIKELY) if _would_be_general(context) else CERTAIN)
+
+
+def told_with_a_cue(context: Context) -> str:
+    """Likely one where a word says that the kind which sounds like it is not meant: a percentage taken from the place on a list, the
+    genuineness of what somebody else sold."""
+    frame = context.frame
+    asks = any(frame.kind == kind and frame.has(cue) for kind, cue in NOT_MEANT)
+    return _likely_one(context, LIKELY) if asks else ""
+
+
+def told_at_length(context: Context) -> str:
+    """Certainly one, of who tells much and names no order: "the box has no batch number, the font looks off ..."."""
+    frame = context.frame
+    if len(frame.words) < LONG or frame.number("order_number") is not None or not frame.situations or frame.of("safety", "condition"):
+        return ""
+    return _likely_one(context, CERTAIN)
+
+
+def story_told(context: Context) -> bool:
+    """True for a story that plainly tells of a situation and names no order."""
+    frame = context.frame
+    return bool(frame.story) and not frame.has("of_my_order") and frame.number("order_number") is None and bool(_likely_one(context, RATHER))
+
+
+def told(context: Context) -> str:
+    """Likely one, where the classifier is not sure of any kind; few words go on with the talk."""
+    goes_on = context.frame.short and context.memory.asked.kind
+    if context.frame.band == SURE or goes_on or not _may_be_one(context):
+        return ""
+    return _likely_one(context, CERTAIN if {*context.frame.rules} - GENERAL_RULES else LIKELY)
+
+
+def names_something_new(context: Context) -> str:
+    """ "And through a window?", "what about winter?": of what no subject is, a situation that the talk may go on with, or what more
+    there is to say of the last one."""
+    frame, shown, memory = context.frame, context.memory.shown, context.memory
+    of_shop = shown.policy or shown.listed or shown.handle
+    if frame.kind != FOLLOW_UP or frame.mentions or len(frame.words) < FEWEST or of_shop or not memory.asked.kind:
+        return ""
+    if something_else_told(frame, memory, context.person, context.knowledge):
+        return SITUATION
+    return "show_more" if memory.situation and memory.said.more else ""
+
+
+def goes_on_with_a_situation(context: Context) -> str:
+    """A short message that says little by itself and is about the same as the one before it: "mine have cracks", "can I pop them?".
+    What was said of it is not said again, but what more there is."""
+    frame, memory = context.frame, context.memory
+    shown = memory.shown.listed or memory.shown.handle
+    newly = not shown and not frame.refers and any(one.share >= RATHER and one.name not in memory.situations for one in frame.in_talk[:1])
+    open_to_it = frame.band != SURE or ((memory.situation or newly) and not frame.of(*ASKED_ABOUT, *NEEDS, "product", "safety") and not frame.rules)
+    if not (memory.asked.kind and frame.in_talk and open_to_it) or len(frame.words) < FEWEST or memory.shown.policy or (frame.band == SURE and not _is_of_skin(kind_of_intent(frame.intent))):
+        return ""
+    if frame.kind in OF_HARM and frame.band == SURE:
+        return ""
+    found = fitting(replace(frame, situations=frame.in_talk), context.person, context.knowledge, memory.situations)
+    if found is None or found.share < LIKELY:
+        return ""
+    if found.name == memory.situation:
+        return "show_more" if memory.said.more else ""
+    return SITUATION
+
+
+def rather_than_again(context: Context) -> str:
+    """Whatever situation it may tell of, where what was said last would be said again: "and through a window?"."""
+    return SITUATION if context.repeats and something_else_told(context.frame, context.memory, context.person, context.knowledge) else ""
+
+
+def something_else_told(frame: Frame, memory: Memory, person: Profile, knowledge: Knowledge) -> Guess | None:
+    """The likeliest situation, of the message alone or with the one before it, other than the one answered last."""
+    talked_of = {*memory.asked.subjects, *memory.asked.recent, *memory.asked.needs, *frame.ids(*SUBJECTS, *NEEDS)}
+
+    def may_be(one: Guess) -> bool:
+        entry = knowledge.situations.get(one.name)
+        related = entry is not None and (entry.kind == memory.asked.kind or talked_of & {*entry.about, *entry.fact.mentions, *entry.fact.recommends})
+        points_back = bool(frame.refers)  # "and with half an hour between them?" is of just what was said
+        return one.name != memory.situation and one.share >= (CERTAIN if points_back else RATHER_THAN_AGAIN if related else LIKELY)
+
+    others = tuple(one for one in likeliest((frame.situations, frame.in_talk), len(frame.situations) + len(frame.in_talk)) if may_be(one))
+    return fitting(replace(frame, situations=others), person, knowledge)
+
+
+def _likely_one(context: Context, least: float) -> str:
+    found = fitting(context.frame, context.person, context.knowledge, context.memory.situations)
+    return SITUATION if found is not None and found.share >= least else ""
+
+
+def _would_be_general(context: Context) -> bool:
+    """True where the kind of question says nothing of what is named, or nothing is named in more than a few words."""
+    frame = context.frame
+    if {*frame.rules} - GENERAL_RULES or frame.of("product", "safety", "condition"):
+        return False
+    if not frame.of(*ASKED_ABOUT, *NEEDS):
+        return not frame.short
+    return frame.kind not in WORKED_OUT and not _is_stated(context)
+
+
+def _is_stated(context: Context) -> bool:
+    """True where the knowledge has a statement of this kind on what is named."""
+    frame, knowledge = context.frame, context.knowledge
+    if any(frame.kind in knowledge.terms[one].facts or frame.kind in knowledge.terms[one].covers for one in frame.ids("term")):
+        return True
+    subjects, forms = frame.ids(*SUBJECTS), frame.ids("product_type", role=FORM)
+    return stated(knowledge, frame.kind, subjects, forms, frame.ids(*NEEDS)) is not None
+
+
+def _may_be_one(context: Context) -> bool:
+    """True where it may be about skin, and not about the shop, its products or the talk."""
+    frame = context.frame
+    kind = kind_of_intent(frame.intent)
+    dated = frame.has("about_pack_dates") or (kind == "shelf_life" and frame.number("duration") is not None)
+    tells = kind == "tell_profile" and frame.band == SURE and not frame.story
+    if context.memory.asked.kind in ROUTINES and not frame.story and is_bare(context):
+        return False  # the routine is talked of
+    if frame.has("helps_with") and frame.of(*CONTENT) and frame.of(*NEEDS) and frame.short:
+        return False  # whether one thing helps with another is asked, and nothing is told
+    return bool(frame.situations) and not dated and not tells and (frame.band != SURE or _is_of_skin(kind))
+
+
+def _is_of_skin(kind: str) -> bool:
+    return kind in SMALL or kind in groups()[SKINCARE]

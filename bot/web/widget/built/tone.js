@@ -1,0 +1,1 @@
+var e=[659.3,880],n=null;function t(){n??=new AudioContext,e.forEach((e,t)=>((e,t)=>{const o=new OscillatorNode(n,{type:"sine",frequency:e}),i=new GainNode(n,{gain:0});i.gain.setValueAtTime(.05,t),i.gain.exponentialRampToValueAtTime(1e-4,t+.35),o.connect(i).connect(n.destination),o.start(t),o.stop(t+.4)})(e,n.currentTime+.11*t))}export{t as tone};

@@ -1,0 +1,1 @@
+"""Several processes at one database: nothing is lost, doubled or out of order, whichever of them dies."""
