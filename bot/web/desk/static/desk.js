@@ -2,6 +2,7 @@
 
 import { attend } from "./attention.js";
 import { composing } from "./composer.js";
+import { early } from "./early.js";
 import { keys } from "./keys.js";
 import { live } from "./live.js";
 import { menus } from "./menus.js";
@@ -18,3 +19,4 @@ talk();
 composing();
 keys();
 live();
+early();
