@@ -20,6 +20,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.store.database import make_engine, writing_turn
+from bot.store.turns.keys import storing_key
 
 TIME_LIMIT_S = 2.0
 """After so long a read or a write is given up, so that nobody waits longer for an answer."""
@@ -29,6 +30,7 @@ INSERT = text(
     "INSERT INTO events (sender_id, type_name, timestamp, intent_name, action_name, data) "
     "VALUES (:sender_id, :type_name, :timestamp, :intent_name, :action_name, :data)"
 )
+HOLD = text("SELECT pg_advisory_xact_lock_shared(:key)")
 Row = dict[str, Any]
 
 stored_later: ContextVar[bool] = ContextVar("stored_later", default=False)
@@ -120,6 +122,8 @@ class EventWriter:
 
     def _insert(self, rows: Sequence[Row]) -> None:
         with self._writing.begin() as connection:
+            if connection.dialect.name == "postgresql":  # until it is committed nobody takes the turn, though this process be killed
+                connection.execute(HOLD, [{"key": storing_key(sender)} for sender in sorted({row["sender_id"] for row in rows})])
             connection.execute(INSERT, list(rows))
 
     def _store_when_possible(self) -> None:

@@ -9,9 +9,14 @@ import time
 from pathlib import Path
 
 import pytest
+from sqlalchemy import event, text
+from sqlalchemy.engine import Connection, create_engine
 
 from bot.paths import ROOT
+from bot.store.events import HOLD, EventWriter
 from bot.store.turns import TurnTimeout, turns_of
+from bot.store.turns.keys import storing_key
+from tests.store.conftest import empty_database
 
 COUNTS = """
 import asyncio, sys
@@ -125,3 +130,44 @@ def test_a_database_that_is_away_holds_nobody_up(unused: str = "postgresql://nob
         return time.monotonic() - began
 
     assert asyncio.run(take()) < 2
+
+
+def test_no_turn_begins_before_what_a_killed_process_stored_is_committed() -> None:
+    """Its turn ends with it at once, while PostgreSQL may still be busy with what it sent last."""
+
+    async def take(address: str, storing: Connection) -> bool:
+        turns = turns_of(address)
+        with pytest.raises(TurnTimeout):
+            async with turns.of("one", 0.3):
+                raise AssertionError("something of the conversation is still being stored")
+        async with turns.of("another", 0.3):
+            pass
+        asyncio.get_running_loop().call_later(0.2, storing.commit)
+        async with turns.of("one", 10):
+            known = storing.closed == 0
+        await turns.close()
+        return known
+
+    with empty_database("postgresql", Path()) as address:
+        engine = create_engine(address, future=True)
+        with engine.connect() as storing:
+            storing.execute(HOLD, {"key": storing_key("one")})
+            assert asyncio.run(take(address, storing))
+        engine.dispose()
+
+
+def test_what_is_stored_is_held_until_it_is_committed() -> None:
+    with empty_database("postgresql", Path()) as address:
+        writer = EventWriter(address)
+        held: list[int] = []
+
+        def look(connection: Connection) -> None:
+            held.append(connection.execute(text("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND mode = 'ShareLock'")).scalar_one())
+
+        with writer.engine.begin() as connection:
+            connection.execute(text("CREATE TABLE events (sender_id text, type_name text, timestamp float, intent_name text, action_name text, data text)"))
+        event.listen(writer.engine, "commit", look)
+        row = {"type_name": "user", "timestamp": 1.0, "intent_name": None, "action_name": None, "data": "{}"}
+        assert writer.append([{**row, "sender_id": "one"}, {**row, "sender_id": "two"}, {**row, "sender_id": "one"}])
+        assert held == [2]
+        writer.engine.dispose()

@@ -15,6 +15,7 @@ from contextlib import suppress
 from pathlib import Path
 from threading import Thread
 
+from bot.store.turns.keys import turn_key
 from bot.store.turns.turns import TOLD, Release, TurnTimeout
 
 OWNER_ONLY = 0o600
@@ -39,9 +40,9 @@ class FileLocks:
         self._file = os.open(database.with_name(database.name + ENDING), os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, OWNER_ONLY)
         self._waiting: dict[int, asyncio.Future[None]] = {}
 
-    async def take(self, key: int, seconds: float) -> Release:
-        """Takes a lock (see `Keeper`). Where another process has it, a thread waits: the kernel calls nobody back."""
-        place = key & (2**62 - 1)
+    async def take(self, name: str, seconds: float) -> Release:
+        """Takes a turn (see `Keeper`). Where another process has it, a thread waits: the kernel calls nobody back."""
+        place = turn_key(name) & (2**62 - 1)
         if TRY is None:
             return lambda: None
         if place in self._waiting or not self._tried(place):

@@ -3,6 +3,9 @@
 One session holds nearly all of a process. Whether a lock is free, and that it is given back, is asked and said over it in batches.
 Where another process has a lock, a second session waits for it in PostgreSQL's own queue, and then holds it. A pooler that hands
 sessions around between transactions (PgBouncer's transaction pooling) cannot stand between.
+
+A process that is killed loses its turns at once, while what it was storing may still be committed. Who stores holds a second lock until
+then, and who takes a turn waits for that one too: else a message would be answered and stored again.
 """
 
 from __future__ import annotations
@@ -15,6 +18,7 @@ from functools import partial
 import psycopg2
 from psycopg2.errors import LockNotAvailable
 
+from bot.store.turns.keys import storing_key, turn_key
 from bot.store.turns.line import Line
 from bot.store.turns.turns import TOLD, Release, TurnTimeout
 
@@ -23,7 +27,7 @@ MOST_WAITING = 8
 ANSWER_S = 3.0
 AWAY_S = 1.0
 """So long after a failure nothing is asked, as messages should not wait for a database that is away."""
-TRY, GIVE = "pg_try_advisory_lock", "pg_advisory_unlock"
+TRY, GIVE, IS_STORED = "pg_try_advisory_lock", "pg_advisory_unlock", "pg_try_advisory_xact_lock"
 FAILURES = (psycopg2.Error, OSError, asyncio.TimeoutError)
 logger = logging.getLogger(__name__)
 
@@ -60,12 +64,16 @@ class PostgresLocks:
         self._away_until = 0.0
         self._giving: set[asyncio.Task[None]] = set()
 
-    async def take(self, key: int, seconds: float) -> Release:
-        """Takes a lock (see `Keeper`)."""
+    async def take(self, name: str, seconds: float) -> Release:
+        """Takes a turn (see `Keeper`)."""
+        key, storing = turn_key(name), storing_key(name)
         try:
-            if await self._ask(TRY, key):
+            taken, is_stored = await asyncio.gather(self._ask(TRY, key), self._ask(IS_STORED, storing))
+            if taken and is_stored:
                 return partial(self._ask, GIVE, key)
-            return await self._wait(key, seconds)
+            if taken:
+                await self._ask(GIVE, key)
+            return await self._wait(key, storing, seconds)
         except Away:
             return lambda: None
 
@@ -126,8 +134,8 @@ class PostgresLocks:
             self._line.close()
         self._line = None
 
-    async def _wait(self, key: int, seconds: float) -> Release:
-        """Waits in PostgreSQL's queue for a lock that another process has."""
+    async def _wait(self, key: int, storing: int, seconds: float) -> Release:
+        """Waits in PostgreSQL's queue for a turn that another process has, and until what it stored is committed."""
         loop = asyncio.get_running_loop()
         until = loop.time() + seconds
         try:
@@ -138,7 +146,8 @@ class PostgresLocks:
         try:
             line = self._spare.pop() if self._spare else await Line.to(self._url)
             left = max(1, round((until - loop.time()) * 1000))
-            await line.run(f"SET lock_timeout = {left}; SELECT pg_advisory_lock({key})", seconds=seconds + ANSWER_S)
+            waiting = f"SET lock_timeout = {left}; SELECT pg_advisory_lock({key}); SELECT pg_advisory_xact_lock({storing})"
+            await line.run(waiting, seconds=seconds + ANSWER_S)
         except LockNotAvailable:
             self._put_back(line)
             raise TurnTimeout(TOLD) from None

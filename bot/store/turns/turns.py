@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import hashlib
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from contextvars import ContextVar
@@ -25,8 +24,8 @@ class TurnTimeout(Exception):
 class Keeper(Protocol):
     """Keeps one process from another's turn."""
 
-    async def take(self, key: int, seconds: float) -> Release:
-        """Waits until nobody in another process has the lock `key`; gives what gives it back.
+    async def take(self, name: str, seconds: float) -> Release:
+        """Waits until nobody in another process has the turn of `name`; gives what gives it back.
 
         Raises:
             TurnTimeout: when that takes longer than `seconds`.
@@ -41,7 +40,7 @@ class Keeper(Protocol):
 class Alone:
     """For a database that no other process can reach."""
 
-    async def take(self, key: int, seconds: float) -> Release:
+    async def take(self, name: str, seconds: float) -> Release:
         """There is nobody to wait for."""
         return _nothing
 
@@ -100,7 +99,7 @@ class Turns:
         else:
             await order.acquire()
         try:
-            release = await self._keeper.take(_key(name), max(0.0, until - loop.time()))
+            release = await self._keeper.take(name, max(0.0, until - loop.time()))
             mine = _Turn(name, outer)
             token = _MINE.set(mine)
             try:
@@ -140,11 +139,6 @@ def _keeper(url: str) -> Keeper:
     from bot.store.turns.on_file import FileLocks
 
     return FileLocks(Path(str(parsed.database)))
-
-
-def _key(name: str) -> int:
-    """A conversation as a number of 64 bits; that two have the same makes one wait for the other, and nothing worse."""
-    return int.from_bytes(hashlib.blake2b(name.encode(), digest_size=8).digest(), "big", signed=True)
 
 
 def _nothing() -> None:
