@@ -203,16 +203,16 @@ def alternatives(knowledge: Knowledge, question: Question, vegan: bool = False) 
     leave out (irritated or sensitive skin, pregnancy, age, allergies); nothing strong in place of something gentle, and
     with `vegan` nothing that comes from an animal."""
     first_id = question.subjects[0]
-    first = knowledge.ingredients.get(first_id)
-    if first is None or not first.helps:
+    helps, kin = _helped_by(knowledge, first_id)
+    if not helps:
         return None
     told = _told(question)
     sensitive = told.sensitive or "sensitive" in question.needs
-    aims = set(first.helps) & {*question.needs, *told.concerns} or set(first.helps)
+    aims = helps & {*question.needs, *told.concerns} or helps
     shared = {
         other_id: len(set(other.helps) & aims)
         for other_id, other in knowledge.ingredients.items()
-        if other.family != first.family and other.recommendable == "yes" and other.helps
+        if other_id not in kin and other.recommendable == "yes" and other.helps
         and is_fitting(knowledge, other_id, told)
         and (is_strong(knowledge, first_id) or not is_strong(knowledge, other_id))
         and (not sensitive or ("sensitive" in other.suits and not is_strong(knowledge, other_id)))
@@ -224,10 +224,23 @@ def alternatives(knowledge: Knowledge, question: Question, vegan: bool = False) 
     best = sorted(found, key=lambda one: (-shared[one], first_choice.get(one, len(usual)), one))[:MOST_ALTERNATIVES]
     if not best:
         return None
-    params = {"subject": first.name, "others": several(knowledge, best, last="or")}
+    subject = knowledge.subject(first_id)
+    params = {"subject": subject.name if subject else first_id, "others": several(knowledge, best, last="or")}
     sources = merge(*(knowledge.ingredients[one].helps_sources[:1] for one in best))
     line = Line(key="replace_with", params=params, recommends=tuple(best), mentions=(first_id,))
     return Advice(None, (line,), sources=sources)
+
+
+def _helped_by(knowledge: Knowledge, subject_id: str) -> tuple[set[str], set[str]]:
+    """The concerns that an ingredient helps with, or a family all of whose members that help with any do, with the ids of its kin;
+    nothing of all else."""
+    ingredient, family = knowledge.ingredients.get(subject_id), knowledge.families.get(subject_id)
+    if ingredient is not None:
+        return set(ingredient.helps), {one for one, other in knowledge.ingredients.items() if other.family == ingredient.family}
+    members = [knowledge.ingredients[one] for one in (family.members if family else ()) if one in knowledge.ingredients]
+    helped = [set(one.helps) for one in members if one.helps]
+    kin = {one for one, other in knowledge.ingredients.items() if other.family in {member.family for member in members}}
+    return (set.intersection(*helped) if helped else set()), {*kin, *(family.members if family else ())}
 
 
 def fitting_instead(knowledge: Knowledge, question: Question, person: Profile) -> list[str]:

@@ -129,3 +129,14 @@ def test_offered_questions_can_be_answered(subject: str) -> None:
 def test_nothing_is_offered_beside_a_doctor() -> None:
     doctor = Advice(Verdict.DOCTOR, (Line(text="See a doctor."),))
     assert suggestions(KNOWLEDGE, doctor, Question("frequency", ("serum",))) == ()
+
+
+@pytest.mark.parametrize("family", sorted(KNOWLEDGE.families))
+def test_instead_of_a_family_comes_something_that_is_none_of_it(family: str) -> None:
+    members = KNOWLEDGE.families[family].members
+    helped = [set(KNOWLEDGE.ingredients[one].helps) for one in members if one in KNOWLEDGE.ingredients and KNOWLEDGE.ingredients[one].helps]
+    shared = set.intersection(*helped) if helped else set()
+    found = answer(KNOWLEDGE, Question("replace", (family,)))
+    offered = [one for line in found.lines if line.key == "replace_with" for one in line.recommends]
+    assert bool(offered) == bool(shared) and not {*offered} & {*members}
+    assert all(shared & {*KNOWLEDGE.ingredients[one].helps} for one in offered)
