@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import hashlib
 from contextvars import ContextVar
-from typing import Any, Dict, List
+from typing import Any, Dict, List, Optional
 
 import numpy as np
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -29,8 +29,8 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 from scipy.special import softmax
 
+from bot.nlu.classifier.committee import Committee, learned_by
 from bot.nlu.classifier.described import Matrix
-from bot.nlu.classifier.perceptron import Perceptron, learned
 from bot.nlu.encoder import DIMENSIONS
 from bot.nlu.encoder.sentence import LAYER_DIMENSIONS
 from bot.nlu.featurizer import shared_encoder, text_of
@@ -44,10 +44,10 @@ SITUATIONS, IN_TALK, ALARM = "situations", "in_talk", "alarm"
 BEFORE: ContextVar[str] = ContextVar("before", default="")
 """What the person said last before the message that is read; set by whoever has the conversation."""
 NONE = ""
+STORED = "situations.npz"
 CACHE = 1024
-NETWORKS = 5
-"""One alone names another situation than its twin for two of five texts that were not learned; the mean of five is right for 57 of 100
-where one is for 52, see benchmarks/TRIED.md."""
+NETWORKS = 3
+"""The mean of five is right for 57 of 100 texts where one is for 52, see benchmarks/TRIED.md."""
 FEW_WORDS = 4
 """So few words of which the classifier is sure tell of no situation."""
 MOST_WORDS = 16
@@ -84,7 +84,7 @@ class SituationReader(GraphComponent, IntentClassifier):
         self._model_storage = model_storage
         self._resource = resource
         self._names: List[str] = []
-        self._networks: List[Perceptron] = []
+        self._networks: Optional[Committee] = None
 
     @classmethod
     def create(
@@ -118,16 +118,14 @@ class SituationReader(GraphComponent, IntentClassifier):
         classes = np.searchsorted(names, [name for _, name in told]).astype(np.int64)
         inputs, blocks = self._layers([text for text, _ in told]), [DIMENSIONS] * (LAYER_DIMENSIONS // DIMENSIONS)
         self._names = [str(name) for name in names]
-        self._networks = [learned(inputs, classes, len(names), blocks, seed) for seed in range(NETWORKS)]
+        self._networks = learned_by(range(NETWORKS), inputs, classes, len(names), blocks)
         with self._model_storage.write_to(self._resource) as folder:
-            for number, network in enumerate(self._networks):
-                np.savez(folder / f"situations_{number}.npz", names=names, **{key: value.astype(np.float32) for key, value in network.arrays().items()})
+            np.savez(folder / STORED, names=names, **self._networks.arrays())
         return self._resource
 
-    def _shares(self, texts: List[str]) -> Matrix:
+    def _shares(self, networks: Committee, texts: List[str]) -> Matrix:
         """Of each text the share of each name, shape (texts, names)."""
-        inputs = self._layers(texts)
-        shares: Matrix = softmax(np.mean([network.logits(inputs) for network in self._networks], axis=0), axis=1)
+        shares: Matrix = softmax(networks.logits(self._layers(texts)), axis=1)
         return shares
 
     def _layers(self, texts: List[str]) -> Matrix:
@@ -146,34 +144,36 @@ class SituationReader(GraphComponent, IntentClassifier):
         """Loads a trained component; the file format cannot carry code."""
         component = cls(config, model_storage, resource)
         with model_storage.read_from(resource) as folder:
-            for number in range(NETWORKS):
-                with np.load(folder / f"situations_{number}.npz", allow_pickle=False) as stored:
-                    arrays = dict(stored)
-                component._names = [str(name) for name in arrays.pop("names")]
-                component._networks.append(Perceptron.restored(arrays))
+            with np.load(folder / STORED, allow_pickle=False) as stored:
+                arrays = dict(stored)
+        component._names = [str(name) for name in arrays.pop("names")]
+        component._networks = Committee.restored(arrays)
         return component
 
     def process(self, messages: List[Message]) -> List[Message]:
         """Leaves on each message which situations it may tell of."""
+        networks = self._networks
+        if networks is None:
+            return messages
         spoken = [message for message in messages if _may_tell(message)]
-        if spoken and self._networks:
-            shares = self._shares([text_of(message, MENDED_TEXT) for message in spoken])
+        if spoken:
+            shares = self._shares(networks, [text_of(message, MENDED_TEXT) for message in spoken])
             for message, row in zip(spoken, shares):
                 message.set(SITUATIONS, self._likeliest(row))
-                self._hear_alarm(message)
+                self._hear_alarm(networks, message)
         before = BEFORE.get()
-        if messages and before and self._networks and _goes_on(messages[0]):
+        if messages and before and _goes_on(messages[0]):
             both = f"{before[-MOST_BEFORE:]} {text_of(messages[0], MENDED_TEXT)}"
-            messages[0].set(IN_TALK, self._likeliest(self._shares([both])[0]))
+            messages[0].set(IN_TALK, self._likeliest(self._shares(networks, [both])[0]))
         return messages
 
-    def _hear_alarm(self, message: Message) -> None:
+    def _hear_alarm(self, networks: Committee, message: Message) -> None:
         """Leaves what the one sentence sounds like that sounds most like a red flag, where the whole of several does at all."""
         flags, found = emergencies(), message.get(SITUATIONS)
         sentences = sentences_of(text_of(message, MENDED_TEXT))[:MOST_SENTENCES]
-        if not self._networks or len(sentences) < 2 or not any(one.name in flags for one in found):
+        if len(sentences) < 2 or not any(one.name in flags for one in found):
             return
-        shares = self._shares(sentences)
+        shares = self._shares(networks, sentences)
         each = [self._likeliest(row) for row in shares]
         gravest = max(each, key=lambda guesses: sum(one.share for one in guesses if one.name in flags))
         message.set(ALARM, gravest or [Guess(NONE, 0.0)])

@@ -55,7 +55,7 @@ def test_what_lies_between_two_is_neither(learned: Tuple[Meaning, NDArray[np.flo
     meaning, centres, _ = learned
     between = (centres[0] + centres[1])[None] / np.linalg.norm(centres[0] + centres[1])
     limits = {group: limit._replace(least=0.0, margin=0.0001) for group, limit in meaning._limits.items()}
-    strict = Meaning(meaning._names, meaning._network, limits)
+    strict = Meaning(meaning._names, meaning._networks, limits)
     assert strict.guess(between.astype(np.float32)) == [[]]
 
 

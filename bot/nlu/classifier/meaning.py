@@ -17,8 +17,8 @@ import numpy.typing as npt
 from scipy.special import softmax
 
 from bot.nlu.classifier.calibration import margin
+from bot.nlu.classifier.committee import Committee, learned_by
 from bot.nlu.classifier.described import Labels, Matrix
-from bot.nlu.classifier.perceptron import Perceptron, learned
 from bot.nlu.encoder import DIMENSIONS
 
 NONE, OTHER = "none", "other"
@@ -26,6 +26,7 @@ _STRANGER = "stranger"
 PARTS = ":"
 # Examples held back in each of so many rounds, to learn the limits from.
 HELD_BACK, ROUNDS = 1 / 4, 2
+NETWORKS = 3
 Numbers = npt.NDArray[np.float64]
 Said = Tuple[str, float, bool]
 
@@ -49,15 +50,15 @@ class Shares(NamedTuple):
 class Meaning:
     """A learned reading of meanings."""
 
-    def __init__(self, names: Sequence[str], network: Perceptron, limits: Mapping[str, Limit]) -> None:
+    def __init__(self, names: Sequence[str], networks: Committee, limits: Mapping[str, Limit]) -> None:
         """
         Args:
             names: the classes in the order of the network's outputs.
-            network: gives each class a score.
+            networks: give each class a score.
             limits: by group.
         """
         self._names = list(names)
-        self._network = network
+        self._networks = networks
         self._limits = dict(limits)
         groups = np.array([name.split(PARTS)[0] for name in self._names])
         self._places = {group: np.flatnonzero(groups == group) for group in self._limits}
@@ -65,7 +66,7 @@ class Meaning:
     def guess(self, layers: Matrix) -> List[List[Said]]:
         """What texts say: of each text the class of each group that it says something of, without the group's name, how likely
         it says anything of that group, and whether that is certain."""
-        shares = _shares(self._network, layers)
+        shares = _shares(self._networks, layers)
         return [[said for group in self._limits for said in self._said(group, row)] for row in shares]
 
     def _said(self, group: str, row: Numbers) -> List[Said]:
@@ -78,7 +79,7 @@ class Meaning:
 
     def save(self, folder: Path) -> None:
         """Writes it into a folder that exists."""
-        np.savez(folder / "meaning.npz", names=np.array(self._names), **{key: value.astype(np.float32) for key, value in self._network.arrays().items()})
+        np.savez(folder / "meaning.npz", names=np.array(self._names), **self._networks.arrays())
         (folder / "limits.json").write_text(json.dumps(self._limits), encoding="utf-8")
 
     @staticmethod
@@ -88,7 +89,7 @@ class Meaning:
             arrays = dict(stored)
         limits = json.loads((folder / "limits.json").read_text(encoding="utf-8"))
         names = [str(name) for name in arrays.pop("names")]
-        return Meaning(names, Perceptron.restored(arrays), {group: Limit(*limit) for group, limit in limits.items()})
+        return Meaning(names, Committee.restored(arrays), {group: Limit(*limit) for group, limit in limits.items()})
 
 
 class Texts(NamedTuple):
@@ -114,7 +115,7 @@ def learned_from(texts: Texts, strangers: Matrix, groups: Sequence[str], shares:
         cores: see `bot.nlu.classifier.cores`.
     """
     names = np.unique(texts.labels)
-    whole = cores.submit(_network, texts, names, ROUNDS)
+    whole = cores.submit(_networks, texts, names, ROUNDS)
     trials = [cores.submit(_trial, texts, strangers, names, seed) for seed in range(ROUNDS)]
     tried = [trial.result() for trial in trials]
     asked = _Trial(np.concatenate([one.labels for one in tried]), np.concatenate([one.shares for one in tried]))
@@ -131,10 +132,10 @@ class _Trial(NamedTuple):
 
 def _trial(texts: Texts, strangers: Matrix, names: Labels, seed: int) -> _Trial:
     back = np.random.default_rng(seed).random(len(texts.labels)) < HELD_BACK
-    network = _network(texts.at(np.flatnonzero(~back)), names, seed)
+    networks = _networks(texts.at(np.flatnonzero(~back)), names, seed)
     asked = texts.at(np.flatnonzero(back))
     labels = np.concatenate([asked.labels, np.full(len(strangers), _STRANGER + PARTS)])
-    return _Trial(labels, _shares(network, np.vstack([asked.layers, strangers])))
+    return _Trial(labels, _shares(networks, np.vstack([asked.layers, strangers])))
 
 
 def _limit(group: str, groups: Sequence[str], names: Labels, asked: _Trial, shares: Shares) -> Limit:
@@ -162,13 +163,14 @@ def _exceeded_by(share: float, values: Numbers) -> float:
     return float(np.quantile(values, 1 - share)) if len(values) else 0.5
 
 
-def _network(texts: Texts, names: Labels, seed: int) -> Perceptron:
+def _networks(texts: Texts, names: Labels, round_: int) -> Committee:
     blocks = [DIMENSIONS] * (texts.layers.shape[1] // DIMENSIONS)
-    return learned(texts.layers.astype(np.float32), np.searchsorted(names, texts.labels), len(names), blocks, seed)
+    seeds = range(round_ * NETWORKS, (round_ + 1) * NETWORKS)
+    return learned_by(seeds, texts.layers.astype(np.float32), np.searchsorted(names, texts.labels), len(names), blocks)
 
 
-def _shares(network: Perceptron, layers: Matrix) -> Numbers:
-    shares: Numbers = softmax(network.logits(layers.astype(np.float32)).astype(np.float64), axis=1)
+def _shares(networks: Committee, layers: Matrix) -> Numbers:
+    shares: Numbers = softmax(networks.logits(layers.astype(np.float32)).astype(np.float64), axis=1)
     return shares
 
 
