@@ -21,7 +21,7 @@ STARTERS = (
 )
 LEAST_CONFIDENCE = 0.05
 FEWEST_CHOICES = 2
-SMALL_TALK = ("greet", "goodbye", "thank", "affirm", "deny", "bot_identity", "capabilities", "how_are_you", "language", "out_of_scope")
+SMALL_TALK = ("greet", "goodbye", "thank", "affirm", "deny", "bot_identity", "capabilities", "how_are_you", "language", "out_of_scope", "noted")
 REFUSED = ("not_text", "no_words", "too_long")
 LANGUAGE = "language"
 SAID: Mapping[str, str] = {**{kind: kind for kind in SMALL_TALK}, **{f"refuse_{key}": key for key in REFUSED}}

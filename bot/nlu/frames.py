@@ -17,6 +17,7 @@ from rasa.nlu.classifiers.classifier import IntentClassifier
 from rasa.shared.nlu.constants import ENTITIES, INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
+from bot.nlu.acts import ACTS
 from bot.nlu.clauses import Part
 from bot.nlu.forced import FORCED, LANGUAGE, READ_LABEL, RED_FLAG, Forced
 from bot.nlu.intents import BAND, TIED
@@ -234,6 +235,7 @@ def _heard_of(message: Message, text: str, tokens: Sequence[Spoken], entities: S
         tied=bool(asked.get(TIED)),
         forced=asked.get(FORCED) or "",
         meant=asked.get(MEANT) or (),
+        acts=message.get(ACTS) or (),
         situations=asked.get(SITUATIONS) or (),
         in_talk=message.get(IN_TALK) or (),
         unknown=message.get(UNKNOWN_WORDS) or (),

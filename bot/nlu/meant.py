@@ -26,20 +26,18 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.nlu.classifier.cores import cores
-from bot.nlu.classifier.described import Matrix
 from bot.nlu.classifier.meaning import NONE, OTHER, PARTS, Meaning, Shares, Texts, learned_from
-from bot.nlu.featurizer import shared_encoder, text_of
+from bot.nlu.described import masked_layers
 from bot.nlu.fingerprint import code_fingerprint
 from bot.nlu.meant_examples import MOOD, SKINCARE, TOPIC, Example, digest, labelled, own_examples
 from bot.nlu.ordinary_words import counted
-from bot.nlu.subjects import MASKED_TEXT, SubjectExtractor
+from bot.nlu.subjects import MASKED_TEXT
 from bot.understanding import topics
 from bot.understanding.frame import kind_of_intent
 
 MEANT = "meant"
 # Of the training examples about the shop in which no phrase stands so many are learned as none; the others may be topics.
 SURELY_NONE = 1 / 3
-CACHE = 1024
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
@@ -97,7 +95,7 @@ class MeaningReader(GraphComponent, IntentClassifier):
         chosen = _chosen(labelled((kind_of_intent(one.get(INTENT)), one.get(TEXT)) for one in examples), self._config["others"])
         layers = np.vstack([one.get_dense_features(TEXT)[1].features for one in examples])
         own = own_examples()
-        own_layers = self._encoded([one.text for one in own], counted(one.get(TEXT) for one in examples))
+        own_layers = masked_layers([one.text for one in own], counted(one.get(TEXT) for one in examples), self._config["precision"])
         labels = np.array([*(one.label for one in own), *chosen.labels])
         texts = Texts(np.vstack([own_layers, layers[chosen.rows]]), labels)
         shares = Shares(self._config["let_in"], self._config["certain"])
@@ -106,14 +104,6 @@ class MeaningReader(GraphComponent, IntentClassifier):
         with self._model_storage.write_to(self._resource) as folder:
             self._meaning.save(folder)
         return self._resource
-
-    def _encoded(self, texts: Sequence[str], counts: Dict[str, int]) -> Matrix:
-        """Texts as the pipeline describes messages."""
-        extractor = SubjectExtractor(SubjectExtractor.get_default_config(), counts)
-        messages = [Message({TEXT: text}) for text in texts]
-        extractor.mask(messages)
-        encoder = shared_encoder(self._config["precision"], CACHE)
-        return encoder.encode_layers([text_of(message, "masked") for message in messages])
 
     @classmethod
     def load(

@@ -35,6 +35,7 @@ STEPS = {
     "MiniLMFeaturizer": "encoding the examples",
     "EnsembleIntentClassifier": "learning the kinds of question",
     "MeaningReader": "learning what the shop is asked",
+    "ActReader": "hearing what short messages do in a talk",
     "SituationReader": "reading how people tell of situations",
     "RulePolicy": "checking the conversation rules",
 }
@@ -49,6 +50,7 @@ def inputs() -> Iterator[Path]:
     when a model is loaded, so that editing it needs no training."""
     yield from (ROOT / "config.yml", *domain_files(ROOT), ROOT / "requirements.txt", ROOT / "requirements-encoder.txt")
     yield from training_files(ROOT)
+    yield ROOT / "data" / "understanding" / "_acts.yml"
     for asked in ("topics", "upset", "situations"):
         yield from sorted((ROOT / "data" / "understanding" / asked).glob("*.yml"))
     for folder, pattern in (

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Sequence
 
 from bot.understanding import care, finder, follow_ups, labels, minding, shopping, support, unfit
+from bot.understanding import decisions_acts as acts
 from bot.understanding import decisions_shop as shop
 from bot.understanding import decisions_situations as situations
 from bot.understanding import decisions_told as told
@@ -16,14 +17,7 @@ from bot.understanding import decisions_unsure as unsure
 from bot.understanding.behind import behind_another_question
 from bot.understanding.care import OF_IRRITATION
 from bot.understanding.context import FOLLOW_UP, ROUTINES, Context, Decision, is_bare
-from bot.understanding.frame import (
-    CONTENT,
-    SUBJECTS,
-    SURE,
-    UNSURE,
-    kind_of_intent,
-    likely,
-)
+from bot.understanding.frame import CONTENT, SUBJECTS, SURE, UNSURE, kind_of_intent, likely
 from bot.understanding.routine import meant as routines
 
 MINDED = frozenset({"allergy", "medicine", "condition"})
@@ -209,10 +203,15 @@ DECISIONS: Sequence[Decision] = (
     unfit.a_bought_product_harms,
     support.an_order_with_its_number,
     support.an_email_is_refused,
+    acts.adds_the_second,
+    acts.all_of_it_as_a_plan,
+    acts.takes_it_in,
     situations.told_with_a_cue,
     situations.told_at_length,
     shop.swaps_a_product,
     shop.another_size_of_one,
+    acts.tells_of_a_situation,
+    acts.only_tells,
     shop.asked_of_the_owner,
     the_finder_listens,
     support.an_order_is_meant,
@@ -289,6 +288,7 @@ DECISIONS: Sequence[Decision] = (
     enough_is_known,
     situations.told,
     situations.goes_on_with_a_situation,
+    acts.asks_in_few_words,
     minding.what_to_put_on,
     unsure.plain_though_unsure,
     told.told_of_themself,

@@ -18,7 +18,7 @@ def asks_what_changes(context: Context) -> str:
     frame, memory = context.frame, context.memory
     if not memory.asked.subjects or frame.of(*SUBJECTS, "product"):
         return ""
-    fresh = _health(context.person) != _health(memory.person) and frame.whose != OTHER
+    fresh = health(context.person) != health(memory.person) and frame.whose != OTHER
     asks = frame.has("changes_anything", "takes_back")
     tells = fresh and frame.kind in ("tell_profile", "medical", "pregnancy", "allergy", "age", "for_concern", FOLLOW_UP) and not frame.polar
     return CHANGED_BY if (fresh and asks) or tells else ""
@@ -43,10 +43,11 @@ def told_of_themself(context: Context) -> str:
     if frame.band == SURE or frame.story or frame.polar or frame.of(*SUBJECTS, "product"):
         return ""
     here, before = (replace(one, age=None, irritated=False) for one in (context.person, context.memory.person))
-    if _health(here) == _health(before):
+    if health(here) == health(before):
         return ""
     return CHANGED_BY if context.memory.asked.subjects else "tell_profile"
 
 
-def _health(person: Profile) -> Tuple[object, ...]:
+def health(person: Profile) -> Tuple[object, ...]:
+    """What of a person may change advice beside their skin type and concerns."""
     return person.pregnant, person.age, person.safety, person.allergies, person.irritated, person.procedure

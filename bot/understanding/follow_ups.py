@@ -16,12 +16,13 @@ OF_CHOOSING = frozenset({
     "replace", "find_similar", "check_routine", "order", "how_to_order", "choose", "for_concern", "can_use", "find_product", "start_finder", "next_step",
     "build_routine", "routine_steps", "benefits", "medical", "pregnancy", "follow_up", "similar", "better", "carrier", "calming", "irritation", "amount",
 })
-MEDICAL, PREGNANCY = "medical", "pregnancy"
+MEDICAL, PREGNANCY, STRENGTH = "medical", "pregnancy", "percent"
 # Guesses of another subject named behind a question about pregnancy.
 OF_PREGNANCY_TOO = frozenset({"percent", "strength", "what_is", "follow_up", "can_use", "benefits"})
 OF_HEALING = frozenset({MEDICAL, "on_hurt_skin", "calming", "irritation", "reaction", "lasting_irritation"})
 # More words than these bring up something of their own.
 MOST_OF_BARGAINS = 24
+MOST_OF_TIMES = 12
 # Guesses that "got any?" may get.
 OF_STOCK = frozenset({"contact", "show_more", "stock", "find_product", "follow_up", "find_similar", "which_of", "brands", "new", "product_ingredients"})
 # Guesses of what is asked of a product that was listed.
@@ -35,7 +36,7 @@ OF_TIMES = frozenset({"check_routine", "time_of_day", "follow_up", "plan_week", 
 def doubts_the_answer(context: Context) -> str:
     """ "Why not?", "are you sure?" after an answer: its reason, and whether it stays."""
     frame, memory = context.frame, context.memory
-    asks = frame.has("doubts") or (frame.short and frame.has("why"))
+    asks = frame.has("doubts", "asks_reason") or (frame.short and frame.has("why"))
     named = frame.of("ingredient", "family", "product_type", "product")
     answered = memory.asked.kind and (memory.said.why or memory.said.sources)
     return "source" if asks and answered and not named and _may_be(context, OF_ANSWERS) else ""
@@ -62,7 +63,7 @@ def something_else_then(context: Context) -> str:
         return MEDICAL
     if is_hurt(context.knowledge, person):
         return "calming"
-    if any(context.knowledge.is_content(one) for one in memory.asked.subjects):
+    if any(context.knowledge.is_content(one) for one in (*memory.asked.subjects, *memory.asked.recent[-1:])):
         return "replace"
     return "for_concern" if memory.asked.needs else ""
 
@@ -98,7 +99,7 @@ def which_for_my_skin(context: Context) -> str:
 def on_the_same_night(context: Context) -> str:
     """ "Same night then?" of two things named before."""
     recent = [one for one in context.memory.asked.recent if context.knowledge.is_content(one)]
-    asks = context.frame.has("same_time") and context.frame.short and is_bare(context) and len(recent) > 1
+    asks = context.frame.has("same_time") and len(context.frame.words) <= MOST_OF_TIMES and is_bare(context) and len(recent) > 1
     return "together" if asks and not context.memory.shown.listed and context.memory.asked.kind not in ROUTINES else ""
 
 
@@ -128,11 +129,13 @@ def one_is_to_be_chosen(context: Context) -> str:
     melasma" may stand beside it."""
     frame, memory, knowledge = context.frame, context.memory, context.knowledge
     named = frame.of("ingredient", "family", "product_type", "product", "brand")
-    if not frame.has("which_then") or named or memory.shown.listed or memory.asked.kind in ROUTINES or not memory.asked.kind:
+    if not frame.has("which_then", "which_of_two") or named or memory.shown.listed or memory.asked.kind in ROUTINES or not memory.asked.kind:
         return ""
     several = memory.asked.subjects if len(memory.asked.subjects) > 1 else memory.asked.recent
+    if memory.asked.kind == STRENGTH and len(several) == 1:
+        return STRENGTH  # "which should I take?" of five and ten percent
     contents = [one for one in several if knowledge.is_content(one)]
-    if len(contents) > 1 or (len(several) > 1 and not contents and frame.kind == "better"):
+    if len(contents) > 1 or (len(several) > 1 and not contents):
         return "better"
     if contents and is_held(knowledge, contents, context.person):
         return "replace"  # what was refused is not looked for

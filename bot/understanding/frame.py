@@ -58,7 +58,7 @@ class Guess(NamedTuple):
 
 
 class Meant(NamedTuple):
-    """A topic or a mood by name, how likely anything of that sort is meant, and whether that is certain."""
+    """A topic, a mood or an act by name, how likely anything of that sort is meant, and whether that is certain."""
 
     name: str
     confidence: float
@@ -90,6 +90,7 @@ class Frame:
         story: as what kind the classifier takes all of the story; empty for what is none.
         pointed: whether a story's question names nothing itself and points back at what was told ("which of the two?").
         meant: topics and moods that it sounds like, in whatever words; see `bot.understanding.asked`.
+        acts: what a short message does in a talk, in whatever words; see `bot.understanding.acts`.
         situations: which situations it may tell of, the likeliest first; see `bot.understanding.situations`.
         in_talk: the same of a short message together with the one before it.
         alarm: the same of the one sentence, of several, that sounds most like a red flag; nameless where none sounds like anything.
@@ -120,6 +121,7 @@ class Frame:
     story: str = ""
     pointed: bool = False
     meant: tuple[Meant, ...] = ()
+    acts: tuple[Meant, ...] = ()
     situations: tuple[Guess, ...] = ()
     in_talk: tuple[Guess, ...] = ()
     alarm: tuple[Guess, ...] = ()
@@ -164,7 +166,8 @@ class Frame:
         plain["told"] = tuple(Mention(*one) for one in plain.get("told", ()))
         plain["quantities"] = tuple(Quantity(*one) for one in plain.get("quantities", ()))
         plain["ranking"] = tuple((str(name), float(share)) for name, share in plain.get("ranking", ()))
-        plain["meant"] = tuple(Meant(*one) for one in plain.get("meant", ()))
+        for name in ("meant", "acts"):
+            plain[name] = tuple(Meant(*one) for one in plain.get(name, ()))
         for name in ("situations", "in_talk", "alarm"):
             plain[name] = tuple(Guess(*one) for one in plain.get(name, ()))
         plain["cues"] = frozenset(plain.get("cues", ()))

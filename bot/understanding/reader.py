@@ -67,7 +67,7 @@ class Heard:
         band, tied: how sure the first guess is, and whether the second is as likely.
         forced: the kind where something else than the classifier decides ("report_reaction").
         follows: whether it stands behind another question of the message.
-        meant, situations, in_talk: what it sounds like, see `Frame`.
+        meant, acts, situations, in_talk: what it sounds like, see `Frame`.
         unknown, rare: its words that nobody knows, and English ones seldom said of skincare.
     """
 
@@ -86,6 +86,7 @@ class Heard:
     forced: str = ""
     follows: bool = False
     meant: Sequence[Tuple[str, float, bool]] = ()
+    acts: Sequence[Tuple[str, float, bool]] = ()
     situations: Sequence[Tuple[str, float]] = ()
     in_talk: Sequence[Tuple[str, float]] = ()
     unknown: Sequence[str] = field(default_factory=tuple)
@@ -158,6 +159,7 @@ class Reader:
             story=heard.story,
             pointed=parts.pointed,
             meant=tuple(Meant(*one) for one in heard.meant),
+            acts=tuple(Meant(*one) for one in heard.acts),
             situations=tuple(Guess(*one) for one in heard.situations),
             in_talk=tuple(Guess(*one) for one in heard.in_talk),
         )

@@ -71,7 +71,7 @@ def question(frame: Frame, memory: Memory, person: Profile, knowledge: Knowledge
         subjects, forms, needs = last.subjects, last.forms, last.needs
     elif (kind in CHOICES and is_about_it(frame) or kind in OF_USING) and needs and not subjects and not forms and last.named:
         subjects, forms = last.subjects, last.forms
-    if kind in OF_SEVERAL and len(subjects) < 2 and last.named and (frame.has("points_back", "which_then") or _is_half(frame)):
+    if kind in OF_SEVERAL and len(subjects) < 2 and (last.named or last.recent) and (frame.has("points_back", "which_then", "which_of_two") or _is_half(frame)):
         subjects = merge(last.recent[-2:], subjects)[-2:]
     if kind == "difference" and len(frame.words) <= FEW and len(_subjects(frame)) < 2 and last.kind in OF_SEVERAL and len(last.recent) > 1:
         subjects = last.recent[-2:]  # "what is the actual difference?" of the two compared just before
@@ -142,7 +142,7 @@ def _is_half(frame: Frame) -> bool:
 
 def _in_place_of(kind: str, last: Asked, knowledge: Knowledge) -> Tuple[str, ...]:
     """What "what can I use instead?" looks for something in the place of: an ingredient; for a concern nothing need be named."""
-    contents = tuple(one for one in last.subjects if knowledge.is_content(one))
+    contents = tuple(one for one in last.subjects if knowledge.is_content(one)) or tuple(one for one in last.recent[-1:] if knowledge.is_content(one))
     return contents if kind == "replace" else ()
 
 

@@ -12,10 +12,12 @@ from typing import Tuple
 from bot.rules.advice import Profile, Question
 from bot.rules.knowledge import Knowledge
 from bot.understanding import emergencies, minding, wishes
+from bot.understanding.acts import with_act
 from bot.understanding.care import planned_while_pregnant, told_of, told_to_leave, what_helps_with_it, which_may_stay
 from bot.understanding.context import FOLLOW_UP, Context, OfShop, is_bare
 from bot.understanding.dangers import with_dangers
 from bot.understanding.decisions import DECISIONS
+from bot.understanding.decisions_acts import INTRODUCED, NOTED, adds_the_second, tells_of_a_situation
 from bot.understanding.decisions_situations import (
     goes_on_with_a_situation,
     names_something_new,
@@ -24,7 +26,7 @@ from bot.understanding.decisions_situations import (
 )
 from bot.understanding.finder import noted
 from bot.understanding.follow_ups import bargains_with_advice, which_for_my_skin
-from bot.understanding.frame import NEGATED, Frame
+from bot.understanding.frame import NEGATED, Frame, Mention
 from bot.understanding.memory import Memory
 from bot.understanding.person import told
 from bot.understanding.references import followed_up, question, with_last_subjects
@@ -35,6 +37,7 @@ from bot.understanding.situations import of_this_one
 from bot.understanding.whose import OTHER
 
 PREGNANCY = "pregnancy"
+OF_ANOTHER_SITUATION = {one.__name__ for one in (names_something_new, rather_than_again, tells_of_a_situation)}
 SHE_OR_HE = {"she", "her", "he", "him", "his"}
 
 
@@ -67,7 +70,7 @@ def resolve(
         of_shop: the kind of what a frame asks of the shop's owner, empty for all else.
         repeats: whether it was answered by what was said last already, so that it may mean something else.
     """
-    frame = with_dangers(frame, memory, knowledge, now)
+    frame = with_act(with_dangers(frame, memory, knowledge, now), memory)
     flag = emergencies.told(frame, knowledge)
     person, before, kept = _minding_pregnancy(frame, _person(frame, memory, knowledge, now))
     context = Context(frame, memory, person, knowledge, page, of_shop, repeats)
@@ -85,8 +88,10 @@ def resolve(
         frame = replace(frame, situations=frame.in_talk)
     elif why == bargains_with_advice.__name__:
         frame = of_this_one(frame, memory.situation, knowledge)
-    elif why in (names_something_new.__name__, rather_than_again.__name__) and (other := something_else_told(frame, memory, person, knowledge)):
+    elif why in OF_ANOTHER_SITUATION and (other := something_else_told(frame, memory, person, knowledge)):
         frame = replace(frame, situations=(other,))
+    elif why == adds_the_second.__name__:
+        frame = replace(frame, mentions=(*frame.mentions, Mention("term", INTRODUCED, "", 0, 0)))
     elif why == minding.on_open_skin.__name__:
         frame = minding.without_terms(frame)
     elif why in (minding.in_strong_sun.__name__, which_may_stay.__name__):
@@ -104,7 +109,8 @@ def resolve(
         asked = followed_up(frame, memory, asked)
         frame = replace(frame, kind=asked.kind)
     situations = tuple(one.name for one in frame.situations) or memory.situations
-    kept = replace(noted(frame, kept), strangers=asked.unknown, situations=situations, situation=asked.situation)
+    situation = memory.situation if kind == NOTED else asked.situation  # what is told beside leaves the talk where it is
+    kept = replace(noted(frame, kept), strangers=asked.unknown, situations=situations, situation=situation)
     kept = replace(kept, about_pregnancy=kept.about_pregnancy or (asked.kind == PREGNANCY and not kept.of_other))
     if flag:
         kept = replace(kept, emergency=flag, emergency_at=now)

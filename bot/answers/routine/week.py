@@ -24,7 +24,7 @@ from bot.store.repository import ProductRepository
 from bot.understanding.routine.change import changed
 from bot.understanding.routine.meant import BUILD, CHECK, WEEK, spoken_of
 from bot.understanding.routine.nights import DAYS
-from bot.understanding.routine.reading import Told, told
+from bot.understanding.routine.reading import Told, carrier, told
 
 logger = logging.getLogger(__name__)
 MOST_NOTES = 3
@@ -60,6 +60,8 @@ def _steps(turn: Turn, known: Profile, said: Told, products: ProductRepository |
     told_of = turn.frame.ids("concern", "skin_type")
     if not said.silent:
         return changed(turn.frame, turn.knowledge, known.routine, said)
+    if turn.frame.has("whole_plan") and (talked_of := _talked_of(turn)):
+        return [*known.routine, *(step for step in talked_of if step.actives[0] not in {one for own in known.routine for one in own.actives})]
     if built and (spoken_of(turn.memory) in (BUILD, WEEK) or not known.routine) and not told_of:
         return built
     if known.routine and not told_of:
@@ -67,6 +69,12 @@ def _steps(turn: Turn, known: Profile, said: Told, products: ProductRepository |
     shelf = Shelf(turn.resources, products, known, kept_out(turn.frame, known, turn.knowledge))
     fresh = build(turn.knowledge, known, "short", shelf.offers if products else nothing)
     return [*fresh.steps, *([fresh.course] if fresh.course else [])]
+
+
+def _talked_of(turn: Turn) -> Sequence[Step]:
+    """The actives spoken of lately, each in the form that it mostly comes in: "so what does a week with all three look like?"."""
+    contents = [one for one in turn.memory.asked.recent if turn.knowledge.is_content(one)]
+    return [Step(carrier(turn.knowledge, one), (one,), implied=True) for one in contents]
 
 
 def _files(turn: Turn, page: WeekPage) -> Dict[str, Any]:

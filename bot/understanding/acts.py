@@ -1,0 +1,65 @@
+"""What a short message does in a talk, in whatever words: it asks to choose one, for another, why; it bargains, doubts, only tells.
+
+Cues know such messages by their words (`data/understanding/_cues_follow_ups.yml`); these are learned from the examples of
+`data/understanding/_acts.yml` by `bot.nlu.acts`, and count as the cues of the same names, so that nothing else need know of them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import lru_cache
+from pathlib import Path
+from typing import Dict, List
+
+import yaml
+
+from bot.paths import DATA
+from bot.understanding.frame import ASKED_ABOUT, NEEDS, SURE, Frame
+from bot.understanding.memory import Memory
+
+FILE = DATA / "understanding" / "_acts.yml"
+LEAST = 20
+"""Fewer examples do not say what an act is."""
+MOST_WORDS = 18
+"""More words are a question of their own, whatever was said before."""
+LIKELY, ALWAYS = 0.7, 2.0
+"""How likely an act must be beside a sure guess where nothing is named; where something is, no likelihood is enough."""
+
+
+class ActError(Exception):
+    """The examples cannot be used; the message names the act and what is wrong."""
+
+
+@lru_cache(maxsize=2)
+def examples(path: Path = FILE) -> Dict[str, List[str]]:
+    """How people do each act, by its name.
+
+    Raises:
+        ActError: when the file cannot be read, an act has too few examples, or one stands twice.
+    """
+    try:
+        stored = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except (OSError, yaml.YAMLError) as error:
+        raise ActError(f"{path.name}: {error}") from error
+    if not isinstance(stored, dict):
+        raise ActError(f"{path.name}: give the examples of each act under its name")
+    seen: Dict[str, str] = {}
+    for name, texts in stored.items():
+        if not isinstance(texts, list) or len(texts) < LEAST or not all(isinstance(text, str) for text in texts):
+            raise ActError(f"{path.name}, {name}: give at least {LEAST} texts")
+        for text in texts:
+            if text.lower() in seen:
+                raise ActError(f"{path.name}, {name}: {text!r} stands in {seen[text.lower()]} too")
+            seen[text.lower()] = name
+    return {str(name): list(texts) for name, texts in stored.items()}
+
+
+def with_act(frame: Frame, memory: Memory) -> Frame:
+    """The frame with the cue of what it does, where something was said before that it can go on from. Where the classifier is sure
+    of a kind, or a rule decided, only a certain act counts, or a likely one of a message that names nothing."""
+    if not memory.asked.kind or frame.story or len(frame.words) > MOST_WORDS:
+        return frame
+    plain = frame.band == SURE or bool(frame.rules)
+    least = LIKELY if not frame.of(*ASKED_ABOUT, *NEEDS, "product") else ALWAYS
+    cues = frozenset(act.name for act in frame.acts if act.certain or not plain or act.confidence >= least)
+    return replace(frame, cues=frame.cues | cues) if cues else frame
