@@ -5,9 +5,9 @@ from __future__ import annotations
 import logging
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
-from typing import List, Mapping, Optional, Sequence, Tuple
+from typing import List, Optional, Sequence, Tuple
 
-from bot.answers.answer import Answer, Message, Words
+from bot.answers.answer import Answer, Message
 from bot.answers.danger import in_danger
 from bot.answers.finder.service import interrupted
 from bot.answers.gating import gated, refused
@@ -190,5 +190,4 @@ def _carefully(resources: Resources, message: Message) -> Message:
     return replace(message, text=f"{said}\n\n{message.text}", payload=payload)
 
 
-Spoken = Mapping[str, Service]
-__all__ = ["Place", "Words", "reply"]
+__all__ = ["Place", "reply"]

@@ -60,7 +60,7 @@ class FrameReader(GraphComponent, IntentClassifier):
             "clear": 0.85,
             "least_of": {"out_of_scope": 0.9},
             "referring": ["show_more"],
-            "troubles": ["ask_pilling", "ask_purging", "ask_irritation", "ask_not_working", "report_problem", "ask_cause"],
+            "troubles": ["ask_pilling", "ask_purging", "ask_irritation", "report_problem", "ask_cause"],
             "politeness": ["greet", "goodbye", "thank", "affirm", "deny", "how_are_you", "insult"],
         }
 

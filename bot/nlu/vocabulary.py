@@ -8,7 +8,6 @@ from bot.rules.kinship import OF_PLANTS
 from bot.rules.knowledge import Knowledge
 from bot.rules.schema import Named
 
-SUBJECT_LABELS = ("product_type", "ingredient", "family", "concern", "skin_type")
 SAFETY_LABEL = "safety"
 TIME_LABEL = "time_of_day"
 TERM_LABEL = "term"

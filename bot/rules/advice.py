@@ -151,13 +151,6 @@ def line_of(knowledge: Knowledge, text: str) -> Line:
     return Line(text=text, recommends=ids.recommends, mentions=ids.mentions)
 
 
-def in_one(text: str, lines: Sequence[Line]) -> Line:
-    """Several lines put into one sentence, with the ids of all; what one of them recommends is recommended."""
-    recommends = merge(*(line.recommends for line in lines))
-    mentions = merge(*(line.mentions for line in lines))
-    return Line(text=text, recommends=recommends, mentions=tuple(one for one in mentions if one not in recommends))
-
-
 def from_fact(knowledge: Knowledge, fact: Fact) -> Advice:
     """A statement of the knowledge as advice."""
     return Advice(

@@ -16,7 +16,6 @@ from bot.rules.schema import Verdict
 
 PREGNANCY = "pregnancy"
 STRENGTH = "strength"
-WITHOUT_ANIMALS = "replace_vegan"
 
 
 def compared(knowledge: Knowledge, question: Question) -> Advice | None:

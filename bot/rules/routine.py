@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Sequence
 
-from bot.rules.advice import Advice, Line, Profile, joined, line_of, merge
+from bot.rules.advice import Advice, Line, Profile, line_of, merge
 from bot.rules.facts import of_subject
 from bot.rules.knowledge import Knowledge
 from bot.rules.layering import step_of
@@ -217,8 +217,3 @@ def _at_night(knowledge: Knowledge, step: Step) -> Advice:
     fact = of_subject(knowledge, "time_of_day", subject_id)
     sources = fact.sources if fact else merge(*(use.sources for use in uses(knowledge, step)))
     return Advice(Verdict.CAREFUL, (line,), sources=tuple(sources))
-
-
-def as_advice(found: RoutineCheck) -> Advice:
-    """All findings in one, for whoever wants nothing but the verdict and what it rests on."""
-    return joined(found.findings, verdict=found.verdict) if found.findings else Advice(found.verdict, ())

@@ -12,12 +12,11 @@ from sqlalchemy import func, select, update
 from bot.store.database import Database, writing_turn
 from bot.store.models import utc_now
 from bot.store.orders.models import new
-from bot.store.support_models import CONFIRMED, DONE, OPEN, PROPOSED, SENT, CustomerRequest, Ticket
+from bot.store.support_models import CONFIRMED, DONE, OPEN, PROPOSED, CustomerRequest, Ticket
 
 FIRST_TICKET = 1001
 UNFINISHED_AFTER = timedelta(minutes=1)
 """So long a request that was agreed to may take to its end; then it counts as broken off."""
-OPEN_STATES = (PROPOSED, CONFIRMED, SENT)
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from bot.rules.knowledge import Knowledge
 from bot.rules.safety import URGENCY, red_flags
 from bot.understanding.allergies import is_no_emergency
 from bot.understanding.context import ROUTINES
-from bot.understanding.frame import LOST, NEEDS, NEGATED, SUBJECTS, SURE, Frame
+from bot.understanding.frame import LOST, NEEDS, NEGATED, SUBJECTS, SURE, Frame, kind_of_intent
 from bot.understanding.memory import Memory
 from bot.understanding.person import REPORTS
 from bot.understanding.topics import groups
@@ -55,6 +55,6 @@ def _goes_on(frame: Frame, asks_of_it: bool) -> bool:
         return asks_of_it and not sure
     if not sure:
         return True
-    if frame.kind not in groups()[SKINCARE] and frame.kind not in UNCLEAR:
+    if not {frame.kind, kind_of_intent(frame.intent)} & {*groups()[SKINCARE], *UNCLEAR}:
         return False  # the shop, an order
     return len(frame.words) <= (2 * LONG if asks_of_it else LONG)

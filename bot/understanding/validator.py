@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Callable, Iterator, List, NamedTuple, Sequence, Tuple
 
-from bot.understanding.frame import SURE, Frame
+from bot.understanding.frame import Frame
 from bot.understanding.reader import Heard, Reader
 from bot.understanding.rules import ANY, Rule, fitting
 
@@ -79,6 +79,3 @@ def _seen(frame: Frame, names: Sequence[str]) -> str:
     mentions = ", ".join(f"{one.label}:{one.id}{f'/{one.role}' if one.role else ''}" for one in frame.mentions)
     rules = f"; taken by {', '.join(names)}" if names else ""
     return f"words: {' '.join(frame.words)}; names {mentions or 'nothing'}; relation {frame.relation or 'none'}; cues {', '.join(sorted(frame.cues))}{rules}"
-
-
-__all__ = ["SURE", "Mistake", "mistakes"]

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from bot.rules.advice import Line, Profile, Question, in_one, line_of
+from bot.rules.advice import Line, Profile, Question, line_of
 from bot.rules.answers import answer
 from bot.rules.checking_tags import mistagged
 from bot.rules.facts import of_subject
@@ -122,12 +122,6 @@ def test_a_stored_line_is_read_back() -> None:
     read = Line.read(stored)
     assert (read, read.recommends, read.mentions) == (line, line.recommends, line.mentions)
     assert Line.read({"text": "a", "key": "", "params": {}}) == Line(text="a")
-
-
-def test_lines_put_into_one_keep_their_ids() -> None:
-    lines = [Line(text="a", recommends=("aha",), mentions=("bha",)), Line(text="b", recommends=("bha",), mentions=("pha",))]
-    one = in_one("a b", lines)
-    assert (one.recommends, one.mentions) == (("aha", "bha"), ("pha",))
 
 
 # Read by a person: where the statement stands, what it recommends, what it mentions.

@@ -56,11 +56,6 @@ class OrderBook:
         """The order of this number, whosever it is; only for who proved to be its customer, and for the shop's staff."""
         return self._read(select(ShopOrder).where(ShopOrder.folded_number == folded_number(number)))
 
-    def by_folded(self, folded: str) -> str:
-        """An order's number as the customer reads it, empty where there is none."""
-        with self._database.session() as session:
-            return str(session.execute(select(ShopOrder.number).where(ShopOrder.folded_number == folded)).scalar_one_or_none() or "")
-
     def numbers_of(self, email: str) -> list[str]:
         """The numbers of all orders of an e-mail, the newest first; only for who proved to be that customer."""
         wanted = select(ShopOrder.number).where(ShopOrder.email == folded_email(email)).order_by(ShopOrder.placed_at.desc())

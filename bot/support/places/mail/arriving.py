@@ -16,7 +16,7 @@ from bot.phrases import phrases
 from bot.support.handoff import Conversations, Ending, HandoffError, HandoffUnreachable, Talk
 from bot.support.places.kept import Carried, Kept
 from bot.support.places.mail.account import UNREACHABLE, Account
-from bot.support.places.mail.parsing import Answer, answer_in, headers, is_automatic, sender_of, token_of
+from bot.support.places.mail.parsing import Answer, answer_in, is_automatic, sender_of, token_of
 from bot.support.places.mail.place import NAME, MailPlace
 
 logger = logging.getLogger(__name__)
@@ -53,7 +53,7 @@ class Arriving:
     def take(self, message: EmailMessage) -> str:
         """Takes one mail; returns what became of it, in a word."""
         became = self._take(message)
-        logger.info("a mail came: %s %s", became, headers(message)["message-id"])
+        logger.info("a mail came: %s", became)  # even its Message-ID names whose mail it is
         return became
 
     def _take(self, message: EmailMessage) -> str:
