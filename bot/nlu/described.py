@@ -10,7 +10,7 @@ from rasa.shared.nlu.training_data.message import Message
 from bot.nlu.classifier.described import Matrix
 from bot.nlu.encoder.files import Precision
 from bot.nlu.featurizer import shared_encoder, text_of
-from bot.nlu.subjects import SubjectExtractor
+from bot.nlu.subjects import MASKED_TEXT, SubjectExtractor
 
 CACHE = 1024
 
@@ -26,5 +26,5 @@ def masked_layers(texts: Sequence[str], counts: Dict[str, int], precision: Preci
     extractor = SubjectExtractor(SubjectExtractor.get_default_config(), counts)
     messages = [Message({TEXT: text}) for text in texts]
     extractor.mask(messages)
-    layers: Matrix = shared_encoder(precision, CACHE).encode_layers([text_of(message, "masked") for message in messages])
+    layers: Matrix = shared_encoder(precision, CACHE).encode_layers([text_of(message, MASKED_TEXT) for message in messages])
     return layers

@@ -47,7 +47,7 @@ NONE = ""
 STORED = "situations.npz"
 CACHE = 1024
 NETWORKS = 3
-"""The mean of five is right for 57 of 100 texts where one is for 52, see benchmarks/TRIED.md."""
+"""The mean of three is right for 56 of 100 texts where one is for 52, of five for 57, see benchmarks/TRIED.md."""
 FEW_WORDS = 4
 """So few words of which the classifier is sure tell of no situation."""
 MOST_WORDS = 16

@@ -14,7 +14,7 @@ from typing import Dict, List
 import yaml
 
 from bot.paths import DATA
-from bot.understanding.frame import ASKED_ABOUT, NEEDS, SURE, Frame
+from bot.understanding.frame import ASKED_ABOUT, NEEDS, SURE, Frame, Meant
 from bot.understanding.memory import Memory
 
 FILE = DATA / "understanding" / "_acts.yml"
@@ -22,8 +22,12 @@ LEAST = 20
 """Fewer examples do not say what an act is."""
 MOST_WORDS = 18
 """More words are a question of their own, whatever was said before."""
-LIKELY, ALWAYS = 0.7, 2.0
-"""How likely an act must be beside a sure guess where nothing is named; where something is, no likelihood is enough."""
+LIKELY, SURER = 0.7, 0.8
+"""How likely an act must be beside a sure guess, and how confident that may be."""
+GO_ON = frozenset({"source", "show_more"})
+"""Kinds that go on from an answer themselves."""
+OF_KIND = {"whole_plan": "plan_week"}
+"""Acts that are a kind as well."""
 
 
 class ActError(Exception):
@@ -55,11 +59,19 @@ def examples(path: Path = FILE) -> Dict[str, List[str]]:
 
 
 def with_act(frame: Frame, memory: Memory) -> Frame:
-    """The frame with the cue of what it does, where something was said before that it can go on from. Where the classifier is sure
-    of a kind, or a rule decided, only a certain act counts, or a likely one of a message that names nothing."""
-    if not memory.asked.kind or frame.story or len(frame.words) > MOST_WORDS:
+    """The frame with the cue of what it does, where something was said before that it can go on from."""
+    if not memory.asked.kind or frame.story or len(frame.words) > MOST_WORDS or (frame.band == SURE and frame.kind in GO_ON):
         return frame
-    plain = frame.band == SURE or bool(frame.rules)
-    least = LIKELY if not frame.of(*ASKED_ABOUT, *NEEDS, "product") else ALWAYS
-    cues = frozenset(act.name for act in frame.acts if act.certain or not plain or act.confidence >= least)
+    cues = frozenset(act.name for act in frame.acts if act.certain or _counts(act, frame))
     return replace(frame, cues=frame.cues | cues) if cues else frame
+
+
+def _counts(act: Meant, frame: Frame) -> bool:
+    """Whether an act that is not certain counts: where the classifier is sure of a kind, or a rule decided, one that says the same, or a
+    likely one of a message that names nothing and of whose kind the classifier is less sure."""
+    if frame.band != SURE and not frame.rules:
+        return True
+    if OF_KIND.get(act.name) == frame.kind:
+        return True
+    names_nothing = not frame.of(*ASKED_ABOUT, *NEEDS, "product")
+    return names_nothing and not frame.rules and act.confidence >= LIKELY and frame.confidence < SURER

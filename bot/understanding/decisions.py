@@ -53,7 +53,7 @@ def all_of_them_together(context: Context) -> str:
     """ "So can I use all three?" after several were named."""
     recent = context.memory.asked.recent
     asks = context.frame.has("all_of_them") and not context.frame.of(*SUBJECTS, "product") and len(recent) > 1
-    if not asks or context.memory.shown.listed or context.frame.kind == "need":
+    if not asks or context.memory.shown.listed or context.frame.kind in ("need", "plan_week"):
         return ""
     if context.frame.has("needs_them"):
         return "need"
@@ -236,10 +236,10 @@ DECISIONS: Sequence[Decision] = (
     follow_ups.more_of_it,
     follow_ups.whether_it_is_sold,
     follow_ups.which_for_my_skin,
+    follow_ups.too_many_of_those,
     follow_ups.on_the_same_night,
     follow_ups.how_long_that_is_done,
     follow_ups.at_different_times,
-    follow_ups.too_many_of_those,
     situations.told_for_certain,
     care.nobody_is_pregnant,
     care.beside_a_procedure,

@@ -20,9 +20,13 @@ from bot.understanding.topics import groups
 
 CERTAIN, LIKELY = 0.6, 0.2
 # Of several hundred each takes a part: where the classifier is sure of a kind that is answered in general, so much more must speak for it.
-RATHER = 0.3
+RATHER, MUCH_RATHER = 0.3, 0.45
+# So confident the classifier is hardly ever wrong.
+SUREST = 0.97
 # A story that nothing else is sure of sounds like much at once, so that the right one has a smaller share; two in three are right.
 OF_STORIES = 0.13
+# So many times likelier must a short message be with the one before it to be taken so.
+MORE = 1.5
 # In their questions a relation of two subjects says what is asked.
 OF_SEVERAL = frozenset({"together", "order", "order_check", "next_step", "different_times", "difference", "better", "replace", "avoid_mixing", "waiting_time"})
 # What they say of anybody says little of a situation.
@@ -76,7 +80,9 @@ def told_for_certain(context: Context) -> str:
         return _likely_one(context, CERTAIN if specific else LIKELY if frame.band == SURE else OF_STORIES)
     if _is_stated(context):
         return _likely_one(context, RATHER) if frame.kind == "what_is" and not frame.of(*SUBJECTS) else ""
-    return _likely_one(context, (RATHER if frame.band == SURE else LIKELY) if _would_be_general(context) else CERTAIN)
+    if not _would_be_general(context):
+        return _likely_one(context, CERTAIN)
+    return _likely_one(context, LIKELY if frame.band != SURE else RATHER if frame.confidence < SUREST else MUCH_RATHER)
 
 
 def told_with_a_cue(context: Context) -> str:
@@ -160,8 +166,18 @@ def something_else_told(frame: Frame, memory: Memory, person: Profile, knowledge
 
 
 def _likely_one(context: Context, least: float) -> str:
+    if _rather_with_the_one_before(context):
+        return ""
     found = fitting(context.frame, context.person, context.knowledge, context.memory.situations)
     return SITUATION if found is not None and found.share >= least else ""
+
+
+def _rather_with_the_one_before(context: Context) -> bool:
+    """True for "mine have cracks": alone it sounds like something else than with what was said before, and less."""
+    with_it, alone = context.frame.in_talk[:1], context.frame.situations[:1]
+    if not with_it or not alone or not context.memory.asked.kind or with_it[0].name == alone[0].name:
+        return False
+    return with_it[0].share >= max(CERTAIN, MORE * alone[0].share)
 
 
 def _would_be_general(context: Context) -> bool:

@@ -23,6 +23,8 @@ OF_HEALING = frozenset({MEDICAL, "on_hurt_skin", "calming", "irritation", "react
 # More words than these bring up something of their own.
 MOST_OF_BARGAINS = 24
 MOST_OF_TIMES = 12
+# "Which of the two goes first?"
+OF_THEIR_ORDER = frozenset({"order", "order_check", "next_step", "difference", "different_times"})
 # Guesses that "got any?" may get.
 OF_STOCK = frozenset({"contact", "show_more", "stock", "find_product", "follow_up", "find_similar", "which_of", "brands", "new", "product_ingredients"})
 # Guesses of what is asked of a product that was listed.
@@ -129,7 +131,8 @@ def one_is_to_be_chosen(context: Context) -> str:
     melasma" may stand beside it."""
     frame, memory, knowledge = context.frame, context.memory, context.knowledge
     named = frame.of("ingredient", "family", "product_type", "product", "brand")
-    if not frame.has("which_then", "which_of_two") or named or memory.shown.listed or memory.asked.kind in ROUTINES or not memory.asked.kind:
+    asks = frame.has("which_then") or (frame.has("which_of_two") and frame.kind not in OF_THEIR_ORDER)
+    if not asks or named or memory.shown.listed or memory.asked.kind in ROUTINES or not memory.asked.kind:
         return ""
     several = memory.asked.subjects if len(memory.asked.subjects) > 1 else memory.asked.recent
     if memory.asked.kind == STRENGTH and len(several) == 1:

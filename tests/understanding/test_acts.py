@@ -35,8 +35,13 @@ def test_an_act_counts_in_a_talk_alone() -> None:
 def test_beside_a_sure_guess_only_a_certain_one_counts_where_something_is_named() -> None:
     named = (Mention("ingredient", "retinol", "retinol", 0, 7),)
     assert not with_act(frame("which_then", band=SURE, mentions=named), TALK).has("which_then")
-    assert with_act(frame("which_then", band=SURE), TALK).has("which_then")
+    assert not with_act(frame("which_then", band=SURE, confidence=0.95), TALK).has("which_then")
+    assert with_act(frame("which_then", band=SURE, confidence=0.6), TALK).has("which_then")
     assert with_act(frame("which_then", certain=True, band=SURE, mentions=named), TALK).has("which_then")
+
+
+def test_what_asks_for_sources_is_no_doubt() -> None:
+    assert not with_act(frame("doubts", certain=True, band=SURE, kind="source"), TALK).has("doubts")
 
 
 def test_a_long_message_says_itself_what_it_asks() -> None:

@@ -26,7 +26,7 @@ _STRANGER = "stranger"
 PARTS = ":"
 # Examples held back in each of so many rounds, to learn the limits from.
 HELD_BACK, ROUNDS = 1 / 4, 2
-NETWORKS = 3
+NETWORKS = 2
 Numbers = npt.NDArray[np.float64]
 Said = Tuple[str, float, bool]
 
