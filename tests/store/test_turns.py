@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import event, text
-from sqlalchemy.engine import Connection, create_engine
+from sqlalchemy.engine import create_engine
+from sqlalchemy.future import Connection
 
 from bot.paths import ROOT
 from bot.store.events import HOLD, EventWriter
