@@ -1,5 +1,6 @@
 """`Phrases`: what the assistant says in its own words, from `data/responses/<language>/*.yml`.
 
+English has every key, another language those in which it answers; what it lacks is said in English.
 Each file holds `wording:`, a mapping from key to a text or to {text, buttons}; a button is its text, which is also what it
 sends, or {title, payload}. Rasa does not read that key, so that a changed word needs no training.
 """
@@ -50,6 +51,10 @@ class Phrases:
                 raise PhraseError(f"{path.name} cannot be used: {error}") from error
         return cls(texts, buttons)
 
+    def under(self, other: Phrases) -> Phrases:
+        """This wording, with the other's where it has the key."""
+        return Phrases({**self._texts, **other._texts}, {**self._buttons, **other._buttons})
+
     @property
     def keys(self) -> frozenset[str]:
         """All keys."""
@@ -73,10 +78,21 @@ class Phrases:
         return [dict(button) for button in self._buttons[key]]
 
 
-@lru_cache(maxsize=4)
 def phrases(language: str = LANGUAGE) -> Phrases:
-    """The wording of a language, read once."""
-    return Phrases.load(RESPONSES / language)
+    """The wording of a language, read once; English where there is none of it."""
+    return _all_phrases()[language if language in _all_phrases() else LANGUAGE]
+
+
+def languages() -> frozenset[str]:
+    """The languages that there is any wording in, by their codes."""
+    return frozenset(_all_phrases())
+
+
+@lru_cache(maxsize=1)
+def _all_phrases() -> Mapping[str, Phrases]:
+    english = Phrases.load(RESPONSES / LANGUAGE)
+    others = [path for path in sorted(RESPONSES.iterdir()) if path.is_dir() and path.name != LANGUAGE]
+    return {LANGUAGE: english, **{path.name: english.under(Phrases.load(path)) for path in others}}
 
 
 def capital(text: str) -> str:

@@ -204,6 +204,10 @@ class Resources:
         """The assistant's wording."""
         return Wording(phrases(), self.knowledge)
 
+    def wording_in(self, language: str) -> Wording:
+        """The assistant's wording in a language, by its code; in English where there is none of it."""
+        return Wording(phrases(language), self.knowledge)
+
 
 @lru_cache(maxsize=1)
 def resources() -> Resources:

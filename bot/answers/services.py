@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Callable, Dict
 
-from bot.answers import dates, explaining, labels, person, reminders, small_talk
+from bot.answers import dates, explaining, labels, other_language, person, reminders, small_talk
 from bot.answers.answer import Answer
 from bot.answers.finder.service import SERVICES as FINDER
 from bot.answers.orders.services import SERVICES as ORDERS
@@ -34,6 +34,7 @@ class _Services(Dict[str, Service]):
 
 SERVICES: Dict[str, Service] = _Services({
     **dict.fromkeys(small_talk.SAID, small_talk.small_talk),
+    "language": other_language.other_language,
     "did_you_mean": small_talk.did_you_mean,
     "lost": small_talk.lost,
     "source": explaining.source,

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import List, Mapping, Sequence
 
 from bot.answers.answer import Answer, Button, Words
-from bot.answers.shop.contact import briefly, reach
+from bot.answers.shop.contact import reach
 from bot.answers.staff.presence import offers
 from bot.answers.turn import Turn
 from bot.rules.advice import FollowUp
@@ -21,19 +21,15 @@ STARTERS = (
 )
 LEAST_CONFIDENCE = 0.05
 FEWEST_CHOICES = 2
-SMALL_TALK = ("greet", "goodbye", "thank", "affirm", "deny", "bot_identity", "capabilities", "how_are_you", "language", "out_of_scope", "noted")
+SMALL_TALK = ("greet", "goodbye", "thank", "affirm", "deny", "bot_identity", "capabilities", "how_are_you", "out_of_scope", "noted")
 REFUSED = ("not_text", "no_words", "too_long")
-LANGUAGE = "language"
 SAID: Mapping[str, str] = {**{kind: kind for kind in SMALL_TALK}, **{f"refuse_{key}": key for key in REFUSED}}
 
 
 def small_talk(turn: Turn) -> Answer:
     """Says the wording of the kind, with its buttons."""
     key = SAID[turn.frame.kind]
-    said = turn.say(key)
-    if turn.frame.kind == LANGUAGE and turn.resources.shop.contact.ways:
-        said = f"{said} {briefly(turn)}"  # a person may know it
-    return turn.answer(Words(said, buttons=turn.wording.buttons_of(key)))
+    return turn.answer(Words(turn.say(key), buttons=turn.wording.buttons_of(key)))
 
 
 def choices(turn: Turn) -> List[Button]:

@@ -1,8 +1,8 @@
 """Rasa component: what something else than the classifier decides.
 
 A message with a red flag of the knowledge is `report_reaction` whatever else it says; one with a pasted ingredient list
-`read_label`; one that is mostly not in Latin letters `language`, because the encoder was not made for it; one in which no
-word is known is lost. The intent stays the classifier's: the kind is left on the message as `forced`, for the reader.
+`read_label`; one in another language `language`, because nothing here was made for it, with that language as `written_in`; one
+in which no word is known is lost. The intent stays the classifier's: the kind is left on the message as `forced`, for the reader.
 """
 
 from __future__ import annotations
@@ -18,14 +18,16 @@ from rasa.shared.nlu.constants import ENTITIES, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
 from bot.nlu.intents import BAND, LOST
+from bot.nlu.languages import Span, languages
 from bot.nlu.subjects import LABEL, SPOKEN, UNKNOWN_WORDS, SubjectExtractor
 from bot.rules.knowledge import load
 from bot.rules.safety import red_flags
 from bot.settings import settings
 
-FORCED = "forced"
+FORCED, WRITTEN_IN = "forced", "written_in"
 RED_FLAG, READ_LABEL, LANGUAGE = "report_reaction", "read_label", "language"
-FULL_WIDTH = frozenset(map(chr, range(0xFF21, 0xFF5B)))
+TELL_NOTHING = frozenset({LABEL, "product", "brand", "product_type", "ingredient", "family", "term"})
+"""Labels of names that people write the same in every language, or in Korean in every language."""
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
@@ -39,6 +41,7 @@ class Forced(GraphComponent, IntentClassifier):
 
     def __init__(self) -> None:
         self._red_flags = red_flags(load(settings().knowledge))
+        self._languages = languages()
 
     @classmethod
     def create(
@@ -59,8 +62,9 @@ class Forced(GraphComponent, IntentClassifier):
                 for entity in message.get(ENTITIES, [])
             )
             pasted = any(entity["entity"] == LABEL for entity in message.get(ENTITIES, []))
-            latin = mostly_latin(message.get(TEXT))
-            message.set(FORCED, RED_FLAG if flagged else READ_LABEL if pasted else "" if latin else LANGUAGE)
+            written_in = self._languages.written_in(message.get(TEXT) or "", _names(message))
+            message.set(WRITTEN_IN, written_in)
+            message.set(FORCED, RED_FLAG if flagged else READ_LABEL if pasted else LANGUAGE if written_in else "")
             if not message.get(ENTITIES) and not _knows_a_word(message):
                 message.set(BAND, LOST)
         return messages
@@ -71,7 +75,5 @@ def _knows_a_word(message: Message) -> bool:
     return len(message.get(UNKNOWN_WORDS) or ()) < len(words)
 
 
-def mostly_latin(text: str | None) -> bool:
-    """True when at least half of a text's letters are Latin, or it has none."""
-    letters = [letter for letter in text or "" if letter.isalpha()]
-    return sum(letter < "\u0250" or letter in FULL_WIDTH for letter in letters) * 2 >= len(letters)
+def _names(message: Message) -> List[Span]:
+    return [(entity["start"], entity["end"]) for entity in message.get(ENTITIES, []) if entity["entity"] in TELL_NOTHING]

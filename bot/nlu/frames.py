@@ -19,7 +19,7 @@ from rasa.shared.nlu.training_data.message import Message
 
 from bot.nlu.acts import ACTS
 from bot.nlu.clauses import Part
-from bot.nlu.forced import FORCED, LANGUAGE, READ_LABEL, RED_FLAG, Forced
+from bot.nlu.forced import FORCED, LANGUAGE, READ_LABEL, RED_FLAG, WRITTEN_IN, Forced
 from bot.nlu.intents import BAND, TIED
 from bot.nlu.meant import MEANT
 from bot.nlu.questions import PART, QuestionSplitter
@@ -234,6 +234,7 @@ def _heard_of(message: Message, text: str, tokens: Sequence[Spoken], entities: S
         band=asked.get(BAND) or (SURE if _intent(asked)[0] else LOST),
         tied=bool(asked.get(TIED)),
         forced=asked.get(FORCED) or "",
+        language=message.get(WRITTEN_IN) or "",
         meant=asked.get(MEANT) or (),
         acts=message.get(ACTS) or (),
         situations=asked.get(SITUATIONS) or (),

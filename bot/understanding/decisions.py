@@ -46,7 +46,8 @@ def is_forced(context: Context) -> str:
 
 def _is_of_no_language(context: Context) -> bool:
     """True where the classifier hears a question about a language, and something of skincare is named."""
-    return context.frame.kind == "language" and bool(context.frame.of(*CONTENT, "product_type", "term", "condition"))
+    asked = context.frame.kind == "language" and not context.frame.language
+    return asked and bool(context.frame.of(*CONTENT, "product_type", "term", "condition"))
 
 
 def all_of_them_together(context: Context) -> str:

@@ -94,6 +94,7 @@ class Frame:
         situations: which situations it may tell of, the likeliest first; see `bot.understanding.situations`.
         in_talk: the same of a short message together with the one before it.
         alarm: the same of the one sentence, of several, that sounds most like a red flag; nameless where none sounds like anything.
+        language: the code of the language that the message is written in, as "de"; empty for English.
     """
 
     text: str
@@ -125,6 +126,7 @@ class Frame:
     situations: tuple[Guess, ...] = ()
     in_talk: tuple[Guess, ...] = ()
     alarm: tuple[Guess, ...] = ()
+    language: str = ""
 
     def has(self, *cues: str) -> bool:
         """True where it holds one of these cues."""

@@ -66,6 +66,7 @@ class Heard:
         ranking: guesses with their confidences, the best first.
         band, tied: how sure the first guess is, and whether the second is as likely.
         forced: the kind where something else than the classifier decides ("report_reaction").
+        language: the code of the language that it is written in; empty for English.
         follows: whether it stands behind another question of the message.
         meant, acts, situations, in_talk: what it sounds like, see `Frame`.
         unknown, rare: its words that nobody knows, and English ones seldom said of skincare.
@@ -84,6 +85,7 @@ class Heard:
     band: str = SURE
     tied: bool = False
     forced: str = ""
+    language: str = ""
     follows: bool = False
     meant: Sequence[Tuple[str, float, bool]] = ()
     acts: Sequence[Tuple[str, float, bool]] = ()
@@ -162,6 +164,7 @@ class Reader:
             acts=tuple(Meant(*one) for one in heard.acts),
             situations=tuple(Guess(*one) for one in heard.situations),
             in_talk=tuple(Guess(*one) for one in heard.in_talk),
+            language=heard.language,
         )
         forced = "" if heard.forced == REACTION and (is_no_emergency(frame) or self._is_past(heard, frame)) else heard.forced
         return replace(frame, kind=forced) if forced else self.decide(frame)

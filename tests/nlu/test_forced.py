@@ -1,4 +1,4 @@
-"""What something else than the classifier decides: red flags, pasted labels, other scripts, words that nobody knows."""
+"""What something else than the classifier decides: red flags, pasted labels, other languages, words that nobody knows."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import pytest
 from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
-from bot.nlu.forced import FORCED, LANGUAGE, READ_LABEL, RED_FLAG, Forced, mostly_latin
+from bot.nlu.forced import FORCED, LANGUAGE, READ_LABEL, RED_FLAG, WRITTEN_IN, Forced
 from bot.nlu.intents import BAND, LOST, SURE
 from bot.nlu.subjects import SubjectExtractor
 
@@ -40,11 +40,15 @@ def decided(extractor: SubjectExtractor, forced: Forced) -> Any:
 
 
 @pytest.mark.parametrize(
-    ("text", "latin"),
-    [("serum ok?", True), ("", True), ("세럼 써도 돼요?", False), ("serum 세럼", True), ("Привет", False), ("naïve café", True)],
+    ("text", "code"),
+    [
+        ("serum ok?", ""), ("", ""), ("세럼 써도 돼요?", "ko"), ("serum 세럼", ""), ("Привет", "ru"), ("naïve café", ""), ("병풀", ""), ("비타민C 세럼", ""),
+        ("Beauty of Joseon 있어요?", "ko"), ("Rice Toner 지성 피부에도 괜찮아요?", "ko"), ("kann ich niacinamide und retinol mischen", "de"),
+    ],
 )
-def test_other_scripts_are_noticed(text: str, latin: bool) -> None:
-    assert mostly_latin(text) is latin
+def test_another_language_is_noticed_beside_names(decided: Any, text: str, code: str) -> None:
+    message = decided(text)
+    assert message.get(WRITTEN_IN) == code and message.get(FORCED) == (LANGUAGE if code else "")
 
 
 @pytest.mark.parametrize(
