@@ -18,6 +18,7 @@ from bot.understanding.behind import behind_another_question
 from bot.understanding.care import OF_IRRITATION
 from bot.understanding.context import FOLLOW_UP, ROUTINES, Context, Decision, is_bare
 from bot.understanding.frame import CONTENT, SUBJECTS, SURE, UNSURE, kind_of_intent, likely
+from bot.understanding.next_steps import goes_on_with_what_is_open
 from bot.understanding.routine import meant as routines
 
 MINDED = frozenset({"allergy", "medicine", "condition"})
@@ -197,6 +198,7 @@ DECISIONS: Sequence[Decision] = (
     situations.told_after_a_procedure,
     care.healing_after_a_procedure,
     care.procedure_with_a_medicine,
+    goes_on_with_what_is_open,
     support.open_request_listens,
     shop.a_notice_is_wanted,
     shop.passes_a_question_on,

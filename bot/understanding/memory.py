@@ -82,13 +82,15 @@ class Shown:
 class OpenRequest:
     """A pointer to the request that is open or was last: its row, its kind, and what it waits for ("proof", "yes", "items" ...;
     nothing once it is over). Everything else of it stands in its row. `reminded`: after an interruption the customer was told once that it waits;
-    `stale`: something else was talked of since, so that a yes is shown again what it would do."""
+    `stale`: something else was talked of since, so that a yes is shown again what it would do; `unmatched`: what proves whose order it is was told, and
+    fits none, so that the staff was offered."""
 
     id: int
     kind: str
     awaits: str
     reminded: bool = False
     stale: bool = False
+    unmatched: bool = False
 
 
 @dataclass(frozen=True)

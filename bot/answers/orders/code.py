@@ -7,7 +7,8 @@ from typing import Mapping
 
 from bot.answers.answer import Answer, Button
 from bot.answers.orders.case import CUES, KINDS, NO_CODE, SAID, Case, answered, by_ticket
-from bot.answers.orders.proof import EMAIL, NUMBER, asker
+from bot.answers.orders.proof import asker
+from bot.answers.orders.unmatched import EMAIL, NUMBER
 from bot.answers.shop.contact import briefly
 from bot.answers.turn import Turn
 from bot.store.order_policy import Way

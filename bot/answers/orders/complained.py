@@ -8,7 +8,7 @@ from typing import Mapping, Sequence
 from bot.answers.orders.chain import in_own_words
 from bot.answers.orders.reaction import told_before
 from bot.answers.turn import Turn
-from bot.understanding.support import PROBLEM, REFUND, RETURN, STATUS
+from bot.understanding.support import CHANGE, PROBLEM, REFUND, RETURN, STATUS
 from bot.understanding.upset import UPSET
 
 KINDS_OF: Mapping[str, Sequence[str]] = {
@@ -17,6 +17,8 @@ KINDS_OF: Mapping[str, Sequence[str]] = {
     REFUND: ("wants_refund", "sent_back"),
 }
 """Which request a complaint is, by what it says; the first that is found counts."""
+OF_ITS_OWN = ("wants_done", "about_address", "about_items", "about_delivery", "other_payment", "about_extras")
+"""Cues of a message that says itself what shall change."""
 
 
 def complained(turn: Turn) -> tuple[str, str, list[str]]:
@@ -24,7 +26,8 @@ def complained(turn: Turn) -> tuple[str, str, list[str]]:
     shown = turn.memory.shown
     if told_before(turn):
         return RETURN, turn.frame.text, ["skin_reacted"]
-    if shown.policy != UPSET or not shown.said or turn.frame.kind != STATUS:
+    bare = turn.frame.kind == STATUS or (turn.frame.kind == CHANGE and not turn.frame.has(*OF_ITS_OWN))
+    if shown.policy != UPSET or not shown.said or not bare:
         return "", "", []
     cues = in_own_words(turn, shown.said, STATUS).frame.cues
     kind = next((kind for kind, signs in KINDS_OF.items() if cues & set(signs)), STATUS)

@@ -8,7 +8,19 @@ from typing import Tuple
 from bot.answers.answer import Answer
 from bot.answers.orders.case import CUES, SAID, answered
 from bot.answers.orders.rules import postage, rule_of
+from bot.answers.orders.unmatched import (
+    EMAIL,
+    NUMBER,
+    SAID_NEXT,
+    next_step,
+    not_found,
+    nothing_yet,
+    still_offered,
+    wish_of,
+    with_question,
+)
 from bot.answers.shop.contact import briefly, reach
+from bot.answers.shop.passing_on import buttons
 from bot.answers.turn import Turn
 from bot.phrases import inside
 from bot.store.requests import Request
@@ -18,10 +30,11 @@ from bot.support.gateway import Order
 from bot.support.orders import Orders
 from bot.support.proving import Asker, Refusal
 from bot.understanding.memory import OpenRequest
+from bot.understanding.next_steps import ASKS_NEXT, is_agreed
 from bot.understanding.order_numbers import numbers_in, told
-from bot.understanding.support import OF_ORDERS, PROBLEM, PROOF, REFUND, RETURN, is_about_own
+from bot.understanding.support import CHANGE, OF_ORDERS, PROBLEM, PROOF, REFUND, RETURN, TICKET, is_about_own
 
-NUMBER, EMAIL, FAILED = "number", "email", "failed"
+FAILED = "failed"
 FEW = 4
 WAITED_FOR = frozenset({REFUND, RETURN})
 WISHES = {"wants_replacement": "replacement", "wants_refund": "refund"}
@@ -55,12 +68,14 @@ def identified(turn: Turn, orders: Orders, request: Request) -> Answer | Request
         untold = "" if turn.frame.has("looked_around") else cannot_say(turn, request)
         if untold:
             return _ask(turn, orders, request, untold)
-        if details.get(FAILED) and turn.frame.has("said_yes") and not turn.frame.has("said_no"):
+        if details.get(FAILED) and is_agreed(turn.frame):
             return _by_staff(turn, orders, request)
         if turn.frame.has("gives_up") or (turn.frame.intent == "deny" and not turn.frame.has("looked_around")):
             orders.requests.keep(replace(request, state=DROPPED, details={}))
             return answered(turn, turn.say("request_dropped"), None)
-    answers = turn.frame.has("said_yes", "said_no") and len(turn.frame.words) <= FEW
+    if waits and found.nothing and details.get(FAILED):
+        return _next(turn, orders, request)
+    answers = turn.frame.has("said_yes", "said_no", ASKS_NEXT) and len(turn.frame.words) <= FEW
     if waits and found.nothing and not answers:
         told_more = {SAID: f"{details.get(SAID, '')}, {turn.frame.text}", CUES: sorted({*details.get(CUES, ()), *turn.frame.cues})}
         return needed(turn, orders, replace(request, details={**details, **told_more}), again=True, noted=True)
@@ -73,9 +88,11 @@ def identified(turn: Turn, orders: Orders, request: Request) -> Answer | Request
         orders.requests.keep(replace(request, state=REFUSED, details={}))
         return answered(turn, f"{turn.say('order_too_many')} {briefly(turn)}", None)
     if isinstance(result, Refusal):
-        key = "order_no_match_again" if details.get(FAILED) else "order_no_match"
-        request = replace(request, details={**details, FAILED: True})
-        return _ask(turn, orders, request, turn.say(key, contact=briefly(turn)))
+        failed = f"{details[NUMBER]} {details[EMAIL]}".lower()
+        before, request = details.get(FAILED), replace(request, details={**details, FAILED: failed})
+        if before == failed:  # the same once more
+            return _next(turn, orders, request)
+        return _ask(turn, orders, request, turn.say("order_no_match_again", contact=briefly(turn)) if before else not_found(turn, request))
     kept = {key: value for key, value in details.items() if key not in (EMAIL, FAILED)}
     return replace(request, details=kept), result
 
@@ -90,6 +107,8 @@ def needed(turn: Turn, orders: Orders, request: Request, again: bool = False, no
     lead = _noted(turn, orders, request.kind, asks) if noted else "" if again else rule_of(turn, orders.policy, request.kind)
     if not again and request.kind in WAITED_FOR and turn.frame.has("is_late", "not_received"):
         lead = f"{turn.say('order_sorry')} {lead}".strip()
+    if not again and request.kind == CHANGE:
+        lead = f"{lead} {nothing_yet(turn, CHANGE)}"
     return _ask(turn, orders, request, f"{lead} {missing(turn, request)}".strip())
 
 
@@ -109,7 +128,7 @@ def missing(turn: Turn, request: Request) -> str:
     """The question for what is missing of number and e-mail, or for both anew where they did not fit."""
     number, email = request.details.get(NUMBER), request.details.get(EMAIL)
     if number and email:
-        return turn.say("order_still_unknown", contact=briefly(turn))
+        return turn.say("order_still_unknown", wish=wish_of(turn, request), contact=briefly(turn))
     if number and not email and (turn.frame.has("tells_postcode") or len(numbers_in(turn.frame.text)) > 1):
         return turn.say("order_email_and_no_postcode", number=str(number))
     key = "order_ask_email" if number else "order_ask_number" if email else "order_ask_both"
@@ -137,15 +156,27 @@ def _by_staff(turn: Turn, orders: Orders, request: Request) -> Answer:
     plan = turn.say("plan_not_found", number=number, said=str(request.details.get(SAID, "")))
     ticket = orders.tickets.make(turn.sender, request.token, request.kind, plan, number, email)
     orders.requests.keep(replace(request, state=SENT, details={}))
-    return answered(turn, turn.say("ticket_made_unknown", ticket=ticket.number, email=email), None)
+    answer = answered(turn, turn.say("ticket_made_unknown", ticket=ticket.number, email=email), None)
+    return replace(answer, memory=replace(answer.memory, shown=replace(answer.memory.shown, policy=TICKET)))
 
 
 def still_unknown(turn: Turn, orders: Orders, request: Request) -> Answer:
     """Asked again about an order that was not found: nothing is looked up anew."""
-    return _ask(turn, orders, request, turn.say("order_still_unknown", contact=briefly(turn)))
+    return _ask(turn, orders, request, missing(turn, request))
+
+
+def _next(turn: Turn, orders: Orders, request: Request) -> Answer:
+    """The next step of an order that was not found, behind what the shop's rules answer without it."""
+    asks = "?" in turn.frame.text or turn.frame.has("asks_postage")
+    lead = _noted(turn, orders, request.kind, asks) if turn.frame.has("asks_postage", "looked_around", *WISHES) else ""
+    if lead and lead != turn.say("order_then"):
+        return _ask(turn, orders, replace(request, details=with_question(turn, request)), f"{lead} {still_offered(turn, request)}")
+    return _ask(turn, orders, replace(request, details={**request.details, SAID_NEXT: True}), next_step(turn, request))
 
 
 def _ask(turn: Turn, orders: Orders, request: Request, text: str) -> Answer:
     orders.requests.keep(request)
     asked_by_rule = turn.frame.kind in OF_ORDERS and not is_about_own(turn.frame)
-    return answered(turn, text, OpenRequest(request.id, request.kind, PROOF, reminded=asked_by_rule))
+    failed = bool(request.details.get(FAILED) and request.details.get(NUMBER) and request.details.get(EMAIL))
+    pointer = OpenRequest(request.id, request.kind, PROOF, reminded=asked_by_rule and not failed, unmatched=failed)
+    return answered(turn, text, pointer, buttons(turn) if failed else ())

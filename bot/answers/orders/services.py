@@ -15,9 +15,7 @@ from bot.answers.orders.errand import Errand
 from bot.answers.orders.errands import errands
 from bot.answers.orders.instead import instead
 from bot.answers.orders.proof import (
-    EMAIL,
     FAILED,
-    NUMBER,
     asker,
     identified,
     last_order,
@@ -27,7 +25,10 @@ from bot.answers.orders.proof import (
 )
 from bot.answers.orders.reaction import with_care
 from bot.answers.orders.rules import rule_of
+from bot.answers.orders.unmatched import EMAIL, NUMBER, still_offered, with_question, without_proof_asked
+from bot.answers.shop.passing_on import buttons
 from bot.answers.shop.policy import say_policy
+from bot.answers.shop.services import POLICIES
 from bot.answers.shop.topics import topic_asked
 from bot.answers.turn import Turn
 from bot.store.errors import StoreError
@@ -154,8 +155,23 @@ def reminded(turn: Turn, answer: Answer) -> Answer:
         return answer
     if pointer.reminded:
         return replace(answer, memory=replace(answer.memory, request=replace(pointer, stale=True)))
+    if pointer.unmatched:
+        return _still_offered(turn, answer, pointer)
     text = turn.say(f"request_waits_{pointer.awaits}")
     return replace(answer, parts=(*answer.parts, Words(text)), memory=replace(answer.memory, request=replace(pointer, reminded=True)))
+
+
+def _still_offered(turn: Turn, answer: Answer, pointer: OpenRequest) -> Answer:
+    """The answer with the offer of the staff, who get a question to the shop too; nothing that was told already is asked for."""
+    orders = turn.resources.orders
+    request = orders.requests.of(turn.sender, pointer.id) if orders is not None else None
+    if orders is None or request is None:
+        return answer
+    if turn.frame.kind in POLICIES:
+        orders.requests.keep(replace(request, details=with_question(turn, request)))
+    parts = [replace(one, text=without_proof_asked(one.text)) if isinstance(one, Words) else one for one in answer.parts]
+    offer = Words(still_offered(turn, request), buttons=buttons(turn))
+    return replace(answer, parts=(*parts, offer), memory=replace(answer.memory, request=replace(pointer, reminded=True)))
 
 
 def _begin(turn: Turn, orders: Orders) -> Answer:

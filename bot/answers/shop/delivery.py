@@ -28,12 +28,10 @@ def area(turn: Turn) -> str:
     shop = turn.resources.shop
     policy = shop.policy(AREA)
     say = policy.say if policy else ""
-    named = turn.frame.ids(COUNTRY, role=None)[:MOST_COUNTRIES] if shop.delivers_to else ()
+    named = _named(turn)
     if not named:
         return say
-    lines = [
-        turn.say("delivers" if code in shop.delivers_to else "delivers_not", country=country_name(code)) for code in named
-    ]
+    lines = [_delivers(turn, code) for code in named]
     where = [] if set(named) <= set(shop.delivers_to) else sentences(say)[:1]
     return " ".join([*lines, *where])
 
@@ -68,9 +66,29 @@ def policy_or_cost(turn: Turn, kind: str) -> str:
 
 def countries_beside(turn: Turn) -> str:
     """Yes or no for the countries that a question names beside its topic: "is Vienna all right, and who pays the duties?"."""
-    shop = turn.resources.shop
-    named = turn.frame.ids(COUNTRY, role=None)[:MOST_COUNTRIES] if shop.delivers_to and kind_of_intent(turn.frame.intent) == AREA else ()
-    return " ".join(turn.say("delivers" if code in shop.delivers_to else "delivers_not", country=country_name(code)) for code in named)
+    return named_countries(turn) if kind_of_intent(turn.frame.intent) == AREA else ""
+
+
+def named_countries(turn: Turn) -> str:
+    """Yes or no for each of the countries that a message names."""
+    return " ".join(_delivers(turn, code) for code in _named(turn))
+
+
+def not_delivered_to(turn: Turn) -> str:
+    """That the shop does not deliver to where a question is about, and where it does; empty where it delivers to one of the places named, or none is.
+    What is said of delivery at large would sound like a yes."""
+    named = _named(turn)
+    if not named or set(named) & set(turn.resources.shop.delivers_to):
+        return ""
+    return area(turn)
+
+
+def _named(turn: Turn) -> Sequence[str]:
+    return turn.frame.ids(COUNTRY, role=None)[:MOST_COUNTRIES] if turn.resources.shop.delivers_to else ()
+
+
+def _delivers(turn: Turn, code: str) -> str:
+    return turn.say("delivers" if code in turn.resources.shop.delivers_to else "delivers_not", country=country_name(code))
 
 
 def beside(turn: Turn, kind: str) -> str:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import replace
+from typing import Sequence
 
-from bot.answers.answer import Answer, Words
+from bot.answers.answer import Answer, Button, Words
 from bot.answers.shop.contact import briefly
 from bot.answers.turn import Turn
 from bot.understanding.order_numbers import numbers_in, told
+from bot.understanding.support import TICKET
 
 QUESTION = "question"
 TOKEN_LENGTH = 40
@@ -31,15 +33,19 @@ def offered(turn: Turn, answer: Answer, offer: str = "pass_on_offer") -> Answer:
     first, shown = answer.parts[0], answer.memory.shown
     if not isinstance(first, Words) or first.buttons or not shown.policy or not can_pass_on(turn):
         return answer
-    titles = [turn.say("yes_pass_on"), turn.say("no_leave_it")]
-    words = replace(first, text=f"{first.text} {turn.say(offer)}", buttons=[{"title": one, "payload": one} for one in titles])
+    words = replace(first, text=f"{first.text} {turn.say(offer)}", buttons=buttons(turn))
     return replace(answer, parts=(words, *answer.parts[1:]), memory=replace(answer.memory, shown=replace(shown, offered=shown.policy)))
+
+
+def buttons(turn: Turn) -> Sequence[Button]:
+    """The buttons that take an offer to pass something on, and refuse it."""
+    return [{"title": one, "payload": one} for one in (turn.say("yes_pass_on"), turn.say("no_leave_it"))]
 
 
 def pass_on(turn: Turn) -> Answer:
     """Makes the ticket that was offered, once, and says its number."""
     orders, shown = turn.resources.orders, turn.memory.shown
-    memory = replace(turn.memory, shown=replace(shown, offered=""), lost=0)
+    memory = replace(turn.memory, shown=replace(shown, policy=TICKET, offered=""), lost=0)
     if orders is None:
         return turn.reply(briefly(turn), memory=memory)
     token = hashlib.sha256(f"{turn.sender}\n{shown.offered}\n{shown.said}".encode()).hexdigest()[:TOKEN_LENGTH]

@@ -9,6 +9,7 @@ from bot.answers.answer import Answer, Words
 from bot.answers.products.listing import show_list
 from bot.answers.products.other_kinds import of_other_kind
 from bot.answers.shop import delivery, payment
+from bot.answers.shop.besides import erasing_beside
 from bot.answers.shop.contact import briefly, contact, reach, sends_to_staff
 from bot.answers.shop.passing_on import offered
 from bot.answers.shop.topics import asked_beside, is_unsaid, kept_as, topic_asked, topic_text
@@ -21,6 +22,8 @@ from bot.understanding.topics import SHOP_TOPIC
 from bot.understanding.wishes import wish_of
 
 CONTACT, HUMAN, CUSTOMS = "contact", "human", "customs"
+OF_A_PLACE = frozenset({CUSTOMS, "express", "free_delivery", delivery.COST, delivery.TIME})
+"""What is said of these holds for places that are delivered to."""
 # What people ask next.
 NEXT = {
     "delivery_time": ("delivery_cost", "delivery_area"), "delivery_cost": ("delivery_time", "delivery_area"),
@@ -42,7 +45,9 @@ def say_policy(turn: Turn) -> Answer:
     if found and topics.entries[found.name].kind != SHOP_TOPIC:
         kind = topics.entries[found.name].kind
     text = (topic_text(turn, found) if found else "") or policy_text(turn, kind)
-    text = _joined(turn, [*_before(turn, found), text, *_besides(turn, kind, found)])
+    nowhere = delivery.not_delivered_to(turn) if (found.name if found else kind) in OF_A_PLACE else ""
+    erases = erasing_beside(turn, found)
+    text = _joined(turn, [erases, nowhere] if nowhere else [erases, *_before(turn, found), text, *_besides(turn, kind, found), *_guessed_beside(turn, bool(erases), kind)])
     policy = turn.resources.shop.policy(kind)
     more = tuple(Line(text=one) for one in policy.more) if policy else ()
     kept = kept_as(found, topics) if found else "" if kind == SHOP_TOPIC else kind
@@ -54,7 +59,7 @@ def say_policy(turn: Turn) -> Answer:
         if sold:  # "gift card?" where the shop sells some
             return show_list(turn, sold, [turn.say("products_named")], wish=wish_of(turn.frame), for_use=False)
         return offered(turn, answer)
-    by_staff = kind not in (CONTACT, HUMAN) and (sends_to_staff(text) or _hands_over(turn, kind, found) or turn.frame.has("was_charged"))
+    by_staff = kind not in (CONTACT, HUMAN) and (erases or sends_to_staff(text) or _hands_over(turn, kind, found) or turn.frame.has("was_charged"))
     if by_staff:
         return offered(turn, answer, "team_offer")
     following = [FollowUp(one, ()) for one in NEXT.get(kind, ()) if turn.resources.shop.policy(one)]
@@ -81,6 +86,14 @@ def _besides(turn: Turn, kind: str, found: Found | None) -> Sequence[str]:
     entries = turn.resources.topics.entries
     others = [topic_text(turn, one) or policy_text(turn, entries[one.name].kind) for one in asked_beside(turn, found)]
     return [*(delivery.halves_beside(turn) if found.name == CUSTOMS else ()), *others]
+
+
+def _guessed_beside(turn: Turn, erases: bool, kind: str) -> Sequence[str]:
+    """The policy that the message surely asks for too, where something else stands in front."""
+    guessed = kind_of_intent(turn.frame.intent)
+    erases = erases or turn.frame.has("wants_data_erased")
+    asks = erases and guessed not in (kind, CONTACT, HUMAN) and turn.resources.shop.policy(guessed) is not None
+    return (policy_text(turn, guessed),) if asks else ()
 
 
 def _hands_over(turn: Turn, kind: str, found: Found | None) -> bool:

@@ -16,6 +16,8 @@ from bot.understanding.topics import BEGIN, QUESTION_WORDS, SHOP_TOPIC, Topic, a
 PRIVACY, DELETE_DATA = "privacy", "delete_data"
 OTHER_ADDRESS, STORE, PICK_UP = "other_address", "store", "pick_up"
 MOST_BESIDE, PLAINLY = 2, 3
+OF_NO_CHARGE = frozenset({"stock_expiry", "free_delivery_counted", "refused_parcel"})
+"""Topics of which nobody was charged, though "I don't want anything that expires" sounds like a payment not agreed to."""
 
 
 def topic_asked(frame: Frame, memory: Memory, topics: AskedFinder[Topic]) -> Found | None:
@@ -81,7 +83,8 @@ def topic_text(turn: Turn, found: Found) -> str:
     store = shop.topics.get(STORE)
     if found.name == PICK_UP and store and store.say:
         return f"{turn.say('topic_not_said', topic=topic.name)} {store.say} {passed_on(turn)}"
-    own = _of_the_chat(turn) if found.name == PRIVACY else turn.say("charges_unseen") if turn.frame.has("was_charged", "not_agreed") else ""
+    charged = turn.frame.has("was_charged", "not_agreed") and found.name not in OF_NO_CHARGE
+    own = _of_the_chat(turn) if found.name == PRIVACY else turn.say("charges_unseen") if charged else ""
     return f"{own} {turn.say('topic_not_said', topic=topic.name)} {passed_on(turn)}".strip()
 
 

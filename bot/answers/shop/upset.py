@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from bot.answers.answer import Answer, Words
 from bot.answers.shop import passing_on
+from bot.answers.shop.besides import asked_in_words
 from bot.answers.shop.contact import briefly
 from bot.answers.shop.topics import topic_asked
 from bot.answers.staff.presence import offers
@@ -13,8 +14,9 @@ from bot.answers.turn import Turn
 from bot.store.people_policy import Reason
 from bot.understanding.asked import AskedFinder
 from bot.understanding.frame import SURE, Frame
+from bot.understanding.next_steps import is_unmatched
 from bot.understanding.order_numbers import told
-from bot.understanding.support import OF_ORDERS, STATUS
+from bot.understanding.support import OF_ORDERS, OPEN, STATUS
 from bot.understanding.topics import SHOP_TOPIC
 from bot.understanding.upset import UPSET, Upset
 
@@ -56,7 +58,9 @@ def upset(turn: Turn) -> Answer:
     buttons = [{"title": forget, "payload": forget}] if name == DATA_REQUEST else []
     offered = found is not None and offers(turn, Reason(turn.resources.upset.entries[name].person))
     to_whom = "" if offered else briefly(turn)  # a person is offered behind it
-    words = Words(f"{turn.say(f'upset_{name}')} {to_whom}".strip(), buttons=buttons)
+    besides = asked_in_words(turn) if found is not None and turn.resources.upset.entries[name].alone else []
+    text = "\n\n".join([turn.say(f"upset_{name}"), *besides])
+    words = Words(f"{text} {to_whom}".strip(), buttons=buttons)
     if offered:
         return turn.answer(words)
     kept = replace(turn.memory.shown, policy=UPSET, said=" ".join(turn.frame.words)[:MOST_KEPT], offered="")
@@ -71,7 +75,8 @@ def _asks_in_words(turn: Turn) -> bool:
 
 def with_regret(turn: Turn, answer: Answer) -> Answer:
     """The answer to what an upset message is about, behind a sentence of regret; unchanged where nobody is upset."""
-    found = turn.resources.upset.find(turn.frame) if turn.frame.kind in ANSWERED_TOO else None
+    hears = turn.frame.kind in ANSWERED_TOO or (turn.frame.kind in (OPEN, *OF_ORDERS) and is_unmatched(answer.memory))
+    found = turn.resources.upset.find(turn.frame) if hears else None
     grave = found is not None and (turn.resources.upset.entries[found.name].alone or turn.frame.kind == "human")
     if found is None or (grave and not found.span):
         return answer  # what only sounds so grave was not taken for it

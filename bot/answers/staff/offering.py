@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Optional, Sequence
 
 from bot.answers.answer import Answer, Button, Words
+from bot.answers.shop.contact import briefly
 from bot.answers.shop.topics import topic_asked
 from bot.answers.staff.presence import away, coming, presence
 from bot.answers.turn import Turn
@@ -15,6 +16,7 @@ from bot.store.errors import StoreError
 from bot.store.people_policy import Reason
 from bot.support.gateway import GatewayError
 from bot.support.handoff import Presence
+from bot.understanding.next_steps import NEXT
 from bot.understanding.support import BACK, HUMAN, NO_HUMAN, OF_ORDERS, OPEN, RATE, SHARE, YES
 
 logger = logging.getLogger(__name__)
@@ -28,6 +30,8 @@ LOST_TWICE = 2
 
 def with_offer(turn: Turn, answer: Answer) -> Answer:
     """The answer with a person offered behind it where there is a reason, and somebody is there."""
+    if turn.frame.kind == NEXT:
+        return answer  # it said what is offered itself
     memory = replace(answer.memory, offer_open=False)
     if any(payload.get("forget") for payload in (part.payload for part in answer.parts if isinstance(part, Words))):
         return replace(answer, memory=memory)
@@ -48,6 +52,15 @@ def with_offer(turn: Turn, answer: Answer) -> Answer:
     offered = (*(one for one in memory.offered if one != why.value), why.value)
     said = _behind(answer, _words(turn, found, asks), _buttons(turn, found.there, asks))
     return replace(said, memory=replace(memory, offered=offered, offer_open=asks))
+
+
+def offered_again(turn: Turn) -> Answer:
+    """The person who was offered, once more: for who asks what comes next."""
+    found = presence(turn)
+    memory = replace(turn.memory, lost=0, offer_open=found.anybody)
+    if not found.anybody:
+        return turn.reply(briefly(turn), memory=memory)
+    return turn.answer(Words(_words(turn, found, asks=True), buttons=_buttons(turn, found.there, asks=True)), memory=memory)
 
 
 def person_button(turn: Turn) -> list[Button]:
