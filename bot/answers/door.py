@@ -43,7 +43,9 @@ logger = logging.getLogger(__name__)
 MOST_QUESTIONS = 3
 LOST_KINDS = frozenset({"lost", "did_you_mean", "out_of_scope"})
 OPEN_ENDED = frozenset({"choose", "start_finder", "find_product", "check_routine", "build_routine", "routine_steps", "my_skin_type", "plan_week"})
-FINDING = frozenset({"finder", "start_finder"})
+START_FINDER = "start_finder"
+FINDING = frozenset({"finder", START_FINDER})
+COMPARED = frozenset({"better", "difference"})
 OF_THE_PERSON = frozenset({"tell_profile", "profile", "forget_me", "start_over"})
 
 
@@ -106,6 +108,8 @@ def _answers(
             turn = _turn(frame, memory, place, resources, closing)
             if turn.frame.story and turn.frame.kind in LOST_KINDS and (replies or number < len(asked) - 1):
                 continue  # the story's other questions are answered
+            if turn.frame.kind == START_FINDER and any(one.frame.kind in COMPARED for one in turns):
+                continue  # two were compared: no questions behind that
             answer = _said(turn, frame)
             if memory.asked.kind and may_repeat(turn, answer) and mark([rendered(turn, part) for part in answer.parts]) in memory.last:
                 other = _turn(frame, memory, place, resources, closing, repeats=True)

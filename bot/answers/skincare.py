@@ -10,6 +10,7 @@ from bot.answers.answer import Answer, Statements, Words
 from bot.answers.products.about import about
 from bot.answers.products.against import warnings
 from bot.answers.products.by_words import called_by_content
+from bot.answers.products.of_compared import of_compared
 from bot.answers.turn import Turn
 from bot.answers.two_people import of_the_other
 from bot.rules.advice import Advice, Question
@@ -75,7 +76,7 @@ def skincare(turn: Turn) -> Answer:
         advice = replace(advice, lines=(*advice.lines, *advice.more[:1]), more=advice.more[1:])
     intro = turn.say("suffers") if turn.frame.has("suffers") and turn.frame.whose != OTHER and asked.kind in OF_SUFFERING else ""
     said = Statements(advice, intro=intro, polar=says_yes_or_no(turn, asked, advice))
-    return turn.answer(said, *_of_products_called_so(turn, asked), memory=turn.remembered(advice, as_asked(turn.knowledge, asked)))
+    return turn.answer(said, *_of_products_called_so(turn, asked), *of_compared(turn), memory=turn.remembered(advice, as_asked(turn.knowledge, asked)))
 
 
 def _of_products_called_so(turn: Turn, asked: Question) -> List[Words]:

@@ -16,7 +16,7 @@ from bot.understanding.patterns import PatternError, compiled
 FILES = "_cues*.yml"
 PARTS = ("words", "cues", "told", "relations", "roles")
 CUE, TOLD, RELATION, ROLE = "cue", "told", "relation", "role"
-JOINTS = frozenset({",", "and", "or", "nor", "/", "&", "plus", "the", "a", "an", "my", "any", "also"})
+JOINTS = frozenset({",", "and", "or", "nor", "/", "&", "plus", "the", "a", "an", "my", "any", "also", "strong", "harsh"})
 KEPT = 16
 """So many rows of words are kept with what was found: each question of a story is read in the words of all of it."""
 Patterns = Mapping[str, Sequence[str]]

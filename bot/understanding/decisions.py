@@ -18,6 +18,7 @@ from bot.understanding.behind import behind_another_question
 from bot.understanding.care import OF_IRRITATION
 from bot.understanding.context import FOLLOW_UP, ROUTINES, Context, Decision, is_bare
 from bot.understanding.frame import CONTENT, SUBJECTS, SURE, UNSURE, kind_of_intent, likely
+from bot.understanding.narrowing import changes_what_was_built, changes_what_was_listed
 from bot.understanding.next_steps import goes_on_with_what_is_open
 from bot.understanding.routine import meant as routines
 
@@ -200,6 +201,9 @@ DECISIONS: Sequence[Decision] = (
     care.procedure_with_a_medicine,
     goes_on_with_what_is_open,
     support.open_request_listens,
+    changes_what_was_built,
+    changes_what_was_listed,
+    shop.a_marked_one_like_it,
     shop.a_notice_is_wanted,
     shop.passes_a_question_on,
     support.the_order_talked_of,

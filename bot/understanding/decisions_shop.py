@@ -109,6 +109,14 @@ def another_size_of_one(context: Context) -> str:
     return "packaging" if frame.has("asks_other_size") and of_one and not frame.has("of_my_order") else ""
 
 
+def a_marked_one_like_it(context: Context) -> str:
+    """ "Do you have a vegan one that does the same?": products like the one talked of, with that mark."""
+    frame, shown = context.frame, context.memory.shown
+    likens = frame.has(*wishes.MARKS) and frame.has("something_like", "does_the_same", "instead")
+    of_one = frame.of("product") or shown.handle or context.page
+    return "find_similar" if likens and of_one and not frame.of(*CONTENT, "safety") else ""
+
+
 def something_for_a_need(context: Context) -> str:
     """ "A cheap dupe for flaky lips" is like no product: what helps is asked. "First sunscreen for an oily teenager" wants one, and
     not to know from which age."""

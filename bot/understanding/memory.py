@@ -79,6 +79,17 @@ class Shown:
 
 
 @dataclass(frozen=True)
+class Wanted:
+    """What the routine built last was wished for with: the most that it may cost (0 where nothing was named), its size, the kinds of product that
+    the person has already, whether the cheapest was asked for."""
+
+    most: float = 0
+    size: str = ""
+    has: tuple[str, ...] = ()
+    cheaper: bool = False
+
+
+@dataclass(frozen=True)
 class OpenRequest:
     """A pointer to the request that is open or was last: its row, its kind, and what it waits for ("proof", "yes", "items" ...;
     nothing once it is over). Everything else of it stands in its row. `reminded`: after an interruption the customer was told once that it waits;
@@ -101,7 +112,7 @@ class Memory:
         person: the person as they told of themself; `other` somebody else they told of lately ("my daughter is 10"), and
             `whom` who that is; `of_other` where the last message was about them.
         asked, said, shown: see there.
-        routine: steps of the routine that was built for the person last.
+        routine: steps of the routine that was built for the person last, and `wanted` with which wishes.
         finder: the search that is open or was finished last.
         label: names on the label read last.
         told: ids of the cautions and blocks said already, so that none is said under every answer.
@@ -125,6 +136,7 @@ class Memory:
     said: Said = field(default_factory=Said)
     shown: Shown = field(default_factory=Shown)
     routine: tuple[Step, ...] = ()
+    wanted: Wanted | None = None
     finder: Finder | None = None
     label: tuple[str, ...] = ()
     told: tuple[str, ...] = ()
@@ -173,7 +185,7 @@ class Memory:
         data = dict(stored)
         if not isinstance(data.get("person", {}), Mapping):
             raise TypeError("the person is no mapping")
-        other, finder, request = data.get("other"), data.get("finder"), data.get("request")
+        other, finder, request, wanted = (data.get(one) for one in ("other", "finder", "request", "wanted"))
         return cls(
             person=Profile.read(data.get("person", {})),
             other=Profile.read(other) if other else None,
@@ -183,6 +195,7 @@ class Memory:
             said=_said(data.get("said") or {}),
             shown=Shown(**_tuples(data.get("shown") or {})),
             routine=tuple(Step.read(one) for one in data.get("routine") or ()),
+            wanted=Wanted(**_tuples(wanted)) if wanted else None,
             finder=Finder.read(finder) if finder else None,
             label=tuple(data.get("label") or ()),
             told=tuple(data.get("told") or ()),

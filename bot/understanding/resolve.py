@@ -28,6 +28,7 @@ from bot.understanding.finder import noted
 from bot.understanding.follow_ups import bargains_with_advice, which_for_my_skin
 from bot.understanding.frame import NEGATED, Frame, Mention
 from bot.understanding.memory import Memory
+from bot.understanding.narrowing import with_amount
 from bot.understanding.person import told
 from bot.understanding.references import followed_up, question, with_last_subjects
 from bot.understanding.routine.change import changed
@@ -70,7 +71,7 @@ def resolve(
         of_shop: the kind of what a frame asks of the shop's owner, empty for all else.
         repeats: whether it was answered by what was said last already, so that it may mean something else.
     """
-    frame = with_act(with_dangers(frame, memory, knowledge, now), memory)
+    frame = with_act(with_dangers(with_amount(frame, memory), memory, knowledge, now), memory)
     flag = emergencies.told(frame, knowledge)
     person, before, kept = _minding_pregnancy(frame, _person(frame, memory, knowledge, now))
     context = Context(frame, memory, person, knowledge, page, of_shop, repeats)

@@ -7,6 +7,7 @@ from typing import Any, Mapping
 
 from bot.understanding.frame import CONTENT, NEEDS, NEGATED, SUBJECTS, Frame, Mention, Quantity
 from bot.understanding.memory import Memory
+from bot.understanding.topics import BEGIN, QUESTION_WORDS
 
 PRICE, BRAND = "price", "brand"
 WISHED = (*SUBJECTS, *NEEDS, BRAND)
@@ -16,7 +17,7 @@ GIFT = "gift_idea"
 REPLACED = (*NEEDS, BRAND)
 # "The second one, is it vegan" asks about one of the list.
 COUNTED = ("first", "second", "third", "last_one", "first_two")
-FEW = 6
+FEW, MOST_EXCLUDING = 6, 20
 
 
 def wish_of(frame: Frame) -> dict[str, Any]:
@@ -38,7 +39,16 @@ def narrows(frame: Frame, memory: Memory) -> bool:
     if frame.has("same_brand"):
         return True
     adds = frame.of(*NEEDS, BRAND) or _prices(frame) or _is_plain(frame)
-    return bool(adds) and (len(frame.words) <= FEW or frame.has("adds_a_wish"))
+    brief = len(frame.words) <= FEW or frame.has("adds_a_wish") or (_prices(frame) and frame.has("sets_amount"))
+    return bool(adds) and (brief or excludes(frame, memory))
+
+
+def excludes(frame: Frame, memory: Memory) -> bool:
+    """True for a message behind a list that says what must not be in it, and asks nothing: "nothing with retinol please, it is just for fun"."""
+    contents = frame.of(*CONTENT)
+    denied = bool(contents) and all(one.role == NEGATED for one in contents)
+    asks = "?" in frame.text or bool({*frame.words[:1]} & (BEGIN | QUESTION_WORDS))
+    return denied and not asks and bool(memory.shown.wish) and len(frame.words) <= MOST_EXCLUDING and not frame.of("product", "product_type")
 
 
 def plainly_narrows(frame: Frame, memory: Memory) -> bool:

@@ -7,6 +7,7 @@ from typing import List
 
 from bot.answers.answer import Answer
 from bot.answers.products.against import against
+from bot.answers.products.claims import claims
 from bot.answers.products.listing import show_list
 from bot.answers.products.query import shop_types
 from bot.answers.turn import Turn
@@ -27,7 +28,8 @@ def gifts(turn: Turn, wanted: ProductQuery) -> Answer:
     found = _one_of_each_kind(turn, wanted)
     if not found:
         return turn.reply(turn.say("gifts_none"))
-    return show_list(turn, found, [turn.say("gifts_intro")], [turn.say("gifts_narrow" if wanted.max_price is None else "gifts_narrow_skin")], wish=wish_of(turn.frame))
+    intro = [*claims(turn, found), turn.say("gifts_intro")]
+    return show_list(turn, found, intro, [turn.say("gifts_narrow" if wanted.max_price is None else "gifts_narrow_skin")], wish=wish_of(turn.frame))
 
 
 def _one_of_each_kind(turn: Turn, wanted: ProductQuery) -> List[ProductView]:

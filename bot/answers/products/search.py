@@ -12,6 +12,7 @@ from bot.answers.products.asked_sizes import in_that_size, size_not_sold
 from bot.answers.products.brands import list_brands, not_sold, sold_brands, unwanted_brands
 from bot.answers.products.by_words import by_words
 from bot.answers.products.careful import careful, treated
+from bot.answers.products.claims import claims
 from bot.answers.products.gifts import gifts
 from bot.answers.products.listing import show_list
 from bot.answers.products.meant import by_name, called_in_all
@@ -77,7 +78,7 @@ def _answer(turn: Turn) -> Answer:
     wanted = replace(query(frame, turn.person, turn.resources, turn.currency), brands=brands)
     if brands and not frame.ids("skin_type"):
         wanted = replace(wanted, skin_types=())
-    if frame.has(GIFT) and not _wishes(wanted):
+    if frame.has(GIFT) and not _wishes(replace(wanted, flags=())):
         return gifts(turn, wanted)
     other = of_other_kind(turn) if not contents(frame) else []
     if other:
@@ -133,7 +134,8 @@ def _searched(turn: Turn, wanted: ProductQuery) -> Answer:
         hints += [] if _names_needs(wanted) else [turn.say("products_narrow")]
         sold_out = not any(one.in_stock for one in found.products)
         hints += [text] if sold_out and (text := say_instead(turn, found.products[0], _budget(wanted, found))) else []
-    return show_list(turn, found.products, _intro(turn, wanted, found), hints, wanted, wish_of(turn.frame), total=found.total)
+    intro = [*claims(turn, found.products), *_intro(turn, wanted, found)]
+    return show_list(turn, found.products, intro, hints, wanted, wish_of(turn.frame), total=found.total)
 
 
 def _size_missing(turn: Turn, products: Sequence[ProductView]) -> str:

@@ -10,13 +10,14 @@ from bot.answers.products.against import against, is_free_of_unwanted
 from bot.answers.products.cards import price, units
 from bot.answers.products.careful import careful
 from bot.answers.products.cheaper import cheapest, say_cheapest
+from bot.answers.products.claims import claims
 from bot.answers.products.listing import spoke_of
 from bot.answers.products.meant import meant
-from bot.answers.products.query import shop_types
+from bot.answers.products.query import flags, shop_types
 from bot.answers.turn import Turn
 from bot.phrases import inside
 from bot.rules.items import key_ingredients
-from bot.rules.names import several
+from bot.rules.names import listed, several
 from bot.rules.similar import Alternative, alternatives
 from bot.store.importers.kinds import OTHER
 from bot.store.views import ProductQuery, ProductView
@@ -43,6 +44,9 @@ def show_alternatives(turn: Turn, wanted: ProductView) -> Answer:
     cheaper = turn.frame.has("cheaper")
     views = _candidates(turn, wanted, cheaper)
     found = _ranked(turn, wanted, views, cheaper)[:MOST_SHOWN]
+    if not found and flags(turn.frame) and not views:
+        marks = listed([one.replace("_", "-") for one in flags(turn.frame)])
+        return spoke_of(turn, [Words(turn.say("similar_none_marked", product=wanted.title, marks=marks))], [wanted])
     if not found:
         return _of_the_kind(turn, wanted, views, cheaper) or spoke_of(turn, [_none(turn, wanted, cheaper)], [wanted])
     subject = turn.resources.items.item(wanted)
@@ -53,7 +57,8 @@ def show_alternatives(turn: Turn, wanted: ProductView) -> Answer:
         concerns=several(turn.knowledge, subject.concerns),
     )
     offered = [Offer(views[one.item.handle], _reason(turn, wanted, views[one.item.handle], one)) for one in found]
-    return spoke_of(turn, [Offers([intro], offered)], [one.product for one in offered], focus=wanted.handle)
+    said = claims(turn, [one.product for one in offered])
+    return spoke_of(turn, [Offers([*said, intro], offered)], [one.product for one in offered], focus=wanted.handle)
 
 
 def _of_the_kind(turn: Turn, wanted: ProductView, views: Dict[str, ProductView], cheaper: bool) -> Answer | None:
@@ -67,7 +72,8 @@ def _of_the_kind(turn: Turn, wanted: ProductView, views: Dict[str, ProductView],
         return None
     intro = turn.say("similar_kind_cheaper" if cheaper else "similar_kind", product=wanted.title)
     offered = [Offer(one, _cheaper_by(turn, wanted, one)) for one in fitting[:MOST_SHOWN]]
-    return spoke_of(turn, [Offers([intro], offered)], [one.product for one in offered], focus=wanted.handle)
+    said = claims(turn, [one.product for one in offered])
+    return spoke_of(turn, [Offers([*said, intro], offered)], [one.product for one in offered], focus=wanted.handle)
 
 
 def _cheaper_by(turn: Turn, wanted: ProductView, other: ProductView) -> str:
@@ -105,6 +111,7 @@ def _candidates(turn: Turn, wanted: ProductView, cheaper: bool) -> Dict[str, Pro
         product_type=tuple(dict.fromkeys(kinds)),
         max_price=max(0, wanted.price_min - 1) if cheaper else None,
         in_stock=True,
+        flags=flags(turn.frame),
         limit=FEW_CANDIDATES,
     )
     # In a large shop those for the same concerns are enough, and all of a kind are very many to read.

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import List, Sequence, Tuple
 
 from bot.answers.answer import Answer, Button, Offer, Words
-from bot.answers.products.cards import price
+from bot.answers.products.cards import minor_units, price
 from bot.answers.products.query import kept_out
-from bot.answers.routine.costs import amount, budget, cost, total
+from bot.answers.routine.costs import amount, cost, total
 from bot.answers.routine.remembering import remembered
 from bot.answers.routine.shelf import Shelf, with_shop
-from bot.answers.routine.wanted import HALVES, halves_of, size_of, wanted_for
+from bot.answers.routine.wanted import HALVES, halves_of, wanted_for, wished
 from bot.answers.routine.words import called, item, sentence
 from bot.answers.turn import Turn
 from bot.phrases import capital
 from bot.rules import gate
 from bot.rules.advice import Advice, FollowUp, Profile, Question, line_of, merge
 from bot.rules.answers import answer
-from bot.rules.names import name, several
+from bot.rules.names import listed, name, several
 from bot.rules.routine_building import COURSE, Built, build, nothing
 from bot.rules.routine_dropping import droppable
 from bot.rules.routine_guard import before_adding, held_back
@@ -26,7 +26,9 @@ from bot.rules.safety import TEEN
 from bot.rules.steps import Step
 from bot.store.repository import ProductRepository
 from bot.store.views import ProductView, Sort
-from bot.understanding.routine.meant import BUILD, wants_cheaper_routine
+from bot.understanding.memory import Wanted
+from bot.understanding.narrowing import goes_on_building
+from bot.understanding.routine.meant import BUILD
 
 SORTS: Tuple[Sort, ...] = ("best", "price")
 CHEAPEST: Tuple[Sort, ...] = ("price",)
@@ -43,7 +45,7 @@ class _Plan:
     halves: Sequence[str]
     shelf: Shelf
     built: Built
-    cheaper: bool
+    wanted: Wanted
 
     @property
     def used(self) -> List[Step]:
@@ -70,7 +72,10 @@ def _answer(turn: Turn, products: ProductRepository | None) -> Answer:
     plan = _planned(turn, products)
     known, built = plan.known, plan.built
     choices = turn.wording.buttons([FollowUp("plan_week", ())])
-    lines = [_intro(turn, plan), *_lists(turn, plan), *_course(turn, plan), *_costs(turn, plan), *_asides(turn, known)]
+    if goes_on_building(turn.frame, turn.memory) and turn.frame.has("asks_what_to_buy"):
+        lines = [turn.say("build_to_buy"), *_to_buy(turn, plan), *_costs(turn, plan)]
+    else:
+        lines = [_intro(turn, plan), *_lists(turn, plan), *_course(turn, plan), *_costs(turn, plan), *_asides(turn, known)]
     if known.pregnant:
         lines += ["", turn.say("build_pregnant")]
     if not known.skin_types:
@@ -82,20 +87,23 @@ def _answer(turn: Turn, products: ProductRepository | None) -> Answer:
     more = [line for note in built.checked.notes for line in note.lines if line not in told_already]
     more.append(line_of(turn.knowledge, turn.knowledge.guidelines["waiting"].say))
     needs = (*known.skin_types, *known.concerns)
-    return turn.answer(part, memory=remembered(turn, BUILD, built.steps, more, sources, needs, built=plan.used))
+    memory = remembered(turn, BUILD, built.steps, more, sources, needs, built=plan.used)
+    return turn.answer(part, memory=replace(memory, wanted=plan.wanted))
 
 
 def _planned(turn: Turn, products: ProductRepository | None) -> _Plan:
-    """The routine of what suits best; of what is cheapest where that is asked for, or the best is over the budget."""
+    """The routine of what suits best; of what is cheapest where that is asked for, or the best is over the budget. Nothing of the shop's stands for
+    what the person has already."""
     known = wanted_for(turn)
-    size, limit, cheaper = size_of(turn, known), budget(turn), wants_cheaper_routine(turn.frame, turn.memory)
+    wanted = wished(turn, known)
+    limit = minor_units(wanted.most, turn.currency) if wanted.most else 0
     without = kept_out(turn.frame, known, turn.knowledge)
-    for sort in CHEAPEST if cheaper else SORTS:
-        shelf = Shelf(turn.resources, products, known, without, sort)
-        built = build(turn.knowledge, known, size, shelf.offers if products else nothing)
+    for sort in CHEAPEST if wanted.cheaper else SORTS:
+        shelf = Shelf(turn.resources, products, known, without, sort, wanted.has)
+        built = build(turn.knowledge, known, wanted.size, shelf.offers if products else nothing)
         if not limit or total(_daily(shelf, built, HALVES)) <= limit:
             break
-    return _Plan(known, size, halves_of(turn), shelf, built, cheaper)
+    return _Plan(known, wanted.size, halves_of(turn), shelf, built, wanted)
 
 
 def _steps(built: Built, halves: Sequence[str]) -> List[Step]:
@@ -124,7 +132,9 @@ def _why(turn: Turn, plan: _Plan, handle: str) -> str:
 
 
 def _intro(turn: Turn, plan: _Plan) -> str:
-    if plan.cheaper:
+    if plan.wanted.has and goes_on_building(turn.frame, turn.memory):
+        return turn.say("build_without", kinds=listed([name(turn.knowledge, one) for one in plan.wanted.has]))
+    if plan.wanted.cheaper:
         return turn.say("routine_for_less")
     needs = [*plan.known.skin_types, *plan.known.concerns]
     title = turn.knowledge.routines[plan.size].name
@@ -145,9 +155,20 @@ def _lists(turn: Turn, plan: _Plan) -> List[str]:
             if product and one.step.handle not in named:
                 kind = capital(name(turn.knowledge, one.step.type))
                 text = turn.say("build_product", kind=kind, product=product.title, price=price(product))
+            elif one.step.type in plan.wanted.has and not one.step.handle:
+                text = turn.say("build_own", kind=capital(name(turn.knowledge, one.step.type)))
             named.add(one.step.handle)
             lines.append(f"- {item(turn, one, half, text)}")
     return lines
+
+
+def _to_buy(turn: Turn, plan: _Plan) -> List[str]:
+    """Each product of the routine once, with its price."""
+    products = {one.handle: one for one in _daily(plan.shelf, plan.built, HALVES)}
+    kinds = {step.handle: step.type for step in plan.used}
+    return [
+        f"- {turn.say('build_product', kind=capital(name(turn.knowledge, kinds[handle])), product=one.title, price=price(one))}" for handle, one in products.items()
+    ]
 
 
 def _course(turn: Turn, plan: _Plan) -> List[str]:
@@ -165,8 +186,10 @@ def _course(turn: Turn, plan: _Plan) -> List[str]:
 def _costs(turn: Turn, plan: _Plan) -> List[str]:
     """What it costs together; what to leave out where even the cheapest is over the budget."""
     daily = _daily(plan.shelf, plan.built, plan.halves)
-    said = cost(turn, daily, plan.shelf.offered.get(plan.course.handle) if plan.course else None)
-    limit, extra = budget(turn), droppable(turn.knowledge, plan.built.steps)
+    course = plan.shelf.offered.get(plan.course.handle) if plan.course else None
+    said = cost(turn, daily, course, rest=bool(plan.wanted.has))
+    limit = minor_units(plan.wanted.most, turn.currency) if plan.wanted.most else 0
+    extra = droppable(turn.knowledge, [step for step in plan.built.steps if step.type not in plan.wanted.has])
     if said and limit and total(daily) > limit and extra:
         said += " " + turn.say("routine_over", budget=amount(turn, limit), drop=name(turn.knowledge, extra[0].type))
     return ["", said] if said else []

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Sequence
 
 from bot.answers.answer import Answer, Words
-from bot.answers.products.cards import amount_of, minor_units
+from bot.answers.products.cards import amount_of
 from bot.answers.routine.words import called
 from bot.answers.turn import Turn
 from bot.rules.advice import merge
@@ -15,12 +15,6 @@ from bot.rules.routine_dropping import AMPOULE, BASICS, basic, droppable
 from bot.store.views import ProductView
 
 MOST_NAMED = 2
-
-
-def budget(turn: Turn) -> int:
-    """The most that a routine may cost in minor units, 0 where the question names nothing."""
-    most = turn.frame.number("price")
-    return 0 if most is None else minor_units(most, turn.currency)
 
 
 def amount(turn: Turn, minor: int) -> str:
@@ -33,11 +27,16 @@ def total(products: Sequence[ProductView]) -> int:
     return sum(one.price_min for one in {one.handle: one for one in products}.values())
 
 
-def cost(turn: Turn, daily: Sequence[ProductView], course: ProductView | None) -> str:
-    """What the daily products cost together, and the ampoule for a skin crisis beside them; empty for less than two."""
-    if len({one.handle for one in daily}) < MOST_NAMED:
+def cost(turn: Turn, daily: Sequence[ProductView], course: ProductView | None, rest: bool = False) -> str:
+    """What the daily products cost together, and the ampoule for a skin crisis beside them; empty for less than two. `rest`: the person has the
+    others already."""
+    if not daily or (not rest and len({one.handle for one in daily}) < MOST_NAMED):
         return ""
     said = amount(turn, total(daily))
+    if rest and course is None:
+        return turn.say("routine_total_rest", total=said)
+    if rest and course is not None:
+        return turn.say("routine_total_rest_course", total=said, course=amount(turn, course.price_min))
     if course is None:
         return turn.say("routine_total", total=said)
     return turn.say("routine_total_course", total=said, course=amount(turn, course.price_min))

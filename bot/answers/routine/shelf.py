@@ -38,6 +38,7 @@ class Shelf:
         known: Profile,
         without: Sequence[str],
         sort: Sort = "best",
+        has: Sequence[str] = (),
     ) -> None:
         """
         Args:
@@ -45,10 +46,12 @@ class Shelf:
             known: the person the routine is for.
             without: ids of what must not be in a product.
             sort: which of the shop's products come first.
+            has: kinds of product of which nothing is offered, as the person has one.
         """
         self._resources = resources
         self._products = products
         self._sort = sort
+        self._has = frozenset(has)
         self._known = known
         self._without = tuple(name for one in without for name in resources.labels.names_of(one, True))
         self._mattering = mattering(resources.knowledge)
@@ -56,7 +59,7 @@ class Shelf:
 
     def offers(self, wish: Wish) -> Iterable[Step]:
         """Products in stock for a wish: with what it asks for and made for the concern and skin type first."""
-        if self._products is None:
+        if self._products is None or wish.type in self._has:
             return
         seen: set[str] = set()
         for query in self._queries(wish):

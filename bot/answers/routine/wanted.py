@@ -11,8 +11,10 @@ from bot.rules.routine_guard import IRRITATED
 from bot.rules.safety import CHILD, TEEN
 from bot.rules.steps import MORNING, NIGHT
 from bot.understanding.frame import CONTENT, NEGATED
+from bot.understanding.memory import Wanted
+from bot.understanding.narrowing import goes_on_building
 from bot.understanding.plain import TIME
-from bot.understanding.routine.meant import spoken_of
+from bot.understanding.routine.meant import spoken_of, wants_cheaper_routine
 
 YOUNG = 16
 HALVES = (MORNING, NIGHT)
@@ -43,6 +45,19 @@ def wanted_for(turn: Turn) -> Profile:
         age=years,
         pregnant=known.pregnant or PREGNANCY in frame.ids("safety"),
     )
+
+
+def wished(turn: Turn, known: Profile) -> Wanted:
+    """What the routine is wished for with: the budget, what is had already, the cheapest; behind a routine built before with the wishes of that one."""
+    frame, before = turn.frame, turn.memory.wanted
+    most = frame.number("price") or 0
+    cheaper = wants_cheaper_routine(frame, turn.memory)
+    if before is None or not goes_on_building(frame, turn.memory):
+        return Wanted(most, size_of(turn, known), cheaper=cheaper)
+    owned = frame.ids("product_type", role=None) if frame.has("still_has") else ()
+    has = merge(before.has, [one for one in owned if one in {step.type for step in turn.memory.routine}])
+    size = size_of(turn, known) if most else before.size
+    return Wanted(most or before.most, size, tuple(has), cheaper or (before.cheaper and not most))
 
 
 def halves_of(turn: Turn) -> Sequence[str]:
