@@ -11,7 +11,7 @@ import pytest
 from bot.rules.advice import Profile
 from bot.rules.finder import Finder
 from bot.rules.steps import Step
-from bot.understanding.memory import Asked, Memory, OpenRequest, Said, Shown
+from bot.understanding.memory import Asked, Memory, OpenRequest, Said, Shown, Wanted
 
 
 def test_a_memory_is_read_as_it_was_written() -> None:
@@ -24,7 +24,7 @@ def test_every_field_is_kept() -> None:
     """One of each field that is another than at the start of a conversation; only that it can be read is not kept."""
     others: dict[str, Any] = {
         "person": Profile(pregnant=True), "other": Profile(age=10), "whom": "daughter", "of_other": True, "asked": Asked("together", ("retinol",), polar=True),
-        "said": Said(sources=("DERMNET",)), "shown": Shown(handle="serum"), "routine": (Step("serum"),), "finder": Finder(step="type"), "label": ("AQUA",), "told": ("retinol",),
+        "said": Said(sources=("DERMNET",)), "shown": Shown(handle="serum"), "routine": (Step("serum"),), "wanted": Wanted(60.0, "short", ("sunscreen",)), "finder": Finder(step="type"), "label": ("AQUA",), "told": ("retinol",),
         "strangers": ("minoxidil",), "situations": ("hot",), "situation": "hot", "emergency": "burn_or_blisters", "emergency_at": 5.0,
         "request": OpenRequest(1, "cancel", "yes"), "about_pregnancy": True, "last": ("0a1b2c3d",), "lost": 2, "offered": ("anger",), "offer_open": True,
     }
