@@ -46,6 +46,7 @@ OPEN_ENDED = frozenset({"choose", "start_finder", "find_product", "check_routine
 START_FINDER = "start_finder"
 FINDING = frozenset({"finder", START_FINDER})
 COMPARED = frozenset({"better", "difference"})
+SPARES = "short_of_money"
 OF_THE_PERSON = frozenset({"tell_profile", "profile", "forget_me", "start_over"})
 
 
@@ -97,9 +98,11 @@ def _answers(
         memory = heard(frame, memory, resources.knowledge, place.now)
     heard_as_one = None if any(one.kind == PICTURE for one in frames) else for_orders(frames, memory, resources, place.sender, place.text)
     frames = [heard_as_one] if heard_as_one else _whole_address(whole(frames, memory), memory, place.text)
-    asked = frames[:MOST_QUESTIONS]
+    asked = list(frames[:MOST_QUESTIONS])
     replies: List[List[Message]] = []
     turns: List[Turn] = []
+    if any(one.has(SPARES) for one in asked):
+        asked = [replace(one, cues=one.cues | {SPARES}) for one in asked]
     if len(asked) > 1:  # what the message tells of the person counts for every answer, wherever it stands
         for frame in asked:
             memory = heard(frame, memory, resources.knowledge, place.now)

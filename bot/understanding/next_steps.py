@@ -21,7 +21,7 @@ def goes_on_with_what_is_open(context: Context) -> str:
     if not told(frame, asked=True).nothing or frame.of("safety", "condition"):
         return ""
     if is_unmatched(memory):
-        of_it = is_agreed(frame) or (frame.has(ASKS_NEXT) and _is_bare(frame)) or (frame.has(INSISTS) and len(frame.words) <= LONGEST_TOLD)
+        of_it = is_agreed(frame) or frame.has("asks_postage") or (frame.has(ASKS_NEXT) and _is_bare(frame)) or (frame.has(INSISTS) and len(frame.words) <= LONGEST_TOLD)
         return OPEN if of_it else ""
     if not frame.has(ASKS_NEXT) or not _is_bare(frame) or frame.story:
         return ""
