@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Sequence
 
-from bot.understanding import care, finder, follow_ups, labels, minding, shopping, support, unfit
+from bot.understanding import care, finder, follow_ups, labels, minding, narrowing, next_steps, shopping, support, unfit
 from bot.understanding import decisions_acts as acts
 from bot.understanding import decisions_shop as shop
 from bot.understanding import decisions_situations as situations
@@ -18,8 +18,6 @@ from bot.understanding.behind import behind_another_question
 from bot.understanding.care import OF_IRRITATION
 from bot.understanding.context import FOLLOW_UP, ROUTINES, Context, Decision, is_bare
 from bot.understanding.frame import CONTENT, SUBJECTS, SURE, UNSURE, kind_of_intent, likely
-from bot.understanding.narrowing import changes_what_was_built, changes_what_was_listed
-from bot.understanding.next_steps import goes_on_with_what_is_open
 from bot.understanding.routine import meant as routines
 
 MINDED = frozenset({"allergy", "medicine", "condition"})
@@ -199,10 +197,9 @@ DECISIONS: Sequence[Decision] = (
     situations.told_after_a_procedure,
     care.healing_after_a_procedure,
     care.procedure_with_a_medicine,
-    goes_on_with_what_is_open,
+    next_steps.goes_on_with_what_is_open,
     support.open_request_listens,
-    changes_what_was_built,
-    changes_what_was_listed,
+    narrowing.changes_what_was_shown,
     shop.a_marked_one_like_it,
     shop.a_notice_is_wanted,
     shop.passes_a_question_on,

@@ -25,17 +25,15 @@ def with_amount(frame: Frame, memory: Memory) -> Frame:
     return replace(frame, quantities=(Quantity(PRICE, numbers[0], ""),)) if len(numbers) == 1 else frame
 
 
-def changes_what_was_listed(context: Context) -> str:
-    """ "Nothing with retinol or strong acids", "make that 20" behind a list of products."""
+def changes_what_was_shown(context: Context) -> str:
+    """ "Too dear", "I still have a sunscreen", "so what do I actually buy?" behind a routine of the shop's products; "nothing with retinol or strong
+    acids", "make that 20" behind a list."""
     frame, memory = context.frame, context.memory
+    if goes_on_building(frame, memory):
+        return BUILD
     if not memory.shown.wish or not memory.shown.listed or frame.of("safety", "product", "condition"):
         return ""
     return LIST if excludes(frame, memory) or _limits(frame) else ""
-
-
-def changes_what_was_built(context: Context) -> str:
-    """ "Too dear", "make that 60", "I still have a sunscreen", "so what do I actually buy?" behind a routine of the shop's products."""
-    return BUILD if goes_on_building(context.frame, context.memory) else ""
 
 
 def goes_on_building(frame: Frame, memory: Memory) -> bool:
