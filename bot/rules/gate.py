@@ -18,7 +18,7 @@ from bot.rules.facts import of_subject
 from bot.rules.knowledge import Knowledge
 from bot.rules.names import name, several
 from bot.rules.pairs import is_gentle
-from bot.rules.routine_guard import held_back, is_fitting, is_prescribed, not_to_add
+from bot.rules.routine_guard import held_back, is_fitting, is_prescribed, not_to_add, ruled_out_by_medicine
 from bot.rules.safety import TEEN, USE_NOW, is_strong
 from bot.rules.schema import Verdict
 
@@ -169,7 +169,7 @@ def _held_here(knowledge: Knowledge, question: Question, subject_id: str, person
     """As `held`; but where a prescribed medicine is asked about, what is said of it may be said: it is what the doctor gave."""
     why = _held_beside(knowledge, question, subject_id, person)
     asked = any(is_prescribed(knowledge, one) for one in question.subjects)
-    return None if why and asked and _is_own(knowledge, subject_id, why) else why
+    return None if why and asked and _is_own(knowledge, subject_id, why, person) else why
 
 
 def _held_beside(knowledge: Knowledge, question: Question, subject_id: str, person: Profile) -> Advice | None:
@@ -183,16 +183,17 @@ def _held_beside(knowledge: Knowledge, question: Question, subject_id: str, pers
 def _about_held(knowledge: Knowledge, question: Question, advice: Advice, person: Profile) -> Advice:
     """With a subject that must be left no yes stands, and its reason comes first; the general answer would say how to use it."""
     if question.kind in COMPARING and len(question.subjects) > 1:
-        against = [why.lines[0] for one in question.subjects if (why := held(knowledge, one, person)) and not _is_own(knowledge, one, why)]
+        against = [why.lines[0] for one in question.subjects if (why := held(knowledge, one, person)) and not _is_own(knowledge, one, why, person)]
         rest = advice.lines if len(against) < len(question.subjects) else ()  # of what must all be left nothing more is said
         return replace(advice, lines=(*by_sort(knowledge, against), *rest)) if against else advice
     if question.kind in ABOUT_LEAVING or question.kind not in OF_USE:
         return advice
     asked = question.subjects or question.forms
-    found = [(one, why) for one in asked if (why := _held_beside(knowledge, question, one, person)) and not _is_own(knowledge, one, why)]
+    found = [(one, why) for one in asked if (why := _held_beside(knowledge, question, one, person)) and not _is_own(knowledge, one, why, person)]
     of_each = question.kind == "can_use" and len([one for one in asked if knowledge.is_content(one)]) > 1
     says_no = advice.verdict is Verdict.NO and question.kind != OF_RINSING and not of_each  # not to rinse off is to leave on
-    if not found or says_no or (not of_each and advice.verdict is Verdict.DOCTOR and all(why.verdict is Verdict.DOCTOR for _, why in found)):
+    other_medicine = any(ruled_out_by_medicine(knowledge, one, person) for one, _ in found)
+    if not found or says_no or (not of_each and not other_medicine and advice.verdict is Verdict.DOCTOR and all(why.verdict is Verdict.DOCTOR for _, why in found)):
         return advice
     said = [why for _, why in found]
     lines = by_sort(knowledge, joined(said).lines)
@@ -210,9 +211,10 @@ def _others_asked(knowledge: Knowledge, asked: Sequence[str], refused: Sequence[
     return (Line(key=MAY_STAY, params={"others": several(knowledge, fine)}, recommends=tuple(fine)),) if fine else ()
 
 
-def _is_own(knowledge: Knowledge, subject_id: str, why: Advice) -> bool:
-    """True for a medicine that a doctor is to be asked about: it may be what the doctor gave."""
-    return why.verdict is Verdict.DOCTOR and is_prescribed(knowledge, subject_id)
+def _is_own(knowledge: Knowledge, subject_id: str, why: Advice, person: Profile) -> bool:
+    """True for a medicine that a doctor is to be asked about: it may be what the doctor gave, but not beside another that speaks against it."""
+    given = why.verdict is Verdict.DOCTOR and is_prescribed(knowledge, subject_id)
+    return given and not ruled_out_by_medicine(knowledge, subject_id, person)
 
 
 def _questions(knowledge: Knowledge, question: Question, advice: Advice, person: Profile) -> tuple[FollowUp, ...]:

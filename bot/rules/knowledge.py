@@ -266,6 +266,8 @@ def _subject_ids(file: str, entry: Any) -> Iterator[tuple[str, str]]:
         yield from (("a", entry.a), ("b", entry.b))
     if file == "conditions" and entry.entry:
         yield ("entry", entry.entry)
+    if file == "conditions":
+        yield from (("steps", one) for one in entry.steps.values())
     if file == "families":
         yield ("carrier", entry.carrier)
     if file == "ingredients":

@@ -11,7 +11,7 @@ from bot.rules.knowledge import Knowledge
 from bot.rules.layering import step_of
 from bot.rules.names import name, several
 from bot.rules.routine_clashes import Clash, clashes, explained, parted_already
-from bot.rules.routine_guard import background, held_back, is_prescribed
+from bot.rules.routine_guard import background, held_back, is_prescribed, ruled_out_by_medicine
 from bot.rules.routine_placing import Placed, Placement, place, usual_times
 from bot.rules.routine_use import SUNSCREEN, WEEK, crowding, strong_in, uses
 from bot.rules.safety import cautions
@@ -72,7 +72,7 @@ def check(knowledge: Knowledge, steps: Sequence[Step], profile: Profile) -> Rout
     """Checks the steps of a routine for one person. The order in which they are given only matters between steps of
     the same place."""
     steps = once(steps)
-    profile = replace(profile, safety=merge(profile.safety, _medicines(knowledge, steps)))
+    profile = replace(profile, safety=_minded(knowledge, steps, profile))
     held = [Held(step, why) for step in steps if (why := why_held(knowledge, step, profile))]
     kept = [step for step in steps if step not in [one.step for one in held]]
     placement = place(knowledge, kept, profile)
@@ -108,6 +108,15 @@ def _fresh(notes: Sequence[Advice], told: Sequence[Advice]) -> list[Advice]:
             found.append(note)
             said += note.lines
     return found
+
+
+def _minded(knowledge: Knowledge, steps: Sequence[Step], profile: Profile) -> tuple[str, ...]:
+    """What is known of the person's health with the medicines that are steps; without those that another medicine rules out, which nobody
+    goes on with."""
+    gone = [step for step in steps if any(ruled_out_by_medicine(knowledge, one, profile) for one in step.actives)]
+    staying = _medicines(knowledge, [step for step in steps if step not in gone])
+    over = {*_medicines(knowledge, gone)} - {*staying}
+    return tuple(one for one in merge(profile.safety, staying) if one not in over)
 
 
 def _medicines(knowledge: Knowledge, steps: Sequence[Step]) -> tuple[str, ...]:

@@ -99,6 +99,26 @@ def is_prescribed(knowledge: Knowledge, subject_id: str) -> bool:
     return family is not None and all(is_prescribed(knowledge, one) for one in family.members)
 
 
+def is_own_medicine(knowledge: Knowledge, subject_id: str, entry: SafetyEntry) -> bool:
+    """True where an entry for medicines is of this very one, so that it may be what the doctor gave: what is said of prescribed retinoids
+    holds nobody from theirs, but what is said of isotretinoin tablets does."""
+    if entry.kind != "medicine" or not is_prescribed(knowledge, subject_id):
+        return False
+    family = knowledge.families.get(subject_id)
+    members = family.members if family is not None else [subject_id]
+    return all(name(knowledge, one) in entry.phrases for one in members)
+
+
+def ruled_out_by_medicine(knowledge: Knowledge, subject_id: str, profile: Profile) -> bool:
+    """True for a prescribed medicine that another medicine of this person speaks against."""
+    return any(_rules_out(knowledge, subject_id, knowledge.safety[one]) for one in profile.safety)
+
+
+def _rules_out(knowledge: Knowledge, subject_id: str, entry: SafetyEntry) -> bool:
+    given = entry.kind == "medicine" and is_prescribed(knowledge, subject_id)
+    return given and is_among(knowledge, subject_id, entry.about) and not is_own_medicine(knowledge, subject_id, entry)
+
+
 def irritated(profile: Profile) -> bool:
     """True while skin needs a rest."""
     return profile.irritated or IRRITATED in profile.concerns
@@ -170,11 +190,13 @@ def _by_safety(knowledge: Knowledge, subject_id: str, profile: Profile) -> Advic
     for safety_id in profile.safety:
         entry = knowledge.safety[safety_id]
         verdict = VERDICT_OF.get(entry.urgency, Verdict.DOCTOR)
-        own_medicine = entry.kind == "medicine" and is_prescribed(knowledge, subject_id)
-        if verdict is None or own_medicine or not is_among(knowledge, subject_id, entry.about):
+        if verdict is None or is_own_medicine(knowledge, subject_id, entry) or not is_among(knowledge, subject_id, entry.about):
             continue
         if found is None or verdict is Verdict.NO:
-            found = Advice(verdict, (line_of(knowledge, entry.say),), sources=tuple(entry.sources))
+            lines = (line_of(knowledge, entry.say),)
+            if _rules_out(knowledge, subject_id, entry):
+                lines = (Line(key="held_beside_medicine", params={"subject": name(knowledge, subject_id)}, mentions=(subject_id,)), *lines)
+            found = Advice(verdict, lines, sources=tuple(entry.sources))
     return found
 
 

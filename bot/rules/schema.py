@@ -203,8 +203,10 @@ class Suggestion(Strict):
 
 
 class Condition(Named):
-    """What pair rules may name besides substances; `entry` is the safety entry about the same."""
+    """What pair rules may name besides substances; `entry` is the safety entry about the same. `steps` are the words by which it is a step of
+    a routine, each with the product type of such a step: a scrub, but no brush."""
     entry: Optional[Id] = None
+    steps: dict[Text, Id] = {}
 
 
 class Concern(Named, Tagged):

@@ -59,7 +59,7 @@ def sends_to_a_doctor(messages: Sequence[Message]) -> bool:
 
 def own(resources: Resources, case: Case) -> frozenset[str]:
     """What the person says they use, where only a doctor is to be asked before it is begun: it may be what the doctor gave."""
-    if not set(case.person.safety) & {"isotretinoin_oral", "prescription_retinoid", "skin_disease"}:
+    if not set(case.person.safety) & {"prescription_retinoid", "skin_disease"}:
         return frozenset()
     named = {one for frame in case.frames for one in frame.ids("ingredient", "family")}
     members = {one for family in named & set(resources.knowledge.families) for one in resources.knowledge.families[family].members}

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Iterable, List, Sequence, Tuple
 
 from bot.answers.turn import Turn
 from bot.phrases import capital
 from bot.rules.advice import Advice, Line, line_of
 from bot.rules.names import listed, name, step_name
-from bot.rules.routine import RoutineCheck
+from bot.rules.routine import Held, RoutineCheck
 from bot.rules.routine_clashes import Clash
 from bot.rules.routine_placing import Placed
 from bot.rules.routine_use import WEEK
@@ -78,9 +79,27 @@ def findings(turn: Turn, found: RoutineCheck) -> Tuple[List[str], List[Line]]:
 
 def left_out(turn: Turn, found: RoutineCheck, most: int | None = None) -> List[str]:
     """What is in neither half of the day, and why."""
-    left = [f"- {called(turn, one.step)}: {sentence(turn, one.why)}" for one in found.held]
+    left = [f"- {capital(names_of(turn, steps))}: {sentence(turn, why)}" for steps, why in _by_reason(found.held)]
     left += [f"- {turn.say('routine_no_room', step=called(turn, step))}" for step in found.out]
     return _block(turn, "routine_leave_out", left[:most])
+
+
+def _by_reason(held: Sequence[Held]) -> List[Tuple[List[Step], Advice]]:
+    """What must go with why, those of one reason together and no sentence twice."""
+    groups: List[Tuple[List[Step], Advice]] = []
+    for one in held:
+        same = next((steps for steps, why in groups if why.lines == one.why.lines), None)
+        if same is None:
+            groups.append(([one.step], one.why))
+        else:
+            same.append(one.step)
+    reasons: List[Tuple[List[Step], Advice]] = []
+    said: List[Line] = []
+    for steps, why in sorted(groups, key=lambda group: len(group[1].lines)):
+        fresh = tuple(line for line in why.lines if line not in said)
+        reasons.append((steps, replace(why, lines=fresh) if fresh else why))
+        said += why.lines
+    return reasons
 
 
 def clash_words(turn: Turn, clash: Clash) -> str:

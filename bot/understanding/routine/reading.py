@@ -20,6 +20,7 @@ from bot.understanding.routine.nights import nights_of
 
 TYPE = "product_type"
 PRODUCT = "product"
+CONDITION = "condition"
 NAMED = (TYPE, *CONTENT, TIME)
 JOINTS = ("and", "&", "+", "/")
 TIMES_JOINED = ("", "and", "or")
@@ -60,7 +61,8 @@ def told(frame: Frame, knowledge: Knowledge, products: Mapping[str, Step] | None
     sold = products or {}
     seen = places(frame.text, frame.mentions)
     placed = [Placed(sold[one.id], one.start, one.end) for one in frame.of(PRODUCT) if one.id in sold]
-    free = [one for one in frame.of(*NAMED) if one.role != ALLERGIC and not any(own.start <= one.start < own.end for own in placed)]
+    spoken = [one for one in (_as_step(one, knowledge) for one in frame.of(*NAMED, CONDITION)) if one is not None]
+    free = [one for one in spoken if one.role != ALLERGIC and not any(own.start <= one.start < own.end for own in placed)]
     going = [one for one in free if one.label != TIME and (one.role in (NEGATED, REPLACED) or _is_taken_out(seen, one.start))]
     staying = [one for one in free if one not in going]
     replaced = {one.start for one in frame.of(PRODUCT) if one.role in (NEGATED, REPLACED)}
@@ -69,6 +71,15 @@ def told(frame: Frame, knowledge: Knowledge, products: Mapping[str, Step] | None
     return Told(
         tuple(once(read(seen, knowledge, staying, kept))), tuple(once(read(seen, knowledge, going, out)))
     )
+
+
+def _as_step(mention: Mention, knowledge: Knowledge) -> Mention | None:
+    """What is no substance as the product type whose step it is ("a scrub"); None for what is no step, such as a laser."""
+    if mention.label != CONDITION:
+        return mention
+    steps = knowledge.conditions[mention.id].steps
+    found = next((steps[word] for word in mention.text.lower().split() if word in steps), "")
+    return replace(mention, label=TYPE, id=found) if found else None
 
 
 def _is_taken_out(seen: Places, start: int) -> bool:
