@@ -32,10 +32,14 @@ def refused(turn: Turn) -> Answer | None:
     with an allergy to lanolin); None elsewhere."""
     frame = turn.frame
     asks = frame.polar or frame.kind in gate.OF_USE or frame.kind in OF_OWN
-    if not asks or frame.has("allergy_told", "allergy_denied") or frame.kind in gate.ABOUT_LEAVING or frame.of("product"):
+    if not asks or frame.has("allergy_denied") or frame.kind in gate.ABOUT_LEAVING or frame.of("product"):
         return None
     words = f" {' '.join(frame.words)} "
-    found = [one for one in dict.fromkeys(_reacted_to(turn)) if f" {one} " in words]
+    tells = frame.has("allergy_told")
+    if tells and frame.kind not in gate.OF_USE:
+        return None
+    least = 2 if tells else 1  # where it is told in the same breath its name stands once for that
+    found = [one for one in dict.fromkeys(_reacted_to(turn)) if words.count(f" {one} ") >= least]
     named = [one for one in found if not any(one != other and one in other for other in found)]
     if not named:
         return None

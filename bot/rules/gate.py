@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Iterable, Sequence
 
-from bot.rules.advice import Advice, FollowUp, Line, Profile, Question, joined, merge
+from bot.rules.advice import Advice, FollowUp, Line, Profile, Question, joined, line_of, merge
 from bot.rules.cautions import by_sort, said_once
 from bot.rules.choosing import fitting_instead
 from bot.rules.conditions import allowed_beside, beside_medicine
@@ -18,8 +18,8 @@ from bot.rules.facts import of_subject
 from bot.rules.knowledge import Knowledge
 from bot.rules.names import name, several
 from bot.rules.pairs import is_gentle
-from bot.rules.routine_guard import held_back, is_fitting, is_prescribed, not_to_add, ruled_out_by_medicine
-from bot.rules.safety import TEEN, USE_NOW, is_strong
+from bot.rules.routine_guard import held_back, is_allergic_to, is_fitting, is_prescribed, not_to_add, ruled_out_by_medicine
+from bot.rules.safety import SEVERE_ALLERGY, TEEN, USE_NOW, is_strong
 from bot.rules.schema import Verdict
 
 MOST_REASONS = 2
@@ -27,8 +27,9 @@ MOST_INSTEAD = 3
 INSTEAD = "fits_instead"
 MAY_STAY = "may_stay"
 MEDICINE = "medicine"
+PATCH_TEST = "patch_test"
 # Kinds of question whose answer tells how to use something.
-OF_USE = USE_NOW | {"rinse_off", "twice_a_day", "different_times", "plan_week", "results", "benefits"}
+OF_USE = USE_NOW | {"patch_test", "rinse_off", "twice_a_day", "different_times", "plan_week", "results", "benefits"}
 # Kinds that are about what must be left, or about the very reason to leave it.
 ABOUT_LEAVING = frozenset({"irritation", "reaction", "calming", "purging", "restart", "replace", "replace_vegan", "age", "pregnancy", "pregnancy_used", "medical", "allergy", "side_effects", "changed_by", "avoid_mixing", "difference", "what_is"})
 OF_RINSING = "rinse_off"
@@ -68,8 +69,22 @@ def checked(knowledge: Knowledge, question: Question, advice: Advice, person: Pr
         advice = replace(advice, verdict=Verdict.UNKNOWN)
     if advice.verdict is Verdict.YES and len([one for one in question.subjects if is_strong(knowledge, one)]) > 1:
         advice = advice.with_cautions([Line(key="two_strong")])
+    advice = _testing_nothing(knowledge, question, advice, person)
     advice = _minding_the_label(knowledge, question, _resting_first(knowledge, question, advice, person), person)
     return replace(advice, follow_ups=_questions(knowledge, question, advice, person))
+
+
+def _testing_nothing(knowledge: Knowledge, question: Question, advice: Advice, person: Profile) -> Advice:
+    """The advice with that nothing is tested at home after a severe reaction, where what may hold the allergen is asked about, or a test is."""
+    asked = (*question.subjects, *question.forms)
+    minds = question.kind == PATCH_TEST or any(is_allergic_to(knowledge, one, person) for one in asked)
+    if SEVERE_ALLERGY not in person.safety or not minds:
+        return advice
+    entry = knowledge.safety[SEVERE_ALLERGY]
+    line = line_of(knowledge, entry.say)
+    lines = tuple(one for one in advice.lines if one != line)
+    first = lines[:1] if advice.verdict in (Verdict.NO, Verdict.DOCTOR) else ()
+    return replace(advice, lines=(*first, line, *lines[len(first):]), sources=merge(advice.sources, tuple(entry.sources)))
 
 
 def _minding_the_label(knowledge: Knowledge, question: Question, advice: Advice, person: Profile) -> Advice:

@@ -11,7 +11,7 @@ from bot.rules.kinship import is_among, is_the_same
 from bot.rules.knowledge import Knowledge
 from bot.rules.names import name, several
 from bot.rules.pairs import is_gentle
-from bot.rules.safety import TEEN, VERDICT_OF, is_strong, pregnancy_status
+from bot.rules.safety import SEVERE_ALLERGY, TEEN, VERDICT_OF, allergies_to, is_strong, pregnancy_status
 from bot.rules.schema import Ingredient, Verdict
 from bot.rules.schema_safety import SafetyEntry
 from bot.rules.steps import Step
@@ -182,6 +182,11 @@ def _is_umbrella(knowledge: Knowledge, subject_id: str) -> bool:
     return family is not None and all(knowledge.ingredients[one].family != subject_id for one in family.members)
 
 
+def is_allergic_to(knowledge: Knowledge, subject_id: str, profile: Profile) -> bool:
+    """True for something that an allergy of this person speaks against: what it names, and what is won from that."""
+    return _by_allergy(knowledge, subject_id, profile) is not None or bool(allergies_to(knowledge, (subject_id,), profile.safety))
+
+
 def _by_safety(knowledge: Knowledge, subject_id: str, profile: Profile) -> Advice | None:
     kind = knowledge.product_types.get(subject_id)
     if kind is not None and kind.core:  # what is named there is sunscreen, as what helps
@@ -190,6 +195,8 @@ def _by_safety(knowledge: Knowledge, subject_id: str, profile: Profile) -> Advic
     for safety_id in profile.safety:
         entry = knowledge.safety[safety_id]
         verdict = VERDICT_OF.get(entry.urgency, Verdict.DOCTOR)
+        if entry.kind == "allergy" and SEVERE_ALLERGY in profile.safety:
+            verdict = Verdict.NO
         if verdict is None or is_own_medicine(knowledge, subject_id, entry) or not is_among(knowledge, subject_id, entry.about):
             continue
         if found is None or verdict is Verdict.NO:

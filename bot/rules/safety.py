@@ -22,6 +22,8 @@ TEEN = 18
 CHILD = 13
 UNDER_13 = "child_under_13"
 BABY = "baby_under_6_months"
+# Somebody who reacted so badly that no patch test at home is for them.
+SEVERE_ALLERGY = "severe_allergy"
 # Of a medicine without a name; one with a name says more.
 ANY_MEDICINE = "prescribed_treatment"
 # Kinds of question about putting something on; of these, those whose answer could be a plain yes.

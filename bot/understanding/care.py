@@ -5,7 +5,8 @@ from __future__ import annotations
 from bot.rules.gate import BASICS, held, is_held
 from bot.rules.kinship import is_among
 from bot.rules.knowledge import Knowledge
-from bot.rules.routine_guard import is_prescribed
+from bot.rules.advice import Profile
+from bot.rules.routine_guard import is_allergic_to, is_prescribed
 from bot.rules.safety import CHILD, is_strong, pregnancy_status
 from bot.understanding.context import Context
 from bot.understanding.frame import ASKED_ABOUT, CONTENT, NEEDS, SUBJECTS, SURE, USED, Frame, Mention
@@ -21,6 +22,8 @@ OF_ALLOWED = frozenset({"find_product", "avoid_mixing", "can_use", "choose", "fo
 OF_LASTING = OF_IRRITATION | {"medical", "purging", "side_effects", "report_problem", "results", "cause", "tell_profile", "for_concern", "allergy", "restart"}
 DAYS_TOO_LONG = 3
 OF_KEEPING = frozenset({"storage", "shelf_life", "gone_off", "better", "what_is"})
+# Kinds that ask what is left to somebody with an allergy, or what a reaction was.
+OF_ALLERGIES = frozenset({"replace", "to_avoid", "read_label", "allergic_or_irritated", "what_is", "find_culprit", "find_similar", "report_reaction", "product_ingredients", "vegan"})
 # Kinds that ask what to put on.
 OF_CHOOSING = frozenset({
     "choose", "better", "strength", "for_concern", "medical", "benefits", "evidence", "results", "can_use", "need", "replace", "difference",
@@ -132,6 +135,22 @@ def unsure_of_what_must_be_left(context: Context) -> str:
     frame = context.frame
     named = frame.ids(*CONTENT) if frame.band != SURE and not frame.rules and not frame.pointed else ()
     return "can_use" if any(held(context.knowledge, one, context.person) for one in named) else ""
+
+
+def allergic_to_what_is_told(context: Context) -> str:
+    """ "I could put a little on my wrist, good idea?" at the end of a story that tells of something which the person is allergic to."""
+    frame = context.frame
+    asks = frame.polar or frame.has("asks_permission", "is_fine", "is_it_bad", "must_i") or "?" in frame.text
+    of_a_list = frame.of("product") or frame.has("asks_its_contents", "asks_free_of")
+    tells = bool(frame.story or frame.told) or frame.kind == "patch_test"
+    return "can_use" if asks and tells and not of_a_list and frame.kind not in OF_ALLERGIES and reacted_to(frame, context.person, context.knowledge) else ""
+
+
+def reacted_to(frame: Frame, person: Profile, knowledge: Knowledge) -> tuple[Mention, ...]:
+    """What a question is about, or where it names nothing what its story tells of, that the person is allergic to."""
+    asked = tuple(one for one in frame.mentions if one.label in CONTENT and one.role in ("", USED))
+    named = asked or tuple(one for one in frame.told if one.label in CONTENT and one.role in ("", USED))
+    return tuple(one for one in named if is_allergic_to(knowledge, one.id, person))
 
 
 def told_of(frame: Frame, knowledge: Knowledge) -> tuple[Mention, ...]:

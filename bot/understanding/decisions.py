@@ -190,6 +190,7 @@ DECISIONS: Sequence[Decision] = (
     support.a_person_is_refused,
     support.a_person_is_asked_for,
     follow_ups.bargains_with_advice,
+    care.allergic_to_what_is_told,
     minding.on_open_skin,
     minding.a_child_is_sore,
     minding.in_strong_sun,

@@ -9,7 +9,7 @@ from bot.rules.advice import Profile, merge
 from bot.rules.kinship import named_after
 from bot.rules.knowledge import Knowledge
 from bot.rules.routine_guard import IRRITATED
-from bot.rules.safety import BABY, URGENCY
+from bot.rules.safety import BABY, SEVERE_ALLERGY, URGENCY
 from bot.understanding.allergies import is_no_emergency
 from bot.understanding.frame import ALLERGIC, CONTENT, NEGATED, SUBJECTS, Frame
 from bot.understanding.whose import OTHER
@@ -107,11 +107,13 @@ def allergies(frame: Frame, knowledge: Knowledge) -> Tuple[Tuple[str, ...], Tupl
     """What the person tells they react to: the safety entries of it, and the subjects and names of things that no entry is of."""
     allergic = any(word.startswith("allerg") for word in frame.words)
     # A cream that made skin itch is no allergy to creams.
-    told = [one for one in frame.of(*SUBJECTS, "unknown", role=ALLERGIC) if one.label != "product_type" or allergic]
+    told = tuple(one for one in frame.of(*SUBJECTS, "unknown", role=ALLERGIC) if one.label != "product_type" or allergic)
+    told += tuple(one for one in (*frame.of("term", role=ALLERGIC), *frame.told) if one.label == "term" and one.role == ALLERGIC and knowledge.allergy_to(one.text))
     entries = {one.text.lower(): entry for one in told if (entry := knowledge.allergy_to(one.text))}
-    rest = [one.id for one in told if one.label != "unknown" or one.text.lower() not in entries]
+    rest = [one.id for one in told if one.label not in ("unknown", "term") or one.text.lower() not in entries]
     rest += [each for one in told if one.label == "unknown" and one.text.lower() not in entries for each in named_after(knowledge, one.text)]
-    return tuple(dict.fromkeys(entries.values())), tuple(dict.fromkeys(rest))
+    found = (*entries.values(), *((SEVERE_ALLERGY,) if frame.has("reacted_severely") and told else ()))
+    return tuple(dict.fromkeys(found)), tuple(dict.fromkeys(rest))
 
 
 def _is_over(frame: Frame) -> bool:

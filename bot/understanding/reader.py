@@ -43,7 +43,7 @@ POINTERS: Mapping[str, frozenset[str]] = {
 ASKED = "asked"
 ADDS = "adds_something"
 REACTION = "report_reaction"
-OF_ALLERGIES = frozenset({"allergy_told", "allergen_named", "allergy_denied"})
+OF_ALLERGIES = frozenset({"allergy_told", "allergen_named", "allergy_denied", "reacted_severely"})
 # Kinds of question about everything that somebody told they use.
 OF_ALL = frozenset({"check_routine", "build_routine", "plan_week", "order"})
 ENTITY_ROLES = {"negated": "negated", "form": FORM, "min": "min"}
@@ -288,7 +288,7 @@ def _pack_dates(entities: Sequence[Mapping[str, object]]) -> frozenset[str]:
 def _of_allergies(told: Told) -> frozenset[str]:
     """What is told of allergies, as cues: that something is reacted to, that a name says what, or that there is none."""
     content = any(one.label in CONTENT for one in told.mentions)
-    found = {"allergy_told": bool(told.names) or content, "allergen_named": bool(told.names), "allergy_denied": told.denied}
+    found = {"allergy_told": bool(told.names) or content or told.severe, "allergen_named": bool(told.names), "allergy_denied": told.denied, "reacted_severely": told.severe}
     return frozenset(name for name, holds in found.items() if holds)
 
 

@@ -13,7 +13,15 @@ from bot.rules.advice import Profile, Question
 from bot.rules.knowledge import Knowledge
 from bot.understanding import emergencies, minding, wishes
 from bot.understanding.acts import with_act
-from bot.understanding.care import planned_while_pregnant, told_of, told_to_leave, what_helps_with_it, which_may_stay
+from bot.understanding.care import (
+    allergic_to_what_is_told,
+    planned_while_pregnant,
+    reacted_to,
+    told_of,
+    told_to_leave,
+    what_helps_with_it,
+    which_may_stay,
+)
 from bot.understanding.context import FOLLOW_UP, Context, OfShop, is_bare
 from bot.understanding.dangers import with_dangers
 from bot.understanding.decisions import DECISIONS
@@ -26,7 +34,7 @@ from bot.understanding.decisions_situations import (
 )
 from bot.understanding.finder import noted
 from bot.understanding.follow_ups import bargains_with_advice, which_for_my_skin
-from bot.understanding.frame import NEGATED, Frame, Mention
+from bot.understanding.frame import CONTENT, NEGATED, Frame, Mention
 from bot.understanding.memory import Memory
 from bot.understanding.narrowing import with_amount
 from bot.understanding.person import told
@@ -83,6 +91,8 @@ def resolve(
             break
     if why == planned_while_pregnant.__name__:
         frame = replace(frame, mentions=tuple(replace(one, role="") for one in told_to_leave(frame, knowledge)))
+    elif why == allergic_to_what_is_told.__name__:
+        frame = replace(frame, mentions=(*(one for one in frame.mentions if one.label not in CONTENT), *(replace(one, role="") for one in reacted_to(frame, person, knowledge))))
     elif why == what_helps_with_it.__name__:
         frame = replace(frame, mentions=told_of(frame, knowledge))
     elif why == goes_on_with_a_situation.__name__:

@@ -18,10 +18,11 @@ from bot.rules.advice import Profile
 from bot.rules.gate import is_held
 from bot.rules.kinship import is_among
 from bot.rules.knowledge import Knowledge
+from bot.rules.routine_guard import is_allergic_to
 from bot.rules.safety import CHILD, is_strong, red_flags
 from bot.rules.schema import Situation
 from bot.rules.situations import SITUATION
-from bot.understanding.frame import CONTENT, NEGATED, Frame, Guess, Mention
+from bot.understanding.frame import ALLERGIC, CONTENT, NEGATED, Frame, Guess, Mention
 
 FOLDER = DATA / "understanding" / "situations"
 NEAR_MISSES, EMERGENCIES = "_near_misses.yml", "emergencies.yml"
@@ -150,12 +151,18 @@ def _fits(situation: Situation | None, frame: Frame, person: Profile, knowledge:
         return False  # what must be left is refused, in whatever situation
     if not surely and person.age is not None and person.age < CHILD and frame.of(*CONTENT) and situation.kind != "age":
         return False  # what is said of a thing to adults says nothing to a child
+    if not {*situation.about} & {*person.safety} and any(is_allergic_to(knowledge, one, person) for one in _spoken_of(frame)):
+        return False  # nor is it told what to try of it, also where only the story names it
     said = (*situation.about, *situation.fact.recommends, *situation.fact.mentions)
     asked = [one for one in frame.ids(*CONTENT) if not surely or is_strong(knowledge, one)]
     if not all(is_among(knowledge, one, said) for one in asked):
         return False
     words = " ".join((*situation.fact.say.lower().split(), *(word for text in situation.fact.more for word in text.lower().split())))
     return all(one in words for one in frame.unknown)
+
+
+def _spoken_of(frame: Frame) -> tuple[str, ...]:
+    return tuple(one.id for one in (*frame.mentions, *frame.told) if one.label in CONTENT and one.role not in (NEGATED, ALLERGIC))
 
 
 def _named(frame: Frame, person: Profile, knowledge: Knowledge) -> set[str]:

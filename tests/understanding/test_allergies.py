@@ -78,3 +78,27 @@ def test_a_subject_is_found_as_a_mention(text: str) -> None:
 
 def test_a_sentence_ends_what_is_denied() -> None:
     assert told("i never had trouble . allergic to egg").names == ("egg",)
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("i keep an epi - pen for walnuts", ("walnuts",)),
+        ("two adrenaline pens because of shrimp", ("shrimp",)),
+        ("ended up in a&e after sesame", ("sesame",)),
+        ("cashews nearly killed me", ("cashews",)),
+        ("hornets could kill him", ("hornets",)),
+        ("i am anaphylactic to latex", ("latex",)),
+        ("squid once sent me to hospital", ("squid",)),
+        ("lupin is why i carry an epipen", ("lupin",)),
+        ("almost died from a kiwi", ("kiwi",)),
+    ],
+)
+def test_a_severe_reaction_is_told_by_what_came_of_it(text: str, names: tuple[str, ...]) -> None:
+    found = told(text)
+    assert found.names == names and found.severe
+
+
+@pytest.mark.parametrize("text", ["i am allergic to salmon", "ragweed gives me a rash", "an epipen is no toy", "the hospital was nice", "it nearly killed me"])
+def test_what_is_told_of_nothing_or_of_a_mild_reaction_is_not_severe(text: str) -> None:
+    assert not told(text).severe
