@@ -29,7 +29,8 @@ class SafetyEntry(Tagged):
 
     `phrases` are plain lower-case wordings that show it in a message; `triggers` of an allergy are the names of what somebody with
     it says they react to. `signs` show it without a fixed wording, and so do `cues`,
-    patterns of `data/understanding`; those of `cues_after_procedure` only where the person told of a procedure or of a wound. `after` is what somebody who told of a red flag hears when they later want to use something.
+    patterns of `data/understanding`; those of `cues_after_procedure` only where the person told of a procedure or of a wound, those of
+    `cues_in_talk` only where the talk is of skin that is sore, spotty or hurt. `after` is what somebody who told of a red flag hears when they later want to use something.
     `meant_with` are cues of which one must stand in a message that shows it by its meaning alone. `asked` says, by cue, what somebody asks
     while it lasts ("should I wait?"), before its own instruction.
     `say` is the answer. `about` is what must be left while it holds; `adding` is what must not be begun before a doctor
@@ -47,6 +48,7 @@ class SafetyEntry(Tagged):
     signs: list[Sign] = []
     cues: list[Text] = []
     cues_after_procedure: list[Text] = []
+    cues_in_talk: list[Text] = []
     meant_with: list[Text] = []
     asked: dict[Text, Text] = {}
     about: list[Id] = []

@@ -21,6 +21,8 @@ from bot.understanding.situations import emergency, emergency_in_talk, fitting
 # Red flags that many harmless things sound like.
 MILD = frozenset({"lasting_reaction", "severe_acne", "product_in_eye"})
 KNOWN_BETTER = 0.3
+SORE_CONCERNS, SORE_TYPES = frozenset({"acne", "damaged_barrier"}), frozenset({"spot_patch"})
+OF_HARM = frozenset({"irritation", "reaction", "calming", "lasting_irritation", REPORTS})
 RESURFACED = "after_ablative_laser"
 
 
@@ -33,9 +35,10 @@ def with_dangers(frame: Frame, memory: Memory, knowledge: Knowledge, now: float)
     told = any(_is_hurt(knowledge, one) for one in named) or any(
         _told_of_a_wound(one, knowledge, now) for one in (memory.person, memory.other) if one is not None
     )
+    sore = talks_of_sore_skin(memory, knowledge, now)
     shown = [
         key for key, entry in knowledge.safety.items()
-        if frame.has(*entry.cues) or (told and frame.has(*entry.cues_after_procedure))
+        if frame.has(*entry.cues) or (told and frame.has(*entry.cues_after_procedure)) or (sore and frame.has(*entry.cues_in_talk))
     ]
     raw_by_plan = RESURFACED in named  # skin is raw and weeps for days then, so that any telling of it sounds like harm
     if not shown and not raw_by_plan and (told_of := emergency(frame, knowledge)) and not frame.has("long_ago"):
@@ -81,6 +84,17 @@ def _is_a_sore_child(frame: Frame, memory: Memory) -> bool:
 def _told_of_a_wound(known: Profile, knowledge: Knowledge, now: float) -> bool:
     lately = bool(known.procedure) and now - known.procedure_at <= KEPT
     return lately or any(knowledge.safety[one].hurt for one in known.safety)
+
+
+def talks_of_sore_skin(memory: Memory, knowledge: Knowledge, now: float) -> bool:
+    """True where the talk was of spots, a wound or skin that is inflamed, so that a fever told a message later belongs to it."""
+    of_spots = {*memory.asked.needs, *memory.person.concerns} & SORE_CONCERNS or {*memory.asked.subjects, *memory.asked.recent} & SORE_TYPES
+    told_of = knowledge.situations.get(memory.situation)
+    names = [name for one in SORE_CONCERNS for name in knowledge.concerns[one].wordings]
+    told = told_of is not None and any(name in told_of.fact.say.lower() for name in names)
+    people = [one for one in (memory.person, memory.other) if one is not None]
+    of_harm = memory.asked.kind in OF_HARM or bool(memory.emergency) or any(one.red_flag or one.irritated or _told_of_a_wound(one, knowledge, now) for one in people)
+    return bool(of_spots) or told or of_harm
 
 
 def _is_hurt(knowledge: Knowledge, safety_id: str) -> bool:

@@ -42,6 +42,8 @@ def standing(frame: Frame, memory: Memory, knowledge: Knowledge, now: float) -> 
     entry = knowledge.safety.get(memory.emergency)
     if entry is None or not 0 <= now - memory.emergency_at <= STANDS:
         return ""
+    if frame.has(*entry.cues_in_talk):
+        return memory.emergency
     return memory.emergency if _goes_on(frame, frame.has(*entry.asked)) else ""
 
 
