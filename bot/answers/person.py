@@ -8,14 +8,17 @@ from bot.answers.answer import Answer, Part, Statements, Words
 from bot.answers.shop.contact import briefly
 from bot.answers.turn import Turn
 from bot.phrases import inside
-from bot.rules.advice import Advice, Profile, Question, merge
+from bot.rules.advice import Advice, Profile, Question, line_of, merge
 from bot.rules.answers import answer
 from bot.rules.knowledge import Knowledge
 from bot.rules.names import listed, step_name
+from bot.rules.safety import UNDER_13
 from bot.understanding.frame import CONTENT, NEGATED
 from bot.understanding.memory import Memory
 
 ASKED_AGAIN = frozenset({"pregnancy", "age", "can_use", "together", "frequency", "for_concern", "sunscreen", "medical", "allergy"})
+# What a baby with dry or red skin needs, and from whom.
+OF_BABIES, BABY_UNTIL = "baby_skin_products", 3
 OTHERS_CALLED = {"she": "her", "he": "him"}
 
 
@@ -37,6 +40,8 @@ def tell_profile(turn: Turn) -> Answer:
     key = "profile_kept_other" if turn.frame.whose == "other" else "profile_kept"
     text = turn.say(key, profile=said, whom=OTHERS_CALLED.get(turn.memory.whom, turn.memory.whom))
     changes = _what_it_changes(turn, person)
+    if UNDER_13 in person.safety and UNDER_13 not in before.safety:
+        text = f"{text} {turn.say('profile_child_age')}"
     part: Part = Words(text) if changes is None else Statements(replace(changes, follow_ups=()), intro=text, cite=False)
     return turn.answer(part, memory=replace(memory, lost=0))
 
@@ -57,6 +62,9 @@ def _what_it_changes(turn: Turn, person: Profile) -> Advice | None:
     data = turn.knowledge
     subjects = tuple(one for one in turn.memory.asked.subjects if one not in data.terms)[:1]
     needs = person.skin_types or person.concerns
+    if person.age is not None and person.age < BABY_UNTIL and (needs or turn.memory.asked.needs or turn.frame.has("tells_of_sore_skin")):
+        care = data.situations[OF_BABIES].fact
+        return Advice(None, tuple(line_of(data, text) for text in (care.say, *care.more[-1:])), sources=tuple(care.sources))
     if person.procedure:
         entry = data.safety[person.procedure]
         return answer(data, Question("medical", safety=(person.procedure,), profile=person)) if entry else None

@@ -18,7 +18,14 @@ from bot.rules.facts import of_subject
 from bot.rules.knowledge import Knowledge
 from bot.rules.names import name, several
 from bot.rules.pairs import is_gentle
-from bot.rules.routine_guard import held_back, is_allergic_to, is_fitting, is_prescribed, not_to_add, ruled_out_by_medicine
+from bot.rules.routine_guard import (
+    held_back,
+    is_allergic_to,
+    is_fitting,
+    is_prescribed,
+    not_to_add,
+    ruled_out_by_medicine,
+)
 from bot.rules.safety import SEVERE_ALLERGY, TEEN, USE_NOW, is_strong
 from bot.rules.schema import Verdict
 

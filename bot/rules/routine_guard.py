@@ -200,7 +200,7 @@ def _by_safety(knowledge: Knowledge, subject_id: str, profile: Profile) -> Advic
         if verdict is None or is_own_medicine(knowledge, subject_id, entry) or not is_among(knowledge, subject_id, entry.about):
             continue
         if found is None or verdict is Verdict.NO:
-            lines = (line_of(knowledge, entry.say),)
+            lines: tuple[Line, ...] = (line_of(knowledge, entry.say),)
             if _rules_out(knowledge, subject_id, entry):
                 lines = (Line(key="held_beside_medicine", params={"subject": name(knowledge, subject_id)}, mentions=(subject_id,)), *lines)
             found = Advice(verdict, lines, sources=tuple(entry.sources))

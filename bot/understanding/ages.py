@@ -1,12 +1,18 @@
-"""Whose age is told where a message tells several."""
+"""Whose age is told where a message tells several, and how old a child of whom the talk is."""
 
 from __future__ import annotations
 
 from typing import List, Mapping, Sequence
 
+from bot.understanding.frame import Frame
 from bot.understanding.whose import OTHER
 
 OF_MYSELF = ("i'm ", "im ", "i am ")
+MONTH, YEAR = 30.0, 365.0
+OLDEST = 13
+# What stands before an age: nothing, or whose it is. "For 8 months" and "8 months ago" are none.
+BEFORE_AGE = frozenset({"", "he is", "she is", "he's", "she's", "hes", "shes", "it's", "it is", "its", "baby is", "only", "just", "about", "he is only", "she is only", "he's only", "she's only"})
+NO_AGE = frozenset({"ago", "now it", "of it", "already", "so far"})
 
 
 def without_others_ages(text: str, entities: Sequence[Mapping[str, object]], whose_skin: str) -> Sequence[Mapping[str, object]]:
@@ -37,3 +43,15 @@ def _written(text: str, entity: Mapping[str, object]) -> str:
 def _is_aside(text: str, place: int) -> bool:
     """True where a place of a text stands in brackets."""
     return text.count("(", 0, place) > text.count(")", 0, place)
+
+
+def told_of_a_child(frame: Frame) -> int | None:
+    """The years of a child of whom the talk is, told as a bare time at the beginning: "8 months, on both cheeks"; None where it is none."""
+    days = [one.number for one in frame.quantities if one.measures == "duration"]
+    text = frame.text.lower().strip()
+    place = next((at for at, letter in enumerate(text) if letter.isdecimal()), len(text))
+    clause = text[place:].replace(";", ",").replace(".", ",").split(",")[0]
+    is_age = text[:place].strip(" ,.") in BEFORE_AGE and not any(clause.rstrip(" ?!").endswith(one) for one in NO_AGE)
+    if not days or not is_age or not MONTH / 4 <= days[0] < OLDEST * YEAR:
+        return None
+    return int(days[0] // YEAR)

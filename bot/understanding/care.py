@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from bot.rules.advice import Profile
 from bot.rules.gate import BASICS, held, is_held
 from bot.rules.kinship import is_among
 from bot.rules.knowledge import Knowledge
-from bot.rules.advice import Profile
 from bot.rules.routine_guard import is_allergic_to, is_prescribed
 from bot.rules.safety import CHILD, is_strong, pregnancy_status
 from bot.understanding.context import Context

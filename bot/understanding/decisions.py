@@ -193,6 +193,7 @@ DECISIONS: Sequence[Decision] = (
     care.allergic_to_what_is_told,
     minding.on_open_skin,
     minding.a_child_is_sore,
+    minding.a_child_is_told_of,
     minding.in_strong_sun,
     care.left_before_a_procedure,
     situations.told_after_a_procedure,

@@ -15,7 +15,7 @@ from bot.rules.strong_sun import KIND as STRONG_SUN
 from bot.rules.strong_sun import MEDICINES, SENSITIVE
 from bot.understanding.context import Context, is_bare
 from bot.understanding.frame import CONTENT, NEGATED, SUBJECTS, SURE, Frame, Mention
-from bot.understanding.person import REPORTS
+from bot.understanding.person import REPORTS, TELLS
 from bot.understanding.references import CHILD_REACTED, practices_of
 
 OPEN = ("open_skin",)
@@ -53,6 +53,14 @@ def a_child_is_sore(context: Context) -> str:
         return ""
     named = [one.id for one in _all_content(frame)] + ([] if frame.of(*SUBJECTS) else list(context.memory.asked.recent))
     return CHILD_REACTED if any(one == "exfoliant" or is_strong(knowledge, one) for one in named) else ""
+
+
+def a_child_is_told_of(context: Context) -> str:
+    """ "8 months, behind the knees, she rubs them at night" in a talk of a child, which asks nothing: what such skin needs."""
+    frame, person, before = context.frame, context.person, context.memory.other
+    newly = context.memory.of_other and before is not None and before.age is None and person.age is not None and person.age < CHILD
+    asks = "?" in frame.text or frame.has("question_word", "asks_permission") or bool(frame.of(*SUBJECTS, "product"))
+    return TELLS if newly and not asks and frame.kind not in NEVER else ""
 
 
 def in_strong_sun(context: Context) -> str:

@@ -9,7 +9,8 @@ from bot.rules.advice import Profile, merge
 from bot.rules.kinship import named_after
 from bot.rules.knowledge import Knowledge
 from bot.rules.routine_guard import IRRITATED
-from bot.rules.safety import BABY, SEVERE_ALLERGY, URGENCY
+from bot.rules.safety import BABY, SEVERE_ALLERGY, UNDER_13, URGENCY
+from bot.understanding.ages import told_of_a_child
 from bot.understanding.allergies import is_no_emergency
 from bot.understanding.frame import ALLERGIC, CONTENT, NEGATED, SUBJECTS, Frame
 from bot.understanding.whose import OTHER
@@ -86,6 +87,8 @@ def _health(frame: Frame, known: Profile, knowledge: Knowledge) -> Profile:
         known = replace(known, age=int(age))
     elif frame.whom in BABIES and known.age is None and not own and not frame.has("pregnant_told", "pregnant_maybe"):
         known = replace(known, age=0)
+    if known.age is None and UNDER_13 in known.safety and (years := told_of_a_child(frame)) is not None:
+        known = replace(known, age=years)
     if frame.has("pregnant_maybe"):
         known = replace(known, pregnant=True)
     for mention in frame.of("safety"):
@@ -93,12 +96,16 @@ def _health(frame: Frame, known: Profile, knowledge: Knowledge) -> Profile:
         kind = knowledge.safety[mention.id].kind
         if mention.id == BABY and not denied and not own and known.age is None:
             known = replace(known, age=0)
+        if mention.id == UNDER_13 and not denied and frame.whose == OTHER and known.age is None:
+            known = replace(known, safety=merge(known.safety, (UNDER_13,)))
         if mention.id == PREGNANCY:
             known = replace(known, pregnant=not denied)
         elif kind in ("allergy", "medicine", "condition"):
             over = denied or _is_over(frame)
             kept = tuple(one for one in known.safety if one != mention.id)
             known = replace(known, safety=kept if over else merge(known.safety, (mention.id,)))
+    if known.age is not None:  # which says more
+        known = replace(known, safety=tuple(one for one in known.safety if one != UNDER_13))
     found, named = allergies(frame, knowledge)
     return replace(known, safety=merge(known.safety, found), allergies=merge(known.allergies, named))
 

@@ -11,6 +11,7 @@ from typing import Tuple
 
 from bot.rules.advice import Profile, Question
 from bot.rules.knowledge import Knowledge
+from bot.rules.safety import CHILD, UNDER_13
 from bot.understanding import emergencies, minding, wishes
 from bot.understanding.acts import with_act
 from bot.understanding.care import (
@@ -47,6 +48,7 @@ from bot.understanding.whose import OTHER
 
 PREGNANCY = "pregnancy"
 OF_ANOTHER_SITUATION = {one.__name__ for one in (names_something_new, rather_than_again, tells_of_a_situation)}
+OF_ME = {"me", "myself", "mine", "own"}
 SHE_OR_HE = {"she", "her", "he", "him", "his"}
 
 
@@ -147,7 +149,8 @@ def _person(frame: Frame, memory: Memory, knowledge: Knowledge, now: float) -> T
     apart, and holds as long as the talk is of them."""
     if frame.has("doubts"):
         frame = replace(frame, whose="")  # for whom else it was right changes nothing
-    goes_on = memory.of_other and not frame.whose
+    of_me = bool(OF_ME & set(frame.words))  # "and on my own face?"
+    goes_on = memory.of_other and not of_me and (not frame.whose or _puts_it_on_a_child(frame, memory))
     about_other = frame.whose == OTHER or (memory.other is not None and (goes_on or bool(SHE_OR_HE & set(frame.words))))
     if not about_other:
         person = told(frame, memory.person, knowledge, now, asked=True)
@@ -158,6 +161,12 @@ def _person(frame: Frame, memory: Memory, knowledge: Knowledge, now: float) -> T
     if other.red_flag:
         own = replace(own, red_flag=other.red_flag, red_flag_at=other.red_flag_at)
     return other, known, replace(memory, person=own, other=other, of_other=True, whom=frame.whom or memory.whom)
+
+
+def _puts_it_on_a_child(frame: Frame, memory: Memory) -> bool:
+    """True for "can I put it on there?" in a talk of a child: who asks is not whom it is for."""
+    child = memory.other is not None and (UNDER_13 in memory.other.safety or (memory.other.age is not None and memory.other.age < CHILD))
+    return child and frame.whose != OTHER and (frame.has("puts_it_there") or not frame.has("tells_of_myself"))
 
 
 def _minding_pregnancy(frame: Frame, found: Tuple[Profile, Profile, Memory]) -> Tuple[Profile, Profile, Memory]:
