@@ -65,7 +65,9 @@ def skincare(turn: Turn) -> Answer:
     advice = of_the_other(turn, _promising_no_more(turn, answer(turn.knowledge, asked)))
     refused = kind == "pregnancy" and advice.verdict is Verdict.NO and len(asked.subjects) == 1
     if refused or (kind == "pregnancy_used" and turn.frame.has("instead", "asks_for_another", "asks_which")):
-        others = answer(turn.knowledge, replace(asked, kind="replace"))
+        # What is left out for the pregnancy is no medicine beside which something else would have to be minded.
+        minded = tuple(one for one in asked.safety if turn.knowledge.safety[one].kind != "medicine")
+        others = answer(turn.knowledge, replace(asked, kind="replace", safety=minded))
         advice = replace(advice, lines=(*advice.lines, *(line for line in others.lines[-1:] if line.recommends)))
     if kind == "report_reaction" and asked.kind == kind:
         again = any(one.start == one.end and one.id == turn.memory.emergency for one in turn.frame.of("safety"))

@@ -233,8 +233,10 @@ def alternatives(knowledge: Knowledge, question: Question, vegan: bool = False) 
 
 def _helped_by(knowledge: Knowledge, subject_id: str) -> tuple[set[str], set[str]]:
     """The concerns that an ingredient helps with, or a family all of whose members that help with any do, with the ids of its kin;
-    nothing of all else."""
+    of a medicine of which nothing is said what its family is for; nothing of all else."""
     ingredient, family = knowledge.ingredients.get(subject_id), knowledge.families.get(subject_id)
+    if ingredient is not None and not ingredient.helps and ingredient.recommendable == "no":
+        return _helped_by(knowledge, ingredient.family)
     if ingredient is not None:
         return set(ingredient.helps), {one for one, other in knowledge.ingredients.items() if other.family == ingredient.family}
     members = [knowledge.ingredients[one] for one in (family.members if family else ()) if one in knowledge.ingredients]

@@ -13,9 +13,10 @@ from bot.rules.knowledge import Knowledge
 from bot.rules.names import name, several
 from bot.rules.pairs import rule_for
 from bot.rules.schema import Verdict
+from bot.rules.usage import percent
 
 PREGNANCY = "pregnancy"
-STRENGTH = "strength"
+STRENGTH, LOWER_FIRST = "strength", "lower_strength_first"
 
 
 def compared(knowledge: Knowledge, question: Question) -> Advice | None:
@@ -48,7 +49,18 @@ def compared(knowledge: Knowledge, question: Question) -> Advice | None:
         return _in_pregnancy_instead(knowledge, question)
     if question.kind == "replace":
         return choosing.alternatives(knowledge, question) or general(knowledge, "replace")
-    return None
+    return _of_one_active(knowledge, question) if question.kind == STRENGTH else None
+
+
+def _of_one_active(knowledge: Knowledge, question: Question) -> Advice | None:
+    """Which of two strengths of the same active: the lower to begin with, and what is usual."""
+    contents = [one for one in question.subjects if knowledge.is_content(one)]
+    if len(contents) != 1:
+        return None
+    rule = knowledge.guidelines[LOWER_FIRST]
+    first = replace(line_of(knowledge, rule.say), recommends=(contents[0],))
+    usual = percent(knowledge, replace(question, kind="percent", subjects=(contents[0],), number=None)) if contents[0] in knowledge.ingredients else None
+    return joined([Advice(None, (first,), sources=tuple(rule.sources)), *([usual] if usual else [])])
 
 
 def _mild(knowledge: Knowledge, subjects: Sequence[str]) -> bool:

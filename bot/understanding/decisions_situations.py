@@ -139,11 +139,20 @@ def goes_on_with_a_situation(context: Context) -> str:
     if frame.kind in OF_HARM and frame.band == SURE:
         return ""
     found = fitting(replace(frame, situations=frame.in_talk), context.person, context.knowledge, memory.situations)
-    if found is None or found.share < LIKELY:
+    if found is None or found.share < LIKELY or _names_its_own(context, found.name):
         return ""
     if found.name == memory.situation:
         return "show_more" if memory.said.more else ""
     return SITUATION
+
+
+def _names_its_own(context: Context, name: str) -> bool:
+    """True where the message names a kind of product that was not talked of and that the situation does not speak of."""
+    asked, entry = context.memory.asked, context.knowledge.situations[name]
+    spoken = {*asked.subjects, *asked.recent, *asked.forms, *entry.about, *entry.fact.mentions, *entry.fact.recommends}
+    words = " ".join((entry.fact.say, *entry.fact.more)).lower()
+    named = [one for one in context.frame.of("product_type", role="") if one.id not in spoken]
+    return any(not any(wording in words for wording in context.knowledge.product_types[one.id].wordings) for one in named)
 
 
 def rather_than_again(context: Context) -> str:

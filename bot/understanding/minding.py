@@ -69,7 +69,7 @@ def in_strong_sun(context: Context) -> str:
     if not frame.has("strong_sun") or frame.kind in NEVER or not _asks(frame):
         return ""
     medicine = set(MEDICINES) & {*context.person.safety}
-    told = (frame.story or frame.has("changes_anything")) and any(is_among(knowledge, one.id, SENSITIVE) for one in _all_content(frame))
+    told = (frame.story or frame.has("changes_anything", "uses_on")) and any(is_among(knowledge, one.id, SENSITIVE) for one in _all_content(frame))
     return STRONG_SUN if medicine or told else ""
 
 
