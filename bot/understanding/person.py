@@ -46,7 +46,7 @@ def told(frame: Frame, known: Profile, knowledge: Knowledge, now: float, asked: 
     plainly = frame.kind in PLAINLY_TOLD and _states(frame)  # "started on roaccutane in feb"
     if asked or plainly or frame.whose or frame.kind == TELLS or frame.has("pregnant_maybe", "allergy_told"):
         known = _health(frame, known, knowledge)
-    hurts_always = frame.has("each_time") and frame.has("reacts_badly")
+    hurts_always = frame.has("each_time") and frame.has("reacts_badly") and not frame.story  # "always" may stand anywhere in a story
     ruled_out = frame.ids(*CONTENT) if frame.has("rules_out") or hurts_always else ()
     if len(ruled_out) == 1:
         known = replace(known, avoids=merge(known.avoids, ruled_out))
