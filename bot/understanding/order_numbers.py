@@ -27,6 +27,9 @@ LEADS_TO_A_POSTCODE = POSTCODES | {"code", "is", "my", "number", ":"}
 STREETS = frozenset({"ave", "av", "avenue", "street", "st", "road", "rd", "lane", "ln", "drive", "dr", "blvd", "boulevard", "court", "ct", "way", "place", "terrace", "highway", "hwy"})
 STREET_ENDINGS = ("weg", "straße", "strasse", "str", "gasse", "platz", "allee", "ufer", "straat", "laan")
 SHORT_CODE, NEAR_A_STREET = 2, 3
+# What leads to a year ("it happened in 2019"), and the years that somebody may tell of.
+LEADS_TO_A_YEAR = frozenset({"in", "since", "during", "around", "until", "till", "summer", "winter", "spring", "autumn", "fall", "year", "early", "late"})
+YEARS = range(1930, 2100)
 TAKES_BACK = frozenset({"no", "nope", "wait", "sorry", "oops", "actually", "meant", "mean", "rather", "correction", "typo"})
 LEADS_TO_IT = frozenset({"it", "is", "its", "it's", "the", "number", "order", "#", "should", "be", "i"})
 
@@ -76,7 +79,7 @@ def _numbers(text: str, asked: bool) -> Iterator[str]:
         digits = sum(letter.isdecimal() for letter in token)
         if not _is_like(token, digits) or (after in MEASURES and token.isdecimal()) or token.lower().lstrip("0123456789") in MEASURES:
             continue
-        if _of_an_address(tokens, place):
+        if _of_an_address(tokens, place) or _is_a_year(tokens, place):
             continue
         before = [one.lower() for one in tokens[max(0, place - 2) : place]]
         if _takes_back(tokens[:place]):  # "10420, no wait, 10428"
@@ -106,6 +109,12 @@ def _of_an_address(tokens: Sequence[str], place: int) -> bool:
     street = next((one for one in behind[:NEAR_A_STREET] if one.lower() in STREETS or one[:1].isdecimal()), "")
     city = bool(behind) and behind[0][:1].isupper() and behind[0].isalpha()
     return street.lower() in STREETS or (city and any(one.lower().endswith(STREET_ENDINGS) and one[:1].isupper() for one in before))
+
+
+def _is_a_year(tokens: Sequence[str], place: int) -> bool:
+    """Whether a number is a year by what stands before it."""
+    token = tokens[place]
+    return token.isdecimal() and int(token) in YEARS and place > 0 and tokens[place - 1].lower() in LEADS_TO_A_YEAR
 
 
 def _takes_back(before: Sequence[str]) -> bool:

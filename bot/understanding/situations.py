@@ -28,6 +28,7 @@ FOLDER = DATA / "understanding" / "situations"
 NEAR_MISSES, EMERGENCIES = "_near_misses.yml", "emergencies.yml"
 LEAST = 6
 """Fewer examples do not say what a situation is."""
+ORDER, SEVERAL = "order", 3
 SURELY = 0.8
 """Share from which hardly anything else is meant."""
 GOES_ON = 2.0
@@ -154,7 +155,9 @@ def _fits(situation: Situation | None, frame: Frame, person: Profile, knowledge:
     if not {*situation.about} & {*person.safety} and any(is_allergic_to(knowledge, one, person) for one in _spoken_of(frame)):
         return False  # nor is it told what to try of it, also where only the story names it
     said = (*situation.about, *situation.fact.recommends, *situation.fact.mentions)
-    asked = [one for one in frame.ids(*CONTENT) if not surely or is_strong(knowledge, one)]
+    contents = frame.ids(*CONTENT)
+    of_any = surely or (situation.kind == ORDER and len(contents) >= SEVERAL)  # the order of several layers does not depend on what is in them
+    asked = [one for one in contents if not of_any or is_strong(knowledge, one)]
     if not all(is_among(knowledge, one, said) for one in asked):
         return False
     words = " ".join((*situation.fact.say.lower().split(), *(word for text in situation.fact.more for word in text.lower().split())))

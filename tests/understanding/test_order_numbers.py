@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.understanding.frame import Frame, Quantity
-from bot.understanding.order_numbers import Told, told
+from bot.understanding.order_numbers import Told, numbers_in, told
 
 
 @pytest.mark.parametrize(("text", "number"), [
@@ -60,3 +60,8 @@ def test_a_number_of_an_address_is_none_of_an_order(text: str) -> None:
 ])
 def test_beside_an_address_the_order_number_is_still_found(text: str, number: str) -> None:
     assert told(Frame(text), asked=True).number == number
+
+
+def test_a_year_is_no_order_number() -> None:
+    assert numbers_in("it sent me to hospital in 2019, and again in summer 2021") == []
+    assert numbers_in("order 2019, please") == ["2019"]
