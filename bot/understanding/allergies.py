@@ -24,6 +24,8 @@ PRODUCT_TYPE = mention_word("product_type")
 WORST, WORST_WORD = "severe_allergic_reaction", "anaphyla"
 NEAR = 3
 HOLDING = frozenset({"with", "w", "containing"})
+ALLERGY = "_allergy"
+"""How the ids of entries of allergies end."""
 NEVER_PAST = frozenset({"changing_mole", "severe_acne"})
 JOINTS = frozenset({",", "and", "or", "nor", "/", "&", "plus"})
 ADVERBS = frozenset({"both", "each", "once", "twice", "nearly", "almost", "already", "actually", "has", "had", "have", "always", "usually", "really", "just", "even", "all", "sometimes", "often"})
@@ -174,6 +176,7 @@ def _is_of_the_word_alone(frame: Frame) -> bool:
 def is_no_emergency(frame: Frame) -> bool:
     """True where a reaction is what a thing always does to somebody ("lanolin makes my lips swell") or what it did long ago, and
     none that they have now. What changes slowly, as a mole does, is never past."""
-    habit = (frame.has("allergen_named") and frame.has("reacts_always")) or _is_of_the_word_alone(frame)
+    allergy = frame.has("allergen_named") or any(one.endswith(ALLERGY) for one in frame.ids("safety"))
+    habit = (allergy and frame.has("reacts_always")) or frame.has("reacts_in_its_season") or _is_of_the_word_alone(frame)
     past = frame.has("long_ago") and not NEVER_PAST & set(frame.ids("safety"))
     return (habit or past) and not frame.has("right_now")

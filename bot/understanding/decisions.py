@@ -50,24 +50,6 @@ def _is_of_no_language(context: Context) -> bool:
     return asked and bool(context.frame.of(*CONTENT, "product_type", "term", "condition"))
 
 
-def all_of_them_together(context: Context) -> str:
-    """ "So can I use all three?" after several were named."""
-    recent = context.memory.asked.recent
-    asks = context.frame.has("all_of_them") and not context.frame.of(*SUBJECTS, "product") and len(recent) > 1
-    if not asks or context.memory.shown.listed or context.frame.kind in ("need", "plan_week"):
-        return ""
-    if context.frame.has("needs_them"):
-        return "need"
-    return "how_many_at_once" if context.frame.has("every_day", "too_many") else "together"
-
-
-def which_of_those_named(context: Context) -> str:
-    """ "Which of the two should I get?" after ingredients were named, and no products shown."""
-    frame, memory = context.frame, context.memory
-    asks = frame.has("which_of_two") and frame.kind in ("start_finder", "find_product", "choose", "which_of")
-    return "better" if asks and len(memory.asked.subjects) > 1 and not memory.shown.listed else ""
-
-
 def what_to_drop(context: Context) -> str:
     """Which step of the routine built last to leave out first."""
     return "what_to_drop" if routines.asks_what_to_drop(context.frame, context.memory, context.knowledge) else ""
@@ -209,6 +191,7 @@ DECISIONS: Sequence[Decision] = (
     unfit.a_bought_product_harms,
     support.an_order_with_its_number,
     support.an_email_is_refused,
+    acts.all_of_them_together,
     acts.adds_the_second,
     acts.all_of_it_as_a_plan,
     acts.takes_it_in,
@@ -264,8 +247,7 @@ DECISIONS: Sequence[Decision] = (
     told.told_at_a_search,
     shop.cost_of_the_routine,
     told.asks_what_changes,
-    all_of_them_together,
-    which_of_those_named,
+    acts.which_of_those_named,
     shop.uses_two_codes,
     what_to_drop,
     date_on_a_pack,

@@ -6,7 +6,7 @@ from bot.rules.situations import SITUATION
 from bot.understanding.context import ROUTINES, Context, is_bare
 from bot.understanding.decisions_situations import RATHER, something_else_told
 from bot.understanding.decisions_told import health
-from bot.understanding.frame import SURE
+from bot.understanding.frame import SUBJECTS, SURE
 
 NOTED, TAKEN_IN, WEEK = "noted", "thank", "plan_week"
 INTRODUCING, INTRODUCED = "waiting_time", "introducing_products"
@@ -60,6 +60,25 @@ def all_of_it_as_a_plan(context: Context) -> str:
     if memory.asked.kind in ROUTINES:
         return memory.asked.kind
     return WEEK if len(contents) > 1 or memory.person.routine else ""
+
+
+def all_of_them_together(context: Context) -> str:
+    """ "So can I use all three?" after several were named."""
+    recent = context.memory.asked.recent
+    asks = context.frame.has("all_of_them") and not context.frame.of(*SUBJECTS, "product") and len(recent) > 1
+    of_a_routine = context.memory.asked.kind in ROUTINES
+    if not asks or of_a_routine or context.memory.shown.listed or context.frame.kind in ("need", "plan_week"):
+        return ""
+    if context.frame.has("needs_them"):
+        return "need"
+    return "how_many_at_once" if context.frame.has("every_day", "too_many") else "together"
+
+
+def which_of_those_named(context: Context) -> str:
+    """ "Which of the two should I get?" after ingredients were named, and no products shown."""
+    frame, memory = context.frame, context.memory
+    asks = frame.has("which_of_two") and frame.kind in ("start_finder", "find_product", "choose", "which_of")
+    return "better" if asks and len(memory.asked.subjects) > 1 and not memory.shown.listed else ""
 
 
 def asks_in_few_words(context: Context) -> str:

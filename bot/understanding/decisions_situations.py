@@ -26,7 +26,9 @@ SUREST = 0.97
 # A story that nothing else is sure of sounds like much at once, so that the right one has a smaller share; two in three are right.
 OF_STORIES = 0.13
 # So many times likelier must a short message be with the one before it to be taken so.
-MORE = 1.5
+MORE = 1.4
+# So much less likely than what does not fit it is a poor guess.
+FAR_LESS = 0.6
 # In their questions a relation of two subjects says what is asked.
 OF_SEVERAL = frozenset({"together", "order", "order_check", "next_step", "different_times", "difference", "better", "replace", "avoid_mixing", "waiting_time"})
 # What they say of anybody says little of a situation.
@@ -52,9 +54,9 @@ SMALL = frozenset({"out_of_scope", "capabilities", "human", "report_problem"})
 
 
 def told_after_a_procedure(context: Context) -> str:
-    """Likely one, of somebody who tells of a procedure and asks about nothing that is put on."""
+    """Likely one, of somebody who tells of a procedure that was done and asks about nothing that is put on."""
     frame = context.frame
-    minded = frame.of("condition") or (context.person.procedure and not frame.short)
+    minded = (frame.of("condition") or (context.person.procedure and not frame.short)) and not frame.has("planned_ahead")
     return _likely_one(context, LIKELY) if minded and not frame.of(*CONTENT) and not frame.relation and _may_be_one(context) else ""
 
 
@@ -112,7 +114,8 @@ def told(context: Context) -> str:
     goes_on = context.frame.short and context.memory.asked.kind
     if context.frame.band == SURE or goes_on or not _may_be_one(context):
         return ""
-    return _likely_one(context, CERTAIN if {*context.frame.rules} - GENERAL_RULES else LIKELY)
+    says_more = {*context.frame.rules} - GENERAL_RULES or context.frame.of("product")
+    return _likely_one(context, CERTAIN if says_more else LIKELY)
 
 
 def names_something_new(context: Context) -> str:
@@ -139,7 +142,7 @@ def goes_on_with_a_situation(context: Context) -> str:
     if frame.kind in OF_HARM and frame.band == SURE:
         return ""
     found = fitting(replace(frame, situations=frame.in_talk), context.person, context.knowledge, memory.situations)
-    if found is None or found.share < LIKELY or _names_its_own(context, found.name):
+    if {*frame.rules} - GENERAL_RULES or found is None or found.share < LIKELY or _names_its_own(context, found.name):
         return ""
     if found.name == memory.situation:
         return "show_more" if memory.said.more else ""
@@ -178,7 +181,8 @@ def _likely_one(context: Context, least: float) -> str:
     if _rather_with_the_one_before(context):
         return ""
     found = fitting(context.frame, context.person, context.knowledge, context.memory.situations)
-    return SITUATION if found is not None and found.share >= least else ""
+    likeliest_of_all = max((one.share for one in context.frame.situations), default=0.0)
+    return SITUATION if found is not None and found.share >= max(least, FAR_LESS * likeliest_of_all) else ""
 
 
 def _rather_with_the_one_before(context: Context) -> bool:

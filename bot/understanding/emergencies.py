@@ -54,7 +54,7 @@ def _goes_on(frame: Frame, asks_of_it: bool) -> bool:
     if frame.kind in USES and frame.band != LOST and not asks_of_it:
         return False  # whether it may be used after that has an answer of its own
     if frame.of(*NAMED) or frame.has("again"):
-        return asks_of_it and not sure
+        return (asks_of_it or frame.has("asks_permission", "is_fine")) and not sure  # whether something may go on it all the same
     if not sure:
         return True
     if not {frame.kind, kind_of_intent(frame.intent)} & {*groups()[SKINCARE], *UNCLEAR}:

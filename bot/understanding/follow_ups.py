@@ -6,7 +6,7 @@ from bot.rules.gate import is_held, is_hurt
 from bot.rules.situations import SITUATION, advises_against
 from bot.understanding import shopping
 from bot.understanding.context import ROUTINES, Context, is_bare
-from bot.understanding.frame import CONTENT, NEEDS, SUBJECTS, SURE
+from bot.understanding.frame import ASKED_ABOUT, CONTENT, NEEDS, SUBJECTS, SURE
 from bot.understanding.situations import fitting, of_this_one
 
 # Guesses that a bare "why not?" or "are you sure?" may get.
@@ -40,7 +40,7 @@ def doubts_the_answer(context: Context) -> str:
     frame, memory = context.frame, context.memory
     asks = frame.has("doubts", "asks_reason") or (frame.short and frame.has("why"))
     named = frame.of("ingredient", "family", "product_type", "product")
-    answered = memory.asked.kind and (memory.said.why or memory.said.sources)
+    answered = memory.asked.kind and (memory.said.why or memory.said.sources) and not frame.has("first", "second", "last_one")
     return "source" if asks and answered and not named and _may_be(context, OF_ANSWERS) else ""
 
 
@@ -58,14 +58,16 @@ def bargains_with_advice(context: Context) -> str:
 def something_else_then(context: Context) -> str:
     """ "What can I use instead?", "what then?": for skin that hurts or heals what calms it, else another of what was talked of."""
     memory, person = context.memory, context.person
-    asks = context.frame.has("asks_for_another") and is_bare(context) and _may_be(context, OF_CHOOSING)
-    if not asks or memory.shown.listed or memory.shown.handle or memory.asked.kind in ROUTINES:
+    asks = context.frame.has("asks_for_another") and not context.frame.of(*ASKED_ABOUT, "product") and _may_be(context, OF_CHOOSING)
+    contents = [one for one in (*memory.asked.subjects, *memory.asked.recent[-1:]) if context.knowledge.is_content(one)]
+    of_products = (memory.shown.listed or memory.shown.handle) and not is_held(context.knowledge, contents, person)
+    if not asks or of_products or memory.asked.kind in ROUTINES:
         return ""
     if person.procedure:
         return MEDICAL
     if is_hurt(context.knowledge, person):
         return "calming"
-    if any(context.knowledge.is_content(one) for one in (*memory.asked.subjects, *memory.asked.recent[-1:])):
+    if contents:
         return "replace"
     return "for_concern" if memory.asked.needs else ""
 

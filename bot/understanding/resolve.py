@@ -104,7 +104,7 @@ def resolve(
     elif why in OF_ANOTHER_SITUATION and (other := something_else_told(frame, memory, person, knowledge)):
         frame = replace(frame, situations=(other,))
     elif why == adds_the_second.__name__:
-        frame = replace(frame, mentions=(*frame.mentions, Mention("term", INTRODUCED, "", 0, 0)))
+        frame = replace(frame, mentions=(Mention("term", INTRODUCED, "", 0, 0),))
     elif why == minding.on_open_skin.__name__:
         frame = minding.without_terms(frame)
     elif why in (minding.in_strong_sun.__name__, which_may_stay.__name__):
@@ -125,7 +125,7 @@ def resolve(
     situation = memory.situation if kind == NOTED else asked.situation  # what is told beside leaves the talk where it is
     kept = replace(noted(frame, kept), strangers=asked.unknown, situations=situations, situation=situation)
     kept = replace(kept, about_pregnancy=kept.about_pregnancy or (asked.kind == PREGNANCY and not kept.of_other))
-    if flag:
+    if flag and frame.kind == emergencies.REPORTS:
         kept = replace(kept, emergency=flag, emergency_at=now)
     steps = owned(frame, knowledge)
     if steps and not kept.of_other:

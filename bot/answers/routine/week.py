@@ -60,7 +60,9 @@ def _steps(turn: Turn, known: Profile, said: Told, products: ProductRepository |
     told_of = turn.frame.ids("concern", "skin_type")
     if not said.silent:
         return changed(turn.frame, turn.knowledge, known.routine, said)
-    if turn.frame.has("whole_plan") and (talked_of := _talked_of(turn)):
+    talked_of = _talked_of(turn)
+    points_back = turn.frame.has("points_back") and len(talked_of) > 1 and not built and not known.routine
+    if talked_of and (turn.frame.has("whole_plan") or points_back):
         return [*known.routine, *(step for step in talked_of if step.actives[0] not in {one for own in known.routine for one in own.actives})]
     if built and (spoken_of(turn.memory) in (BUILD, WEEK) or not known.routine) and not told_of:
         return built
