@@ -160,6 +160,8 @@ def _names_its_own(context: Context, name: str) -> bool:
 
 def rather_than_again(context: Context) -> str:
     """Whatever situation it may tell of, where what was said last would be said again: "and through a window?"."""
+    if context.frame.has("stop_or_go_on", "keep_or_leave"):
+        return ""  # what was said says whether to stop
     return SITUATION if context.repeats and something_else_told(context.frame, context.memory, context.person, context.knowledge) else ""
 
 

@@ -15,6 +15,7 @@ OF_ANSWERS = frozenset({"affirm", "deny", "source", "what_is", "cause", "follow_
 OF_CHOOSING = frozenset({
     "replace", "find_similar", "check_routine", "order", "how_to_order", "choose", "for_concern", "can_use", "find_product", "start_finder", "next_step",
     "build_routine", "routine_steps", "benefits", "medical", "pregnancy", "follow_up", "similar", "better", "carrier", "calming", "irritation", "amount",
+    "strength",
 })
 MEDICAL, PREGNANCY, STRENGTH = "medical", "pregnancy", "percent"
 # Guesses of another subject named behind a question about pregnancy.
@@ -179,7 +180,8 @@ def whether_it_is_sold(context: Context) -> str:
     """ "Got any?" after a talk of an ingredient, a kind of product or a concern."""
     memory = context.memory
     asks = context.frame.has("asks_if_sold") and is_bare(context) and _may_be(context, OF_STOCK)
-    return "find_product" if asks and memory.asked.named and not memory.shown.listed and not memory.shown.handle else ""
+    named = memory.asked.named or memory.asked.recent
+    return "find_product" if asks and named and not memory.shown.listed and not memory.shown.handle else ""
 
 
 def more_of_it(context: Context) -> str:

@@ -207,7 +207,7 @@ def strangers_meant(frame: Frame, memory: Memory) -> tuple[str, ...]:
 def with_last_subjects(frame: Frame, memory: Memory, knowledge: Knowledge) -> Frame:
     """The frame of "do you sell any?" with what the last question was about."""
     kinds = {"product_type": knowledge.product_types, "ingredient": knowledge.ingredients, "family": knowledge.families, "concern": knowledge.concerns, "skin_type": knowledge.skin_types}
-    asked = (*memory.asked.subjects[:1], *memory.asked.needs[:1])
+    asked = (*(memory.asked.subjects or memory.asked.recent[-1:])[:1], *memory.asked.needs[:1])
     labels = {one: label for one in asked for label, known in kinds.items() if one in known}
     return replace(frame, mentions=(*frame.mentions, *(Mention(label, one, "", 0, 0) for one, label in labels.items())))
 

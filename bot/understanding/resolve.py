@@ -34,11 +34,11 @@ from bot.understanding.decisions_situations import (
     something_else_told,
 )
 from bot.understanding.finder import noted
-from bot.understanding.follow_ups import bargains_with_advice, which_for_my_skin
+from bot.understanding.follow_ups import bargains_with_advice, whether_it_is_sold, which_for_my_skin
 from bot.understanding.frame import CONTENT, NEGATED, Frame, Mention
 from bot.understanding.memory import Memory
 from bot.understanding.narrowing import with_amount
-from bot.understanding.person import told
+from bot.understanding.person import REPORTS, told
 from bot.understanding.references import followed_up, question, with_last_subjects
 from bot.understanding.routine.change import changed
 from bot.understanding.routine.meant import owned
@@ -114,7 +114,7 @@ def resolve(
         frame = wishes.narrowed(frame, memory)
     elif why == which_for_my_skin.__name__:
         frame = with_last_subjects(frame, replace(memory, asked=replace(memory.asked, needs=())), knowledge)
-    elif kind in ("find_product", "vegan") and is_bare(context) and _goes_on_about_products(kind, memory) and not frame.of("brand"):
+    elif why == whether_it_is_sold.__name__ or kind in ("find_product", "vegan") and is_bare(context) and _goes_on_about_products(kind, memory) and not frame.of("brand"):
         frame = with_last_subjects(frame, memory, knowledge)
     frame = replace(frame, kind=(memory.asked.kind or _first_asked(person)) if goes_on else kind)
     asked = question(frame, memory, person, knowledge)
@@ -125,7 +125,7 @@ def resolve(
     situation = memory.situation if kind == NOTED else asked.situation  # what is told beside leaves the talk where it is
     kept = replace(noted(frame, kept), strangers=asked.unknown, situations=situations, situation=situation)
     kept = replace(kept, about_pregnancy=kept.about_pregnancy or (asked.kind == PREGNANCY and not kept.of_other))
-    if flag and frame.kind == emergencies.REPORTS:
+    if flag and frame.kind == REPORTS:
         kept = replace(kept, emergency=flag, emergency_at=now)
     steps = owned(frame, knowledge)
     if steps and not kept.of_other:
