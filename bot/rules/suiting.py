@@ -9,6 +9,7 @@ from bot.rules.conflicts import conflicts, harsh_for_sensitive
 from bot.rules.items import Item, suggested
 from bot.rules.knowledge import Knowledge
 from bot.rules.names import name, several
+from bot.rules.safety import BABY, entries, of_age
 from bot.rules.schema import Verdict
 
 MOST_REASONS = 2
@@ -23,6 +24,8 @@ def suits(knowledge: Knowledge, question: Question, item: Item) -> Advice:
     meets what is known, "depends" where nothing is.
     """
     profile = _asked_for(knowledge, question)
+    if profile.age is not None and of_age(profile.age) == BABY and (said := entries(knowledge, (BABY,))):
+        return said  # no shelf of a shop for adults
     against = conflicts(knowledge, item, profile)[:MOST_REASONS]
     if against:
         sources = merge(*(one.sources for one in against))

@@ -57,7 +57,9 @@ def uses_what_a_pregnancy_forbids(context: Context) -> str:
     """ "We're trying for a baby, I use adapalene every night" asks nothing and must be told all the same."""
     frame = context.frame
     newly = context.person.pregnant and not context.memory.person.pregnant
-    used = any(one.role == USED for one in told_to_leave(frame, context.knowledge))
+    held = told_to_leave(frame, context.knowledge)
+    keeps = bool(held) and frame.has("keep_or_leave", "stop_or_go_on", "keeps_using") and not frame.story
+    used = keeps or any(one.role == USED for one in held)
     return "pregnancy" if newly and used and frame.kind not in OF_STEPS else ""
 
 

@@ -99,7 +99,7 @@ def _health(frame: Frame, known: Profile, knowledge: Knowledge) -> Profile:
         if mention.id == UNDER_13 and not denied and frame.whose == OTHER and known.age is None:
             known = replace(known, safety=merge(known.safety, (UNDER_13,)))
         if mention.id == PREGNANCY:
-            known = replace(known, pregnant=not denied)
+            known = replace(known, pregnant=not denied or frame.has("tries_for_a_baby"))  # "not pregnant yet"
         elif kind in ("allergy", "medicine", "condition"):
             over = denied or _is_over(frame)
             kept = tuple(one for one in known.safety if one != mention.id)

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Tuple
 
 from bot.rules.advice import Profile, Question, merge
+from bot.rules.gate import is_held
 from bot.rules.knowledge import Knowledge
 from bot.rules.practices import KIND as PRACTICE
 from bot.rules.safety import is_strong, red_flags
@@ -76,7 +77,7 @@ def question(frame: Frame, memory: Memory, person: Profile, knowledge: Knowledge
     if kind == "difference" and len(frame.words) <= FEW and len(_subjects(frame)) < 2 and last.kind in OF_SEVERAL and len(last.recent) > 1:
         subjects = last.recent[-2:]  # "what is the actual difference?" of the two compared just before
     if frame.has("asks_for_another") and not _subjects(frame):
-        subjects, needs = _in_place_of(kind, last, knowledge), needs or last.needs
+        subjects, needs = _in_place_of(kind, last, person, knowledge), needs or last.needs
     if kind == "purging" and not subjects and not forms:
         begun = [one.id for one in frame.told if one.label in SUBJECTS and one.role in ("", USED)]
         subjects = tuple(dict.fromkeys(begun))[:MOST_NEEDS]  # what a story began with may never cause it
@@ -140,10 +141,14 @@ def _is_half(frame: Frame) -> bool:
     return frame.short and frame.has("before_or_after", "goes_on")
 
 
-def _in_place_of(kind: str, last: Asked, knowledge: Knowledge) -> Tuple[str, ...]:
-    """What "what can I use instead?" looks for something in the place of: an ingredient; for a concern nothing need be named."""
+def _in_place_of(kind: str, last: Asked, person: Profile, knowledge: Knowledge) -> Tuple[str, ...]:
+    """What "what can I use instead?" looks for something in the place of: what of the talk this person must leave, else its last
+    ingredient; for a concern nothing need be named."""
+    if kind != "replace":
+        return ()
+    held = tuple(one for one in last.recent if knowledge.is_content(one) and is_held(knowledge, [one], person))
     contents = tuple(one for one in last.subjects if knowledge.is_content(one)) or tuple(one for one in last.recent[-1:] if knowledge.is_content(one))
-    return contents if kind == "replace" else ()
+    return held[-1:] or contents
 
 
 def _kept_apart(last: Asked, person: Profile) -> Tuple[str, ...]:

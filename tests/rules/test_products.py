@@ -177,3 +177,8 @@ def test_without_a_shared_active_the_same_concern_counts() -> None:
     other = replace(RETINOL, handle="other", ingredients=("adenosine",))
     (found,) = alternatives(knowledge(), replace(RETINOL, ingredients=("retinol",)), [other], Profile())
     assert found.shared == ()
+
+
+def test_nothing_of_the_shelf_suits_a_baby() -> None:
+    plain = Question("can_use", needs=("dry",), profile=Profile(age=0))
+    assert suits(knowledge(), plain, OTHERS[0]).verdict is Verdict.NO
