@@ -50,7 +50,7 @@ def inputs() -> Iterator[Path]:
     when a model is loaded, so that editing it needs no training."""
     yield from (ROOT / "config.yml", *domain_files(ROOT), ROOT / "requirements.txt", ROOT / "requirements-encoder.txt")
     yield from training_files(ROOT)
-    yield ROOT / "data" / "understanding" / "_acts.yml"
+    yield from (ROOT / "data" / "understanding").glob("_acts.yml")
     for asked in ("topics", "upset", "situations"):
         yield from sorted((ROOT / "data" / "understanding" / asked).glob("*.yml"))
     for folder, pattern in (

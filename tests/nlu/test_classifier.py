@@ -39,6 +39,14 @@ THINGS = ("cream", "the toner", "that serum", "this mask")
 STRANGERS = ("who won the match last night", "translate this into french", "my car will not start", "book a flight to rome")
 
 
+@pytest.fixture(scope="module", autouse=True)
+def _fewer_steps() -> Iterator[None]:
+    """So few and so plain examples are learned in a quarter of the steps."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(perceptron, "LEAST_STEPS", perceptron.LEAST_STEPS // 4)
+        yield
+
+
 @pytest.fixture(scope="module")
 def encoder() -> SentenceEncoder:
     return SentenceEncoder()

@@ -7,6 +7,7 @@ import json
 import logging
 from contextlib import asynccontextmanager, suppress
 from typing import Any, AsyncIterator, Mapping, Optional
+from weakref import WeakValueDictionary
 
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -57,6 +58,7 @@ class Handler:
         self._sender = sender
         self._bodies: dict[int, Any] = {}
         self._fresh: set[int] = set()
+        self._arriving: WeakValueDictionary[int | None, asyncio.Lock] = WeakValueDictionary()
         self._lines = Lines(self._handle)
         self._me: Mapping[str, Any] = {}
 
@@ -70,10 +72,12 @@ class Handler:
         if number is None:
             return False
         chat_id = self._chat(update)
-        if not await asyncio.to_thread(self._memory.note, number, chat_id, update):
-            return False
-        self._fresh.add(number)
-        self._queue(number, update)
+        arriving = self._arriving.setdefault(chat_id, asyncio.Lock())
+        async with arriving:  # who came first is queued first, however long keeping takes
+            if not await asyncio.to_thread(self._memory.note, number, chat_id, update):
+                return False
+            self._fresh.add(number)
+            self._queue(number, update)
         return True
 
     async def resume(self) -> None:
