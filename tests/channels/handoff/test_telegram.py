@@ -19,7 +19,9 @@ def test_a_person_joins_and_is_left_by_a_button(staffed: Shop, chat: int) -> Non
     peer.say(chat, "talk to a human")
     assert "I've passed you on" in peer.wait(chat, 1)[0].text
     peer.say(chat, "can I use an ampoule every day?")
+    peer.until(lambda: len(written(staffed, chat)) == 1)  # the peer brings what is said at once over connections side by side
     peer.say(chat, "/help")
+    peer.until(lambda: len(written(staffed, chat)) == 2)
     peer.say(chat, None, photo=[{"file_id": "p", "file_unique_id": "p", "width": 9, "height": 9}])
     peer.until(lambda: len(written(staffed, chat)) == 3)
     assert written(staffed, chat)[:2] == ["can I use an ampoule every day?", "/help"] and "photo" in written(staffed, chat)[2]
