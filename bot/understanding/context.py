@@ -35,3 +35,8 @@ Decision = Callable[[Context], str]
 def is_bare(context: Context) -> bool:
     """True where neither a subject nor a need nor a product is named."""
     return not context.frame.of(*ASKED_ABOUT, *NEEDS, "product")
+
+
+def recent_contents(context: Context) -> list[str]:
+    """The ingredients and families that were named lately, the latest last."""
+    return [one for one in context.memory.asked.recent if context.knowledge.is_content(one)]

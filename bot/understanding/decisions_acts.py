@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.rules.situations import SITUATION
-from bot.understanding.context import ROUTINES, Context, is_bare
+from bot.understanding.context import ROUTINES, Context, is_bare, recent_contents
 from bot.understanding.decisions_situations import RATHER, something_else_told
 from bot.understanding.decisions_told import health
 from bot.understanding.frame import SUBJECTS, SURE
@@ -45,21 +45,19 @@ def takes_it_in(context: Context) -> str:
 def adds_the_second(context: Context) -> str:
     """ "And when can the other one come in?" of two things of which one is begun with."""
     frame, memory = context.frame, context.memory
-    contents = [one for one in memory.asked.recent if context.knowledge.is_content(one)]
     asks = frame.has("adds_second") and not frame.of("product", "condition", "safety") and not memory.shown.listed
-    return INTRODUCING if asks and contents and memory.asked.kind not in ROUTINES else ""
+    return INTRODUCING if asks and recent_contents(context) and memory.asked.kind not in ROUTINES else ""
 
 
 def all_of_it_as_a_plan(context: Context) -> str:
     """ "So what does my week look like with all of that?" after several actives were spoken of."""
-    memory, knowledge = context.memory, context.knowledge
-    contents = [one for one in memory.asked.recent if knowledge.is_content(one)]
+    memory = context.memory
     asks = context.frame.has("whole_plan") and not context.frame.of("product", "condition", "safety")
     if not asks or memory.shown.listed:
         return ""
     if memory.asked.kind in ROUTINES:
         return memory.asked.kind
-    return WEEK if len(contents) > 1 or memory.person.routine else ""
+    return WEEK if len(recent_contents(context)) > 1 or memory.person.routine else ""
 
 
 def all_of_them_together(context: Context) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.rules.gate import is_held, is_hurt
 from bot.rules.situations import SITUATION, advises_against
 from bot.understanding import shopping
-from bot.understanding.context import ROUTINES, Context, is_bare
+from bot.understanding.context import ROUTINES, Context, is_bare, recent_contents
 from bot.understanding.frame import ASKED_ABOUT, CONTENT, NEEDS, SUBJECTS, SURE
 from bot.understanding.situations import fitting, of_this_one
 
@@ -103,8 +103,7 @@ def which_for_my_skin(context: Context) -> str:
 
 def on_the_same_night(context: Context) -> str:
     """ "Same night then?" of two things named before."""
-    recent = [one for one in context.memory.asked.recent if context.knowledge.is_content(one)]
-    asks = context.frame.has("same_time") and len(context.frame.words) <= MOST_OF_TIMES and is_bare(context) and len(recent) > 1
+    asks = context.frame.has("same_time") and len(context.frame.words) <= MOST_OF_TIMES and is_bare(context) and len(recent_contents(context)) > 1
     return "together" if asks and not context.memory.shown.listed and context.memory.asked.kind not in ROUTINES else ""
 
 
