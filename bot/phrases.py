@@ -9,15 +9,21 @@ from __future__ import annotations
 
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Dict, List, Mapping
+from string import Formatter
+from typing import Any, Dict, Iterable, List, Mapping
 
 import yaml
 
+from bot.home.folder import Home
+from bot.nearest import did_you_mean
 from bot.paths import DATA
+from bot.settings import settings
 
 RESPONSES = DATA / "responses"
 LANGUAGE = "en"
 KEY = "wording"
+PROTECTED = ("safety.yml", "verdicts.yml")
+"""Files of what is said to keep people safe."""
 
 
 class PhraseError(Exception):
@@ -38,9 +44,18 @@ class Phrases:
         Raises:
             PhraseError: when a file cannot be read, has another form, or two files have one key.
         """
+        return cls.load_files(sorted(folder.glob("*.yml")))
+
+    @classmethod
+    def load_files(cls, paths: Iterable[Path]) -> Phrases:
+        """The wording of these files.
+
+        Raises:
+            PhraseError: see `load`.
+        """
         texts: Dict[str, str] = {}
         buttons: Dict[str, List[Dict[str, str]]] = {}
-        for path in sorted(folder.glob("*.yml")):
+        for path in paths:
             try:
                 entries = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)[KEY]
                 for key, entry in entries.items():
@@ -54,6 +69,14 @@ class Phrases:
     def under(self, other: Phrases) -> Phrases:
         """This wording, with the other's where it has the key."""
         return Phrases({**self._texts, **other._texts}, {**self._buttons, **other._buttons})
+
+    def text(self, key: str) -> str:
+        """The text of a key as it is written.
+
+        Raises:
+            KeyError: when there is no such key.
+        """
+        return self._texts[key]
 
     @property
     def keys(self) -> frozenset[str]:
@@ -91,8 +114,47 @@ def languages() -> frozenset[str]:
 @lru_cache(maxsize=1)
 def _all_phrases() -> Mapping[str, Phrases]:
     english = Phrases.load(RESPONSES / LANGUAGE)
+    protected = Phrases.load_files([RESPONSES / LANGUAGE / name for name in PROTECTED]).keys
     others = [path for path in sorted(RESPONSES.iterdir()) if path.is_dir() and path.name != LANGUAGE]
-    return {LANGUAGE: english, **{path.name: english.under(Phrases.load(path)) for path in others}}
+    found = {LANGUAGE: english, **{path.name: english.under(Phrases.load(path)) for path in others}}
+    home = Home(settings().home)
+    return {code: known.under(own_phrases(home.responses(code), known, protected)) for code, known in found.items()}
+
+
+def own_phrases(path: Path, known: Phrases, protected: frozenset[str] = frozenset()) -> Phrases:
+    """An owner's wording of keys that there are; none where they have no such file.
+
+    Args:
+        path: the owner's file, in the form of the project's.
+        known: the project's wording.
+        protected: keys of what keeps people safe, which nobody rewords.
+
+    Raises:
+        PhraseError: the file cannot be used, a key is unknown or protected, or a text lacks or invents a value in braces.
+    """
+    if not path.is_file():
+        return Phrases({}, {})
+    own = Phrases.load_files([path])
+    for key in sorted(own.keys):
+        if not known.has(key):
+            raise PhraseError(f"{path.name} of your own files: there is no wording {key!r}.{did_you_mean(key, known.keys)}")
+        if key in protected:
+            raise PhraseError(f"{path.name} of your own files: {key!r} keeps people safe, so it stays as it is")
+        if _values(own.text(key)) != _values(known.text(key)):
+            raise PhraseError(f"{path.name} of your own files: {key!r} needs {', '.join(sorted(_values(known.text(key)))) or 'no'} in braces")
+    return Phrases(own._texts, {key: own._buttons[key] or known._buttons[key] for key in own.keys})
+
+
+def _values(text: str) -> frozenset[str]:
+    """The names of the values that a text takes.
+
+    Raises:
+        PhraseError: its braces cannot be read.
+    """
+    try:
+        return frozenset(name.lower() for _, name, _, _ in Formatter().parse(text) if name is not None)
+    except ValueError as error:
+        raise PhraseError(f"{text!r}: {error}") from error
 
 
 def capital(text: str) -> str:

@@ -63,6 +63,7 @@ class Settings(BaseSettings):
     shop: Path = DATA / "shop.yml"
     models: Path = MODELS
     var: Path = ROOT / "var"
+    shop_home: Optional[Path] = Field(None, description="folder of the owner's own files; empty for home/ in VAR")
     query_time_limit: float = Field(2.0, gt=0, description="seconds after which a question to the shop's database is stopped")
     longest_message: int = Field(6000, ge=1, description="most characters of a message")
     log_messages: bool = Field(True, description="a line of JSON for each message, without what was said")
@@ -157,6 +158,11 @@ class Settings(BaseSettings):
     def shop_database(self) -> str:
         """SQLAlchemy address of the shop's database."""
         return self.database_url or f"sqlite:///{self.var / 'shop.sqlite'}"
+
+    @property
+    def home(self) -> Path:
+        """Folder of the owner's own files."""
+        return self.shop_home or self.var / "home"
 
     @property
     def product_names(self) -> Path:

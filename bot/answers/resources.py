@@ -7,8 +7,9 @@ from functools import cached_property, lru_cache
 from typing import Optional, Sequence
 
 from bot.answers.products.item import Items
-from bot.answers.shop.asked_topics import shop_topics
+from bot.answers.shop.words import ShopFiles, ShopWords, shop_files
 from bot.answers.wording import Wording
+from bot.home.fresh import Fresh
 from bot.paths import DATA
 from bot.phrases import phrases
 from bot.rules.knowledge import Knowledge, load
@@ -21,7 +22,7 @@ from bot.store.importers.kinds import Kinds
 from bot.store.notices import NoticeStore
 from bot.store.order_policy import OrderPolicy
 from bot.store.ownership import Ownership
-from bot.store.policies import Shop, load_shop
+from bot.store.policies import Shop
 from bot.store.proofs import ProofStore
 from bot.store.requests import RequestStore
 from bot.support.codes import Codes
@@ -77,26 +78,23 @@ class Resources:
 
     @property
     def shop(self) -> Shop:
-        """The shop's own policies. The sample's are never spoken for an owner's products: only the currency is known then."""
-        written = self._shop_file
-        return self._wordless if written.sample and self._owner.has_products() else written
-
-    @cached_property
-    def _shop_file(self) -> Shop:
-        return load_shop(self.chosen.shop)
+        """The shop's own policies, as its files are now. The sample's are never spoken for an owner's products: only the currency is known
+        then, and what the owner wrote beside."""
+        return self._words.shop
 
     @property
     def topics(self) -> AskedFinder[Topic]:
         """Finds the narrower questions that the shop is asked."""
-        return self._written_topics if self.shop is self._shop_file else self._wordless_topics
+        return self._words.topics
+
+    @property
+    def _words(self) -> ShopWords:
+        written = self._files.value
+        return written.own if written.as_it_stands.shop.sample and self._owner.has_products() else written.as_it_stands
 
     @cached_property
-    def _written_topics(self) -> AskedFinder[Topic]:
-        return shop_topics(self._shop_file)
-
-    @cached_property
-    def _wordless_topics(self) -> AskedFinder[Topic]:
-        return shop_topics(self._wordless)
+    def _files(self) -> Fresh[ShopFiles]:
+        return shop_files(self.chosen.shop, self.chosen.home)
 
     @cached_property
     def upset(self) -> AskedFinder[Upset]:
@@ -112,10 +110,6 @@ class Resources:
     def cues(self) -> CueFinder:
         """Finds cues in a part of a message."""
         return CueFinder.load(DATA / "understanding")
-
-    @cached_property
-    def _wordless(self) -> Shop:
-        return self._shop_file.without_words()
 
     @cached_property
     def _owner(self) -> Ownership:

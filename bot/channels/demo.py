@@ -81,7 +81,7 @@ class DemoShop(HandingOut):
         chosen = settings()
         require_shop(chosen)
         shelf = Shelf(Database(chosen.shop_database))
-        self._pages.globals["shop"] = load_shop(chosen.shop)
+        self._pages.globals["shop"] = load_shop(chosen.shop, chosen.home)
         blueprint = DemoBlueprint("demo_shop", lambda request: self._front(shelf, request))
 
         @blueprint.get("/products/<handle:str>", strict_slashes=True)

@@ -19,6 +19,7 @@ from bot.cli.chatwoot import chatwoot
 from bot.cli.desk import desk
 from bot.cli.doctor.command import doctor
 from bot.cli.errors import Commands
+from bot.cli.home import home
 from bot.cli.orders import orders
 from bot.cli.shop import shop
 from bot.cli.store import export_products, import_products, products
@@ -53,6 +54,7 @@ app.add_typer(tickets, name="tickets")
 app.add_typer(desk, name="desk")
 app.add_typer(chatwoot, name="chatwoot")
 app.add_typer(shop, name="shop")
+app.add_typer(home, name="home")
 app.command()(backup)
 app.command()(restore)
 app.command()(doctor)
@@ -148,7 +150,7 @@ def check() -> None:
 
     chosen = settings()
     knowledge = load(chosen.knowledge)
-    found = load_shop(chosen.shop)
+    found = load_shop(chosen.shop, chosen.home)
     check_training_data(ROOT)
     mistakes = [*mistakes_of(found), *unread_settings()]
     for mistake in mistakes:

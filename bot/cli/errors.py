@@ -66,7 +66,9 @@ def sentence(error: BaseException) -> Optional[str]:
 
 def _is_told(error: BaseException) -> bool:
     """Whether the error's own message is written for people."""
+    from bot.home.folder import HomeError
     from bot.nlu.encoder import EncoderError
+    from bot.phrases import PhraseError
     from bot.rasa.data_check import DataError
     from bot.rasa.loading import ModelError
     from bot.rasa.training import TrainingError
@@ -85,8 +87,10 @@ def _is_told(error: BaseException) -> bool:
             CatalogueFileError,
             DataError,
             EncoderError,
+            HomeError,
             KnowledgeError,
             ModelError,
+            PhraseError,
             SettingsError,
             ShopError,
             StoreError,

@@ -42,7 +42,7 @@ def check_shop(
 ) -> None:
     """Check data/shop.yml: that it can be used, that every support question people ask has its policy, and which topics that
     every shop is asked are not answered yet."""
-    found = load_shop(settings().shop)
+    found = load_shop(settings().shop, settings().home)
     topics = _topics(found)
     mistakes = [*mistakes_of(found), *_mistaken_phrases(found, topics)]
     for mistake in mistakes:

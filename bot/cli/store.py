@@ -220,7 +220,7 @@ def price(product: ProductView) -> str:
 
 def shop_currency() -> str:
     """The currency of the owner's shop."""
-    return load_shop(settings().shop).currency
+    return load_shop(settings().shop, settings().home).currency
 
 
 @contextmanager

@@ -14,9 +14,11 @@ from typing import Any, Iterator, Mapping, Type, TypeVar, Union, cast
 import yaml
 from pydantic import BaseModel, ValidationError
 
+from bot.home.folder import KNOWLEDGE
 from bot.rules import schema, schema_labels, schema_safety, schema_terms
 from bot.rules.naming import NamesInText
 from bot.rules.statements import NamedIds, ids_by_text
+from bot.settings import settings
 
 Entry = TypeVar("Entry", bound=BaseModel)
 Subject = Union[schema.ProductType, schema.Ingredient, schema.Family, schema.Concern, schema.SkinType, schema_terms.Term]
@@ -46,6 +48,8 @@ FILES: Mapping[str, Type[BaseModel]] = {
 }
 
 FOLDERS = frozenset({"situations"})
+OWN = frozenset({"sources", "product_types", "ingredients", "families", "brands", "terms", "shelf_life", "topics", "label_names", "label_clues", "claims"})
+"""Files to which an owner may add entries; what keeps people safe is the project's alone."""
 
 
 class KnowledgeError(Exception):
@@ -137,12 +141,15 @@ class Knowledge:
 
 
 def load(folder: Path) -> Knowledge:
-    """Reads and checks every file of `folder`; files that did not change since are not read again, and all who ask share one.
+    """Reads and checks every file of `folder`, and beside the settings' knowledge what its owner added; files that did not change since
+    are not read again, and all who ask share one.
 
     Raises:
         KnowledgeError: with all mistakes found: unreadable files, wrong fields, references to nothing.
     """
-    return _read(folder, tuple(_state(path) for path in sorted(folder.rglob("*.yml"))))
+    own = settings().home / KNOWLEDGE if folder == settings().knowledge else None
+    files = [*sorted(folder.rglob("*.yml")), *(sorted(own.glob("*.yml")) if own is not None else ())]
+    return _read(folder, own, tuple(_state(path) for path in files))
 
 
 def _state(path: Path) -> tuple[str, int, int]:
@@ -152,12 +159,14 @@ def _state(path: Path) -> tuple[str, int, int]:
 
 
 @lru_cache(maxsize=2)
-def _read(folder: Path, states: tuple[tuple[str, int, int], ...]) -> Knowledge:
+def _read(folder: Path, own: Path | None, states: tuple[tuple[str, int, int], ...]) -> Knowledge:
     """`load`, while the files are in these states."""
     problems: list[str] = []
     groups: dict[str, dict[str, Any]] = {
         name: _load_group(folder, name, model, problems) for name, model in FILES.items()
     }
+    for path in sorted(own.glob("*.yml")) if own is not None else ():
+        _add_own(path, groups, problems)
     if not problems:
         problems.extend(_dangling(groups))
     pair_index: dict[frozenset[str], schema.Pair] = {}
@@ -169,6 +178,18 @@ def _read(folder: Path, states: tuple[tuple[str, int, int], ...]) -> Knowledge:
     if problems:
         raise KnowledgeError(problems)
     return Knowledge(**groups, pair_index=pair_index)
+
+
+def _add_own(path: Path, groups: dict[str, dict[str, Any]], problems: list[str]) -> None:
+    """Adds the entries of a file of the owner's; none takes the place of one of the project's."""
+    if path.stem not in OWN:
+        problems.append(f"{path.parent.name}/{path.name} of your own files: entries can be added to {', '.join(sorted(OWN))} only")
+        return
+    for entry_id, entry in _load_file(path, FILES[path.stem], problems).items():
+        if entry_id in groups[path.stem]:
+            problems.append(f"{path.name} of your own files, {entry_id}: the project has an entry of this name, give yours another")
+        else:
+            groups[path.stem][entry_id] = entry
 
 
 def _load_group(folder: Path, name: str, model: Type[Entry], problems: list[str]) -> dict[str, Entry]:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Optional
+from typing import TYPE_CHECKING, Any, Optional
 
 from pydantic import BaseModel, Extra, Field, ValidationError, constr
 
+from bot.home.folder import SHOP
+from bot.home.merging import merged
 from bot.nearest import did_you_mean
 from bot.store.order_policy import OrderPolicy, Returns, Tries, WorkingDays
 from bot.store.people_policy import Offer, People
@@ -110,18 +113,68 @@ class Shop(_Strict):
         return self.policies.get(kind)
 
 
-def load_shop(path: Path) -> Shop:
-    """Reads and checks the shop's file.
+def load_shop(path: Path, home: Optional[Path] = None) -> Shop:
+    """Reads and checks the shop's file, with the owner's own laid over it. Of the sample's words nothing is left where the owner's file
+    names a shop of theirs.
+
+    Args:
+        path: the project's file.
+        home: the folder of the owner's own files; it need not be there.
 
     Raises:
-        ShopError: when it cannot be read or a field is wrong.
+        ShopError: when one cannot be read or a field is wrong.
     """
+    base, own = _content(path), _own(home)
+    if own is None or home is None:
+        return _parsed(base, path)
+    if not isinstance(own, Mapping) or (isinstance(base, Mapping) and base.get("sample") and "name" in own):
+        return _parsed(own, home / SHOP)
+    return _parsed(merged(base, own), path, home / SHOP)
+
+
+def load_own_words(path: Path, home: Optional[Path] = None) -> Shop:
+    """A shop of which only the currency is known and what stands in the owner's own file, for an owner's catalogue with the sample's
+    words beside it.
+
+    Raises:
+        ShopError: see `load_shop`.
+    """
+    nameless, own = load_shop(path, home).without_words(), _own(home)
+    if home is None or not isinstance(own, Mapping):
+        return nameless
+    said = {key: own[key] for key in ("contact", "policies", "topics") if key in own}
+    return _parsed({**nameless.dict(), **said}, path, home / SHOP)
+
+
+def _own(home: Optional[Path]) -> Any:
+    """The content of the owner's own file; None where there is none, or nothing in it."""
+    return _content(home / SHOP) if home is not None and (home / SHOP).is_file() else None
+
+
+def _content(path: Path) -> Any:
     try:
-        return Shop.parse_obj(read_yaml(path))
+        return read_yaml(path)
     except YamlFileError as error:
         raise ShopError(str(error)) from error
+
+
+def _parsed(content: Any, *paths: Path) -> Shop:
+    """The shop of a content; mistakes are named in the last of the files that has the field."""
+    try:
+        return Shop.parse_obj(content)
     except ValidationError as error:
-        raise ShopError("; ".join(_told(path, one["loc"], one["msg"]) for one in error.errors())) from error
+        raise ShopError("; ".join(_told(_file_of(one["loc"], paths), one["loc"], one["msg"]) for one in error.errors())) from error
+
+
+def _file_of(place: tuple[int | str, ...], paths: tuple[Path, ...]) -> Path:
+    """The owner's file where the field stands in it, or where nothing but it counts."""
+    value = _content(paths[-1])
+    for step in place:
+        in_list = isinstance(value, list) and isinstance(step, int) and step < len(value)
+        if not in_list and not (isinstance(value, Mapping) and step in value):
+            return paths[0]
+        value = value[step]
+    return paths[-1]
 
 
 def _told(path: Path, place: tuple[int | str, ...], what: str) -> str:

@@ -83,7 +83,7 @@ def policies(chosen: Settings) -> Iterator[Finding]:
     from bot.store.policies import ShopError, load_shop
 
     try:
-        shop = load_shop(chosen.shop)
+        shop = load_shop(chosen.shop, chosen.home)
     except ShopError as error:
         yield mend(str(error))
         return

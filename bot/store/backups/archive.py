@@ -12,13 +12,15 @@ from datetime import datetime, timezone
 from pathlib import Path, PurePosixPath
 from typing import Any, NamedTuple
 
+from bot.home.folder import KEY, LEARNED, LOCK
 from bot.settings import Settings
 from bot.store.backups.errors import BackupError
 
 MANIFEST = "manifest.json"
 PROJECT_FILES = (".env", "config.yml", "domain.yml", "credentials.yml", "endpoints.yml")
 PROJECT_FOLDERS = ("data", "domain")
-PRIVATE = (".env", "session.secret")
+PRIVATE = (".env", "session.secret", KEY)
+MADE_AGAIN = (LEARNED, LOCK)
 
 
 class Place(NamedTuple):
@@ -37,13 +39,14 @@ class Archive(NamedTuple):
 
 
 def places(chosen: Settings, root: Path) -> list[Place]:
-    """Where the owner's files lie: in the project's folder, in var/, and where settings put some of them elsewhere."""
+    """Where the owner's files lie: in the project's folder, in var/, in a folder of their own, and where settings put some of them
+    elsewhere."""
     elsewhere = [
         Place(name, path)
         for name, path in (("knowledge", chosen.knowledge), ("shop", chosen.shop.parent))
         if not path.resolve().is_relative_to(root.resolve())
     ]
-    return [Place("project", root), Place("var", chosen.var), *elsewhere]
+    return [Place("project", root), Place("var", chosen.var), Place("home", chosen.home), *elsewhere]
 
 
 def own_files(place: Place, chosen: Settings) -> Iterator[Path]:
@@ -54,6 +57,8 @@ def own_files(place: Place, chosen: Settings) -> Iterator[Path]:
             yield from sorted(path for path in (place.folder / name).rglob("*") if path.is_file())
     elif place.name == "var":
         yield from sorted(path for path in place.folder.glob("*") if path.is_file() and _is_small_state(path))
+    elif place.name == "home":
+        yield from sorted(path for path in place.folder.rglob("*") if path.is_file() and path.name not in MADE_AGAIN)
     elif place.name == "shop":
         yield from ([chosen.shop] if chosen.shop.is_file() else [])
     else:

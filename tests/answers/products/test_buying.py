@@ -12,6 +12,7 @@ from bot.answers.door import Place, reply
 from bot.answers.resources import Resources
 from bot.store.policies import Shop
 from bot.understanding.memory import Memory
+from tests.answers.own_words import unchanging
 from tests.answers.talking import Talk
 from tests.understanding.reading import read
 
@@ -91,5 +92,5 @@ def test_a_link_that_can_not_work_is_refused(link: str) -> None:
 def _linked(resources: Resources, link: str) -> Resources:
     """The same shop with a cart link."""
     linked = replace(resources)
-    linked.__dict__.update(resources.__dict__, _shop_file=resources.shop.copy(update={"cart_link": link}))
+    linked.__dict__.update(resources.__dict__, _files=unchanging(resources.shop.copy(update={"cart_link": link})))
     return linked

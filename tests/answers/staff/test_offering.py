@@ -22,6 +22,7 @@ from bot.support.handoff import Owner
 from bot.support.handoff.staff import staff_of
 from bot.understanding.frame import SURE, UNSURE
 from bot.understanding.memory import Memory
+from tests.answers.own_words import unchanging
 from tests.understanding.reading import read
 
 NEW_YORK = ZoneInfo("America/New_York")
@@ -57,7 +58,7 @@ def shop_with(resources: Resources, staff: int, **people: Any) -> Iterator[Resou
     """The shop with so many members of staff, and these rules."""
     rules = People(**{**HOURS, **people})
     made = Resources(resources.chosen)
-    made.__dict__.update(database=resources.database, _shop_file=resources.shop.copy(update={"people": rules}))
+    made.__dict__.update(database=resources.database, _files=unchanging(resources.shop.copy(update={"people": rules})))
     made.__dict__["staff"] = staff_of(resources.database, resources.chosen.tracker_database, rules)
     with resources.database.session(writing=True, catalogue=False) as session:
         session.add_all([new(DeskUser, name=name, password="-", role="agent", created=utc_now()) for name in ("Mia", "Tom")[:staff]])

@@ -1,0 +1,79 @@
+"""The owner's own files: `glasskin home list`, `history`, `back`, `export`, `import`."""
+
+from __future__ import annotations
+
+import getpass
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from bot.home.exporting import exported, imported
+from bot.home.folder import Home
+from bot.home.versions import MOST_SHOWN, Versions
+from bot.settings import settings
+
+home = typer.Typer(help="Your own files: what differs from the project's, its history, the way back.", no_args_is_help=True, rich_markup_mode=None)
+console = Console()
+
+
+@home.command("list")
+def list_files() -> None:
+    """Say where your own files lie and which there are."""
+    folder = _home()
+    _line(f"{folder.folder}")
+    found = sorted(path for path in folder.folder.rglob("*.yml")) if folder.folder.is_dir() else []
+    for path in found:
+        _line(f"  {path.relative_to(folder.folder)}  {path.stat().st_size} bytes")
+    if not found:
+        _line("  Nothing yet: docs/home.md says what may stand there.")
+
+
+@home.command("history")
+def history() -> None:
+    """List every change: its number, when, who, what."""
+    found = Versions(_home()).all()
+    for one in found[:MOST_SHOWN]:
+        _line(f"{one.number:>5}  {one.at[:16].replace('T', ' ')}  {one.who}: {one.what}")
+    if not found:
+        _line("Nothing was changed yet.")
+
+
+@home.command("back")
+def back(number: Annotated[int, typer.Argument(min=1, help="The change to take back, by its number in `glasskin home history`.")]) -> None:
+    """Take back a change and all after it."""
+    done = Versions(_home()).back(_me(), number)
+    _line(f"{', '.join(done.after)} as before change {number}. `glasskin home back {done.number}` undoes that.")
+
+
+@home.command("export")
+def export_files(path: Annotated[Path, typer.Argument(help="The file to write, such as own.zip.")]) -> None:
+    """Write your own files to one file, without their history."""
+    content = exported(_home())
+    path.write_bytes(content)
+    _line(f"{path}: {len(content)} bytes")
+
+
+@home.command("import")
+def import_files(path: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="A file that `glasskin home export` wrote.")]) -> None:
+    """Put the files of an export in the place of yours."""
+    _line(f"Imported: {', '.join(imported(_home(), path.read_bytes(), _me()))}")
+
+
+def _home() -> Home:
+    return Home(settings().home)
+
+
+def _me() -> str:
+    """Who types the command, as the machine knows them."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):  # a container's user may have no name
+        return "terminal"
+
+
+def _line(text: str) -> None:
+    console.print(text, markup=False, highlight=False, soft_wrap=True)
+
+

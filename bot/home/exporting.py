@@ -1,0 +1,71 @@
+"""An owner's folder as one file, to be carried to another machine or kept."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path, PurePosixPath
+
+from bot.home.folder import HISTORY, KNOWLEDGE, LESSONS, OWN, RESPONSES, Home, HomeError
+from bot.home.versions import Versions
+
+FOLDERS = (RESPONSES, KNOWLEDGE)
+MOST_BYTES = 20_000_000
+
+
+def exported(home: Home) -> bytes:
+    """A zip file of the owner's files, without their history.
+
+    Raises:
+        HomeError: one of them cannot be read.
+    """
+    target = io.BytesIO()
+    try:
+        with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as packed:
+            for path in _files(home):
+                packed.writestr(zipfile.ZipInfo(path.relative_to(home.folder).as_posix()), path.read_bytes())
+    except OSError as error:
+        raise HomeError(f"{home.folder} cannot be read: {error}.") from error
+    return target.getvalue()
+
+
+def imported(home: Home, content: bytes, who: str) -> list[str]:
+    """Puts the files of such a zip into the folder, `OWN` ones as a change that can be taken back.
+
+    Returns:
+        The names of the files.
+
+    Raises:
+        HomeError: it is no such file, or holds what has no place there.
+    """
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as packed:
+            if sum(one.file_size for one in packed.infolist()) > MOST_BYTES:
+                raise HomeError("This file is too large to be an export of own files.")
+            texts = {one.filename: packed.read(one).decode("utf-8") for one in packed.infolist() if not one.is_dir()}
+    except (zipfile.BadZipFile, UnicodeDecodeError, RuntimeError, NotImplementedError) as error:
+        raise HomeError("This is no export of own files: make one with `glasskin home export`.") from error
+    strange = [name for name in texts if not _has_place(name)]
+    if strange or not texts:
+        raise HomeError(f"This is no export of own files: it holds {strange[0] if strange else 'nothing'}.")
+    others = {name: text for name, text in texts.items() if name not in OWN}
+    Versions(home).change(who, "Files imported", lambda _: {name: text for name, text in texts.items() if name in OWN})
+    for name, text in others.items():
+        home.put(name, text)
+    return sorted(texts)
+
+
+def _files(home: Home) -> Iterator[Path]:
+    yield from (path for name in OWN if (path := home.folder / name).is_file())
+    for folder in FOLDERS:
+        yield from sorted(path for path in (home.folder / folder).rglob("*.yml") if path.is_file())
+
+
+def _has_place(name: str) -> bool:
+    parts = PurePosixPath(name).parts
+    plain = ".." not in parts and not name.startswith("/") and "\\" not in name
+    return plain and (name in OWN or (len(parts) > 1 and parts[0] in FOLDERS and name.endswith(".yml")))
+
+
+__all__ = ["HISTORY", "LESSONS", "exported", "imported"]

@@ -1,0 +1,137 @@
+"""`Versions`: every change of an owner's files with who made it and why, and the way back."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass
+from datetime import datetime, timezone
+from typing import Optional
+
+from bot.home.folder import HISTORY, OWN, Home, HomeError
+
+Texts = Mapping[str, Optional[str]]
+DIGITS = 6
+MOST_SHOWN = 100
+
+
+@dataclass(frozen=True)
+class Version:
+    """A change.
+
+    Attributes:
+        number: from 1 on, each one more.
+        at: when, ISO 8601 in UTC.
+        who: who made it.
+        what: what was changed, in a line.
+        before, after: the changed files' texts by their names, None where there was or is no such file.
+    """
+
+    number: int
+    at: str
+    who: str
+    what: str
+    before: Texts
+    after: Texts
+
+
+class Versions:
+    """The history of an owner's folder. Calls read and write files: keep them off an event loop. Each raises HomeError where one cannot be
+    read or written."""
+
+    def __init__(self, home: Home) -> None:
+        self._home = home
+
+    def change(self, who: str, what: str, make: Callable[[Texts], Texts]) -> Optional[Version]:
+        """Changes files and keeps the change. What was changed by hand since the last one is kept first, as a change of its own.
+
+        Args:
+            who: who changes them.
+            what: what is changed, in a line.
+            make: gives the new texts of the files that change, from the texts of all; it is called while nobody else writes.
+
+        Returns:
+            The change; None where nothing is another than before.
+        """
+        with self._home.alone():
+            before = self._now()
+            self._note_by_hand(before)
+            after = {name: text for name, text in make(before).items() if text != before.get(name)}
+            if not after:
+                return None
+            version = self._keep(who, what, {name: before.get(name) for name in after}, after)
+            for name, text in after.items():
+                self._home.put(name, text)
+            return version
+
+    def back(self, who: str, number: int) -> Version:
+        """Takes back a change and all after it: the files are as they were before it.
+
+        Raises:
+            HomeError: there is no such change, or nothing would change.
+        """
+        found = next((one for one in self.all() if one.number == number), None)
+        if found is None:
+            raise HomeError("This change is not there any more.")
+        done = self.change(who, f"Back to before {found.what[:1].lower()}{found.what[1:]}", lambda now: self._before(number, now))
+        if done is None:
+            raise HomeError("The files are as they were before that change already.")
+        return done
+
+    def all(self) -> list[Version]:
+        """Every change, the newest first."""
+        paths = sorted(self._home.history.glob("[0-9]*.json"), reverse=True) if self._home.history.is_dir() else []
+        try:
+            return [Version(**json.loads(path.read_text(encoding="utf-8"))) for path in paths]
+        except (OSError, ValueError, TypeError) as error:
+            raise HomeError(f"{self._home.history} cannot be read: {error}.") from error
+
+    def cleared(self, clear: Callable[[str, str], str]) -> int:
+        """Rewrites what history holds, for who is erased: no way back may bring their words again.
+
+        Args:
+            clear: gives the new text of a file's name and text.
+
+        Returns:
+            How many changes were rewritten.
+        """
+        count = 0
+        for version in self.all():
+            new = Version(version.number, version.at, version.who, version.what, _cleared(version.before, clear), _cleared(version.after, clear))
+            if new != version:
+                self._write(new)
+                count += 1
+        return count
+
+    def _before(self, number: int, now: Texts) -> Texts:
+        texts = dict(now)
+        for version in self.all():
+            if version.number >= number:
+                texts.update(version.before)
+        return texts
+
+    def _now(self) -> dict[str, Optional[str]]:
+        return {name: self._home.text(name) for name in OWN}
+
+    def _note_by_hand(self, now: Texts) -> None:
+        """Keeps what somebody changed in the files themselves."""
+        known: dict[str, Optional[str]] = dict.fromkeys(OWN)
+        for version in reversed(self.all()):
+            known.update(version.after)
+        changed = {name: text for name, text in now.items() if text != known[name]}
+        if changed:
+            self._keep("by hand", f"{' and '.join(changed)} changed in the file", {name: known[name] for name in changed}, changed)
+
+    def _keep(self, who: str, what: str, before: Texts, after: Texts) -> Version:
+        last = self.all()[:1]
+        at = datetime.now(timezone.utc).isoformat(timespec="seconds")
+        version = Version(last[0].number + 1 if last else 1, at, who, what, before, after)
+        self._write(version)
+        return version
+
+    def _write(self, version: Version) -> None:
+        self._home.put(f"{HISTORY}/{version.number:0{DIGITS}d}.json", json.dumps(asdict(version), ensure_ascii=False, indent=1))
+
+
+def _cleared(texts: Texts, clear: Callable[[str, str], str]) -> Texts:
+    return {name: None if text is None else clear(name, text) for name, text in texts.items()}
