@@ -60,6 +60,7 @@ lock:
 	uv pip compile -q --no-header --generate-hashes --python-version 3.10 --no-deps requirements-encoder.in -o requirements-encoder.txt
 	uv pip compile -q --no-header --generate-hashes --python-version 3.10 tests/peers/prove/clients.in -o tests/peers/prove/clients.txt
 	uv pip compile -q --no-header --generate-hashes --python-version 3.10 tests/peers/prove/shops.in -o tests/peers/prove/shops.txt
+	uv pip compile -q --no-header --generate-hashes --python-version 3.10 tests/peers/prove/oscar.in -o tests/peers/prove/oscar.txt
 	uv pip compile -q --no-header --generate-hashes --python-version 3.11 tests/peers/prove/telemelya.in -o tests/peers/prove/telemelya.txt
 	uv pip compile -q --no-header --generate-hashes --python-version 3.11 tests/peers/prove/mail.in -o tests/peers/prove/mail.txt
 

@@ -6,21 +6,21 @@ from collections.abc import Callable, Iterator, Mapping
 
 import typer
 
+from bot.cli.connect_words import NOT_THERE, REDIRECTS, WITHOUT_EMAIL, done_here, mended
 from bot.cli.doctor.finding import Finding, State, good, look, mend
 from bot.cli.store import shop_database
 from bot.settings import settings
-from bot.shops.chosen import SHOPIFY, WOOCOMMERCE, Engine
-from bot.shops.http import NoAnswer, Refused, Unreadable
+from bot.shops.chosen import OSCAR, SHOPIFY, WOOCOMMERCE, Engine
+from bot.shops.http import Refused, Unreadable
+from bot.shops.oscar.gateway import CAPABILITIES as OF_OSCAR
 from bot.shops.shopify.gateway import CAPABILITIES as OF_SHOPIFY
 from bot.shops.woo.gateway import CAPABILITIES as OF_WOO
 from bot.store.orders.book import OrderBook
-from bot.support.gateway import Capability, GatewayError
+from bot.support.gateway import GatewayError
 
 WHERE = "WooCommerce > Settings > Advanced > REST API"
-NOT_THERE, REDIRECTS = 404, range(300, 400)
 READS, WRITES, ALL = "read_orders", "write_orders", "read_all_orders"
 SCOPES = (READS, WRITES)
-CHANGES = (Capability.CANCEL, Capability.ADDRESS, Capability.RETURN, Capability.ITEMS, Capability.EXCHANGE, Capability.PAYMENT)
 connect = typer.Typer(help="The shop's engine that orders are looked up in: check.", no_args_is_help=True, rich_markup_mode=None)
 
 
@@ -54,13 +54,13 @@ def of_woocommerce(engine: Engine) -> Iterator[Finding]:
         newest = client.newest()
         yield good(f"WooCommerce answers at {client.http.host}; {'there is no order yet' if newest is None else 'its orders can be read'}.")
         if newest is not None and "@" not in str(newest["billing"].get("email") or ""):
-            yield look("The newest order has no e-mail address. Orders without one can't be proved to be anybody's, so nothing is told of them.")
+            yield look(WITHOUT_EMAIL)
         if client.may_write():
             yield good("The key may change orders.")
         else:
             yield mend(f"ENGINE_KEY only reads: nothing can be cancelled or changed. Make one with Read/Write: {WHERE}.")
     except GatewayError as error:
-        yield mend(_mended(error, client.http.host))
+        yield mend(_woo_mended(error, client.http.host))
         return
     yield good(done_here(OF_WOO))
 
@@ -87,6 +87,27 @@ def of_shopify(engine: Engine) -> Iterator[Finding]:
     yield good(done_here(OF_SHOPIFY))
 
 
+def _woo_mended(error: GatewayError, host: str) -> str:
+    if isinstance(error, Refused) and error.of_the_key:
+        return f"ENGINE_KEY: {error}. Make a key of an administrator: {WHERE}; some hosts drop the Authorization header."
+    if isinstance(error, Refused) and error.status == NOT_THERE:
+        hint = "Permalinks must not be Plain (Settings > Permalinks); a shop in a folder needs the folder"
+        return f"ENGINE_URL: {host} has no interface of WooCommerce there. {hint}."
+    if isinstance(error, Unreadable):
+        return f"ENGINE_URL: {error}, so it is no WooCommerce, or something in front of it answers instead."
+    return mended(error, host)
+
+
+def _oscar_mended(error: GatewayError, host: str) -> str:
+    if isinstance(error, Refused) and error.of_the_key:
+        return f"ENGINE_KEY: {error}. It is what the shop's settings call GLASSKIN_KEY; some hosts drop the Authorization header."
+    if isinstance(error, Refused) and error.status == NOT_THERE:
+        return f"ENGINE_URL: {host} has no glasskin/status there. Install the app of deploy/oscar and include its addresses (docs/engines.md)."
+    if isinstance(error, Unreadable):
+        return f"ENGINE_URL: {error}. Install the app of deploy/oscar as it is in this version (docs/engines.md)."
+    return mended(error, host)
+
+
 def _shopify_mended(error: GatewayError, host: str) -> str:
     if isinstance(error, Refused) and error.of_the_key:
         return f"ENGINE_KEY: {error}. It is the Admin API access token of a custom app that is installed in this shop."
@@ -94,29 +115,21 @@ def _shopify_mended(error: GatewayError, host: str) -> str:
         return f"ENGINE_URL: {host} is no shop at Shopify. Write its own address, shopify+https://NAME.myshopify.com, not the one that customers see."
     if isinstance(error, Unreadable):
         return f"ENGINE_URL: {error}, so it is no Shopify, or something in front of it answers instead."
-    return _mended(error, host)
+    return mended(error, host)
 
 
-def done_here(capabilities: frozenset[Capability]) -> str:
-    """What is done in the chat, and what becomes a ticket."""
-    here = ", ".join(one.value for one in CHANGES if one in capabilities)
-    return f"Done in the chat: {here}. Tickets for the team: {', '.join(one.value for one in CHANGES if one not in capabilities)}."
+def of_oscar(engine: Engine) -> Iterator[Finding]:
+    """Whether the app of deploy/oscar answers in a django-oscar shop, takes the key, and shows whose an order is."""
+    client = engine.oscar
+    try:
+        newest = client.newest()
+    except GatewayError as error:
+        yield mend(_oscar_mended(error, client.http.host))
+        return
+    yield good(f"django-oscar answers at {client.http.host}; {'there is no order yet' if newest is None else 'its orders can be read'}.")
+    if newest is not None and not newest.get("has_email"):
+        yield look(WITHOUT_EMAIL)
+    yield good(done_here(OF_OSCAR))
 
 
-def _mended(error: GatewayError, host: str) -> str:
-    """What to do about an error, in a line that names the setting."""
-    if isinstance(error, NoAnswer):
-        return f"ENGINE_URL: {error}. Is the address right, and does the shop let this machine in?"
-    if isinstance(error, Refused) and error.of_the_key:
-        return f"ENGINE_KEY: {error}. Make a key of an administrator: {WHERE}; some hosts drop the Authorization header."
-    if isinstance(error, Refused) and error.status == NOT_THERE:
-        hint = "Permalinks must not be Plain (Settings > Permalinks); a shop in a folder needs the folder"
-        return f"ENGINE_URL: {host} has no interface of WooCommerce there. {hint}."
-    if isinstance(error, Refused) and error.status in REDIRECTS:
-        return f"ENGINE_URL: {host} sends on to another address, and the key is sent to none but yours. Write it as the shop has it, with or without www."
-    if isinstance(error, Unreadable):
-        return f"ENGINE_URL: {error}, so it is no WooCommerce, or something in front of it answers instead."
-    return f"ENGINE_URL: {error}."
-
-
-CHECKS: Mapping[str, Callable[[Engine], Iterator[Finding]]] = {WOOCOMMERCE: of_woocommerce, SHOPIFY: of_shopify}
+CHECKS: Mapping[str, Callable[[Engine], Iterator[Finding]]] = {WOOCOMMERCE: of_woocommerce, SHOPIFY: of_shopify, OSCAR: of_oscar}

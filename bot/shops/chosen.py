@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from bot.settings import Settings, SettingsError
 from bot.shops.asked import Asked
 from bot.shops.book.gateway import BookGateway
+from bot.shops.oscar.client import OscarClient
+from bot.shops.oscar.gateway import OscarGateway
 from bot.shops.shopify.client import ShopifyClient
 from bot.shops.shopify.gateway import ShopifyGateway
 from bot.shops.woo.client import WooClient
@@ -17,9 +19,11 @@ from bot.store.order_policy import OrderPolicy, Way
 from bot.store.requests import RequestStore
 from bot.support.gateway import Capability, OrderGateway
 
-WOOCOMMERCE, SHOPIFY = "woocommerce", "shopify"
+WOOCOMMERCE, SHOPIFY, OSCAR = "woocommerce", "shopify", "oscar"
 TOKENS = ("shpat_", "shpca_")
 KEY_PARTS = 2
+SHORTEST_KEY = 32
+"""So long is the key of deploy/oscar at least: who guesses it sees every order."""
 NEEDS: Mapping[Way, Capability] = {Way.EMAIL: Capability.BY_EMAIL, Way.NAME_AND_POSTCODE: Capability.BY_NAME}
 
 
@@ -48,6 +52,8 @@ class Engine:
             raise SettingsError("ENGINE_KEY cannot be used: WooCommerce makes two keys; write both with a colon between, ck_...:cs_...")
         if name == SHOPIFY and not key.startswith(TOKENS):
             raise SettingsError("ENGINE_KEY cannot be used: it is the Admin API access token of a custom app, shpat_...")
+        if name == OSCAR and len(key) < SHORTEST_KEY:
+            raise SettingsError(f"ENGINE_KEY cannot be used: it is the shop's GLASSKIN_KEY, {SHORTEST_KEY} characters or more.")
         return cls(name, address.rstrip("/"), key)
 
     @property
@@ -61,6 +67,11 @@ class Engine:
         """Calls it, where it is a Shopify."""
         return ShopifyClient(self.address, self.key)
 
+    @property
+    def oscar(self) -> OscarClient:
+        """Calls it, where it is a django-oscar."""
+        return OscarClient(self.address, self.key)
+
 
 def gateway_of(chosen: Settings, database: Database, policy: OrderPolicy, requests: RequestStore) -> OrderGateway:
     """The shop's orders.
@@ -71,6 +82,8 @@ def gateway_of(chosen: Settings, database: Database, policy: OrderPolicy, reques
     engine = Engine.of(chosen)
     if engine is None:
         return BookGateway(database, policy.book_leads)
+    if engine.name == OSCAR:
+        return OscarGateway(engine.oscar)
     asked = Asked(requests.order_of_token)
     if engine.name == SHOPIFY:
         return ShopifyGateway(engine.shopify, asked, pays_back=policy.pays_back_itself)

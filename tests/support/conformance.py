@@ -219,6 +219,10 @@ class Conformance:
     def test_a_refund_to_a_gift_card_is_registered(self, gateway: OrderGateway) -> None:
         needs(gateway, Capability.RETURN)
         order = found(gateway, "KB-2003")
+        if Capability.PAYMENT not in gateway.capabilities:  # an engine that keeps no ways to pay takes none of them for another
+            with pytest.raises(Moved):
+                gateway.return_lines(order, "r1", {order.lines[1].key: 1}, "", GIFT)
+            return
         assert list(gateway.return_lines(order, "r1", {order.lines[1].key: 1}, "", GIFT).refunds) == [(Decimal("16.05"), "gift card")]
 
     def test_a_customer_is_found_and_their_address_changed_once(self, gateway: OrderGateway) -> None:

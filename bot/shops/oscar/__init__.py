@@ -1,0 +1,1 @@
+"""django-oscar, by the app that the shop installs (deploy/oscar)."""

@@ -1,0 +1,1 @@
+"""A shop of django-oscar with the app of deploy/oscar, as its owner sets it up."""
