@@ -36,7 +36,8 @@ class Offer:
 @dataclass(frozen=True)
 class Offers:
     """A list of products between what introduces it and what is said below. `for_use`: it is meant to be put on, so that the
-    gate takes out what this person must leave. `below` stand in a paragraph of their own where `apart`."""
+    gate takes out what this person must leave. `hints` stand in a paragraph of their own where `apart`; `more` says how many more
+    there are, for channels that show no button for them."""
 
     intro: Sequence[str]
     offers: Sequence[Offer]
@@ -44,6 +45,7 @@ class Offers:
     buttons: Sequence[Button] = ()
     for_use: bool = True
     apart: bool = False
+    more: str = ""
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from bot.answers.finder.service import interrupted
 from bot.answers.gating import gated, refused
 from bot.answers.joining import joined
 from bot.answers.noting import Note, noted
+from bot.answers.onward import onward
 from bot.answers.orders.hearing import for_orders
 from bot.answers.orders.reaction import with_return
 from bot.answers.orders.services import reminded
@@ -130,6 +131,7 @@ def _answers(
     messages = replies[0] if len(replies) == 1 else [joined(turns, replies, frames[MOST_QUESTIONS:])]
     if place.picture and not any(one.kind == PICTURE for one in frames):
         messages = beside_words(messages, resources.wording)
+    messages = onward(turns[-1].frame, memory, messages, resources.wording) if turns else messages
     if not memory.readable and messages:
         messages = [_carefully(resources, messages[0]), *messages[1:]]
     return messages, memory

@@ -75,8 +75,8 @@ def shortened(text: str, message: Message) -> str:
 
 
 def _body(wording: Wording, message: Message) -> str:
-    body = message.payload.get("body")
-    return shortened(str(body), message) if body else _without_source(wording, message)
+    body = "\n\n".join(str(message.payload[key]) for key in ("body", "below") if message.payload.get(key))
+    return shortened(body, message) if body else _without_source(wording, message)
 
 
 def _without_source(wording: Wording, message: Message) -> str:

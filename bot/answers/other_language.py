@@ -9,7 +9,8 @@ from bot.answers.turn import Turn
 
 def other_language(turn: Turn) -> Answer:
     """That answers are in English, how to reach the shop, and a person where one answers in the chat or takes a message: whoever
-    it is may know the language. What the button sends is English, as every message that the assistant understands."""
+    it is may know the language; else what can be done in English all the same. What a button sends is English, as every message that
+    the assistant understands."""
     wording = turn.resources.wording_in(turn.frame.language)
     contact, people = turn.resources.shop.contact, presence(turn)
     said, buttons = [wording.say("language")], list[Button]()
@@ -19,4 +20,6 @@ def other_language(turn: Turn) -> Answer:
         said.append(wording.say("language_person" if people.there else "language_message"))
         title = wording.say("person_talk" if people.there else "person_message")
         buttons.append({"title": title, "payload": turn.say("person_talk")})
+    else:
+        buttons += [{"title": wording.say(key), "payload": turn.say(key)} for key in ("language_find", "language_order")]
     return turn.answer(Words("\n\n".join(said), buttons=buttons))

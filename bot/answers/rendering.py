@@ -36,17 +36,18 @@ def _statements(turn: Turn, part: Statements) -> Message:
 
 
 def _offers(turn: Turn, part: Offers) -> Message:
+    """As text everything in one; as data what introduces the products and what stands below them apart."""
     rows = [line(turn.wording, one.product, one.reason) for one in part.offers]
-    if part.apart:
-        above = "\n".join([*part.intro, *rows])
-        below = "\n".join(part.hints)
-        text = "\n\n".join(filter(None, (above, below)))
-        body = "\n\n".join(filter(None, ("\n".join(part.intro), below)))
-    else:
-        text = "\n".join([*part.intro, *rows, *part.hints])
-        body = "\n".join([*part.intro, *part.hints])
-    cards = [card(one.product, one.reason) for one in part.offers]
-    return Message(text, tuple(part.buttons), {"body": body, "products": cards, "sources": []})
+    below = [*filter(None, (part.more,)), *part.hints]
+    text = "\n".join([*part.intro, *rows, *(() if part.apart else below)])
+    if part.apart and below:
+        text = f"{text}\n\n" + "\n".join(below)
+    payload: Dict[str, Any] = {
+        "body": "\n".join(part.intro), "products": [card(one.product, one.reason) for one in part.offers], "sources": [],
+    }
+    if part.hints:
+        payload["below"] = "\n".join(part.hints)
+    return Message(text, tuple(part.buttons), payload)
 
 
 def _words(turn: Turn, part: Words) -> Message:

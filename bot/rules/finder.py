@@ -66,8 +66,10 @@ class Finder:
 
 
 def progress(finder: Finder, profile: Profile) -> tuple[int, int]:
-    """The open question's place among all that were or will be asked, and how many these are."""
-    before, left = len(finder.settled), 0
+    """The open question's place among those before it that were asked and those after it that will be, and how many these are. A
+    question that is asked again keeps its place; what is answered beforehand makes the row shorter."""
+    place = STEPS.index(finder.step)
+    before, left = sum(step in finder.settled for step in STEPS[:place]), 0
     finder = finder.settle(finder.step)
     while step := next_step(finder, profile):
         finder, left = finder.settle(step), left + 1

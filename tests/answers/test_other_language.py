@@ -57,7 +57,9 @@ def test_out_of_hours_a_message_can_be_left(sample_shop: Resources) -> None:
 def test_where_the_shop_has_nobody_only_its_addresses_are_told(sample_shop: Resources) -> None:
     with shop_with(sample_shop, staff=0) as shop:
         (message,) = said(shop, "fr", ASKED["fr"])
-    assert message.text == f"{own('fr')['language']}\n\nService client : {', '.join(WAYS)}." and not message.buttons
+    assert message.text == f"{own('fr')['language']}\n\nService client : {', '.join(WAYS)}."
+    assert [one["title"] for one in message.buttons] == [own("fr")["language_find"], own("fr")["language_order"]]
+    assert [one["payload"] for one in message.buttons] == ["Find my product", "Where is my order?"]
 
 
 @pytest.mark.parametrize("code", ["", "it", "ru", "und", "en"])

@@ -33,9 +33,10 @@ def test_a_whole_conversation(server: str, new_visitor: NewVisitor, size: tuple[
 
     chat.say("Show me serums for dry skin")
     cards = chat.page.get_by_role("list", name="Products").last.get_by_role("listitem")
-    expect(cards.first).to_contain_text("USD")
+    expect(cards.first).to_contain_text("$")
     expect(cards.first).to_contain_text("In stock")
     expect(cards.first.locator("img")).to_be_visible()
+    expect(chat.suggestions).to_have_text(["Show more", "Compare them", "Help me choose"])
     overflow = "document.scrollingElement.scrollWidth - document.scrollingElement.clientWidth"
     assert chat.page.evaluate(overflow) == 0
     cards.first.get_by_role("link").click()

@@ -7,25 +7,27 @@ answer to any other the open question is asked again.
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Callable, Mapping
+from typing import Any, Callable, Mapping, Sequence
 
-from bot.answers.answer import Answer, Part, Statements, Words
+from bot.answers.answer import Answer, Button, Part, Statements, Words
 from bot.answers.finder.results import Result, explained, more, result
 from bot.answers.products.cards import minor_units
 from bot.answers.turn import Turn
 from bot.rules.advice import Profile, Question
 from bot.rules.answers import answer
-from bot.rules.finder import SENSITIVE, SKIN, Finder, asked_of, next_step, progress
+from bot.rules.finder import CONCERN, SENSITIVE, SKIN, USES, Finder, asked_of, next_step, progress
 from bot.rules.gate import BASICS
 from bot.rules.safety import CHILD
 from bot.understanding import finder as asking
 from bot.understanding.finder import ANSWER, START, closed, searched_for
-from bot.understanding.finder_answers import Heard, hear, kinds, told_safety
+from bot.understanding.finder_answers import MOST_CONCERNS, Heard, hear, kinds, told_safety
 from bot.understanding.memory import Memory
 
 MOST_MISSED = 2
 OTHER = "other"
 NEW = Finder(done=True)
+MOST_AT_ONCE = {CONCERN: MOST_CONCERNS, USES: 3}
+"""Questions that several answers may be given to at once, and how many."""
 
 
 def finder(turn: Turn) -> Answer:
@@ -171,7 +173,17 @@ def _question(turn: Turn, finder: Finder, person: Profile, intro: str) -> Part:
     text = f"{intro} {turn.say(key)}".strip()
     at, of = progress(finder, person)
     back = turn.wording.buttons_of("finder_go_back") if finder.settled else []
-    return Words(text, (*turn.wording.buttons_of(key), *back), payload={"finder": finder.step, "progress": {"at": at, "of": of}})
+    buttons = turn.wording.buttons_of(key)
+    payload = {"finder": finder.step, "progress": {"at": at, "of": of}, **_several(turn, finder.step, buttons)}
+    return Words(text, (*buttons, *back), payload=payload)
+
+
+def _several(turn: Turn, step: str, buttons: Sequence[Button]) -> Mapping[str, Any]:
+    """Which of the answers may be given together, for channels that let one choose before sending."""
+    if step not in MOST_AT_ONCE:
+        return {}
+    alone = turn.wording.buttons_of("finder_alone")
+    return {"several": {"of": [one["payload"] for one in buttons if one not in alone], "most": MOST_AT_ONCE[step]}}
 
 
 def _heard(turn: Turn, finder: Finder) -> Heard:

@@ -67,9 +67,11 @@ def line(wording: Wording, product: ProductView, reason: str = "") -> str:
 
 
 def card(product: ProductView, reason: str = "") -> dict[str, Any]:
-    """The product as data."""
+    """The product as data: its price in words, and as amounts for channels that write money in their own way."""
+    prices = [float(units(one, product.currency)) for one in (product.price_min, product.price_max)]
     return {
         "handle": product.handle, "title": product.title, "brand": product.brand, "price": price(product),
+        "amounts": prices, "currency": product.currency,
         "in_stock": product.in_stock, "url": product.url, "image": product.image.src if product.image else None,
         "reason": reason,
     }

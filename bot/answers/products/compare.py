@@ -32,7 +32,7 @@ def comparison(turn: Turn, found: Sequence[ProductView]) -> Words:
     return Words(
         "\n".join([*lines, closing]),
         products=[Offer(product) for product in found],
-        payload={"body": f"{intro}\n\n{closing}", "table": table},
+        payload={"body": intro, "below": closing, "table": table},
     )
 
 

@@ -66,9 +66,9 @@ def offers(
     count = total if total > 0 else len(found)
     left = len(rest) - len(shown) + count - len(found)
     key = "products_count_over" if total < 0 else "products_count"
-    counted = [turn.say(key, count=str(count), left=str(left))] if left else []
+    more = turn.say(key, count=str(count), left=str(left)) if left else ""
     reasons = [Offer(product, reason(turn, product, wanted)) for product in shown]
-    return Offers(list(intro), reasons, [*counted, *hints], for_use=for_use)
+    return Offers(list(intro), reasons, list(hints), for_use=for_use, more=more)
 
 
 def show_list(

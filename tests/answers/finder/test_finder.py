@@ -64,6 +64,24 @@ def test_a_question_tells_its_place_and_can_be_gone_back_to(search: Search) -> N
     assert "sensitive" in search.says("back") and search.memory.person.pregnant
 
 
+def test_a_question_that_is_asked_again_keeps_its_place(search: Search) -> None:
+    search.says("help me choose", START)
+    (message,), search.memory = reply([frame("dry skin", TELL)], search.memory, HERE, search.resources)
+    assert message.payload["finder"] == "concern" and message.payload["progress"] == {"at": 1, "of": 5}
+
+
+def test_several_answers_are_taken_at_once(search: Search) -> None:
+    (message,), search.memory = reply([frame("help me choose", START)], search.memory, HERE, search.resources)
+    of = message.payload["several"]["of"]
+    assert message.payload["several"]["most"] == 2 and "Skip" not in of and len(of) == 5
+    search.says(", ".join(of[:2]))
+    assert search.memory.finder is not None and search.memory.finder.concerns == ("dark_spots", "dryness")
+    asked = [search.says(one) for one in ("every day", "oily", "neither")][-1]
+    assert "something strong" in asked
+    search.says("Retinol, Vitamin C")
+    assert set(search.memory.finder.uses) == {"retinol", "ascorbic_acid"}
+
+
 def test_six_questions_lead_to_products_with_reasons(search: Search) -> None:
     assert "skip any question" in search.says("help me choose", START)
     asked = [search.says(one) for one in ("Dark spots", "Every day", "Oily", "Neither", "Nothing")]

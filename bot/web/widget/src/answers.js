@@ -45,9 +45,9 @@ function words(text, shown, { strings }) {
 
 /**
  * One message of the assistant -> its place in the log; null when it holds nothing to show. `onRate(value, reason)`
- * hears what the person thinks of it; without, it cannot be rated.
+ * hears what the person thinks of it; without, it cannot be rated. `onAsk(question)` hears what is asked about a card.
  */
-export function botMessage({ text, custom, image, at, feedback, author }, context, onRate = null) {
+export function botMessage({ text, custom, image, at, feedback, author }, context, onRate = null, onAsk = null) {
   if (author?.kind === "notice") return notice(text);
   const { strings } = context;
   const name = author?.kind === "agent" ? author.name : null;
@@ -63,7 +63,7 @@ export function botMessage({ text, custom, image, at, feedback, author }, contex
     sourceNote(custom.sources, context),
   ].filter(Boolean);
   const bubble = parts.length ? el("div", { class: urgent ? "gs-bubble gs-bubble-urgent" : "gs-bubble" }, ...parts) : null;
-  const below = [carousel(custom.products, context), fileList(custom.files, context)].filter(Boolean);
+  const below = [carousel(custom.products, context, onAsk), hints(custom.below), fileList(custom.files, context)].filter(Boolean);
   if (!bubble && below.length === 0) return null;
   // Read out are the words, not what hangs on them.
   const foot = el(
@@ -74,6 +74,11 @@ export function botMessage({ text, custom, image, at, feedback, author }, contex
   );
   const who = name ? el("p", { class: "gs-author", dir: "auto" }, name) : null;
   return el("div", { class: "gs-entry" }, who ?? spoken(strings.botSaid), bubble, ...below, foot);
+}
+
+/** What is said below products. */
+function hints(text) {
+  return typeof text === "string" && text ? el("div", { class: "gs-bubble gs-hints" }, textOf(text)) : null;
 }
 
 /** That somebody joined or left: a line of its own, read out like a message. */

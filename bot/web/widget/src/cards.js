@@ -1,5 +1,6 @@
 import { button, el, link, safeAddress } from "./dom.js";
 import { icon } from "./icons.js";
+import { fill } from "./language.js";
 import { asList, isObject } from "./reading.js";
 
 function cardPicture(address, { server }) {
@@ -15,26 +16,50 @@ function cardPicture(address, { server }) {
   return frame;
 }
 
+/** The brand stands above the name, so that a name that begins with it says the rest. */
+function nameOf({ title, brand }) {
+  const whole = String(title);
+  const rest = brand && whole.startsWith(`${brand} `) ? whole.slice(String(brand).length).trim() : "";
+  return rest || whole;
+}
+
 function title(product, { page }) {
   const href = safeAddress(product.url, page);
-  const text = String(product.title);
+  const text = nameOf(product);
   // A product of the shop opens in place, as on any shelf; the chat goes along.
   const place = href && new URL(href).origin === location.origin ? {} : null;
   return el("p", { class: "gs-card-title", dir: "auto" }, href ? link(href, "gs-card-link", place, text) : text);
 }
 
-function facts(product, { strings }) {
+/** The price as shops write it where the person is; a span where sizes differ. What cannot be read stays as it came. */
+function priceOf({ price, amounts, currency }, { locale }) {
+  const [low, high] = asList(amounts);
+  if (!Number.isFinite(low)) return String(price);
+  try {
+    const money = new Intl.NumberFormat(locale, { style: "currency", currency });
+    return high > low ? `${money.format(low)} – ${money.format(high)}` : money.format(low);
+  } catch {
+    return String(price); // no such currency
+  }
+}
+
+function facts(product, context) {
+  const { strings } = context;
   const stock = typeof product.in_stock !== "boolean" ? null : el(
     "span",
     { class: product.in_stock ? "gs-stock" : "gs-stock gs-stock-out" },
     product.in_stock ? strings.inStock : strings.soldOut,
   );
   const hasPrice = ["string", "number"].includes(typeof product.price) && product.price !== "";
-  const price = hasPrice ? el("span", { class: "gs-price", dir: "auto" }, String(product.price)) : null;
+  const price = hasPrice ? el("span", { class: "gs-price", dir: "auto" }, priceOf(product, context)) : null;
   return price || stock ? el("p", { class: "gs-card-facts" }, price, stock) : null;
 }
 
-function card(product, context) {
+function card(product, context, onAsk) {
+  const { strings } = context;
+  const ask = onAsk && button("gs-card-ask", () => onAsk(fill(strings.questionCard, { product: product.title })), {
+    "aria-label": `${strings.askAbout}: ${product.title}`,
+  }, strings.askAbout);
   return el(
     "li",
     { class: "gs-card" },
@@ -46,6 +71,7 @@ function card(product, context) {
       title(product, context),
       facts(product, context),
       product.reason ? el("p", { class: "gs-card-reason", dir: "auto" }, String(product.reason)) : null,
+      ask,
     ),
   );
 }
@@ -68,8 +94,11 @@ function watch(list, back, onward) {
   new ResizeObserver(update).observe(list);
 }
 
-/** `custom.products` of a message -> a row of cards to leaf through, or null when there are none. */
-export function carousel(products, context) {
+/**
+ * `custom.products` of a message -> a row of cards to leaf through, or null when there are none; `onAsk(question)` hears
+ * what is to be asked about one.
+ */
+export function carousel(products, context, onAsk = null) {
   const known = asList(products).filter((product) => isObject(product) && product.title);
   if (known.length === 0) return null;
   const { strings } = context;
@@ -77,7 +106,7 @@ export function carousel(products, context) {
   const list = el(
     "ul",
     { class: "gs-cards", "aria-label": strings.products, tabindex: 0 },
-    ...known.map((product) => card(product, context)),
+    ...known.map((product) => card(product, context, onAsk)),
   );
   if (known.length === 1) return el("div", { class: "gs-carousel gs-carousel-one" }, list);
   const back = button("gs-turn", () => turn(list, -1), { "aria-label": strings.previous }, icon("chevron", 180));

@@ -136,7 +136,7 @@ export class Chat {
     const last = this.messages.at(-1);
     if (last.from !== "bot" || last.custom.finder) return;
     const { product } = this.context;
-    if (!product) this.log.suggest(last.choices);
+    if (!product) this.log.suggestAfter(last);
     else if (!last.choices.length || tab.read(ABOUT) !== product.handle) this.log.suggest(this.suggestions(), product.title);
     this.log.grown();
   }

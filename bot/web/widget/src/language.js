@@ -16,6 +16,7 @@ const QUESTIONS = {
     "Retinol with vitamin C?",
     "How long does delivery take?",
   ],
+  questionCard: "Tell me about {product}",
   questionsProduct: [
     "How often can I use {product}?",
     "What is in {product}?",

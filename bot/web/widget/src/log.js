@@ -70,7 +70,7 @@ export class Log {
     if (this.has(message.id)) return;
     if (pending || this.isNearEnd()) this.following = true;
     this.place(message, pending);
-    this.suggest(message.from === "bot" ? message.choices : []);
+    this.suggestAfter(message);
     if (message.from === "user" && pending) this.scrollToEnd();
     else if (this.following) this.scrollToTurn();
     else this.view.toEnd.hidden = false;
@@ -104,7 +104,9 @@ export class Log {
   entryOf(message) {
     if (message.from === "user") return personMessage(message, this.context);
     const { botMessage = plainMessage } = shown() ?? {};
-    return botMessage(message, this.context, (value, reason) => this.onRate(message.id, value, reason));
+    return botMessage(
+      message, this.context, (value, reason) => this.onRate(message.id, value, reason), (text) => this.onChoose({ title: text, payload: text }),
+    );
   }
 
   markDay(at) {
@@ -131,8 +133,7 @@ export class Log {
     for (const one of unsent) if (!this.has(one.id)) this.place(one, true);
     const news = missing.length > 0 || !same;
     if (news) {
-      const last = this.messages.at(-1);
-      this.suggest(last?.from === "bot" ? last.choices : []);
+      this.suggestAfter(this.messages.at(-1));
       if (same) this.scrollToTurn();
       else this.scrollToEnd("instant");
       this.following = true;
@@ -193,10 +194,19 @@ export class Log {
     }
   }
 
-  /** What may be said next, in place of what was offered before; `about` says what these questions are about. */
-  suggest(choices, about = null) {
+  /** What a message offers, nothing where that was the person's. */
+  suggestAfter(message) {
+    if (message?.from !== "bot") return this.suggest([]);
+    return this.suggest(message.choices, null, message.custom.several);
+  }
+
+  /**
+   * What may be said next, in place of what was offered before; `about` says what these questions are about, `several` which
+   * of them may be said together.
+   */
+  suggest(choices, about = null, several = null) {
     this.suggestions?.remove();
-    this.suggestions = chips(choices, this.onChoose, this.context, about);
+    this.suggestions = chips(choices, this.onChoose, this.context, about, several);
     if (this.suggestions) this.view.log.append(this.suggestions);
   }
 

@@ -49,7 +49,7 @@ export function buildView({ strings, logo, heading, tools, onToEnd }) {
   });
   const status = el("p", { class: "gs-spoken", role: "status" });
   const banner = el("p", { class: "gs-banner", role: "status" });
-  const toEnd = button("gs-to-end", onToEnd, { "aria-label": strings.toEnd, title: strings.toEnd, hidden: true }, icon("chevron", 90));
+  const toEnd = button("gs-to-end", onToEnd, { hidden: true }, icon("chevron", 90), strings.toEnd);
   const { form, input, send, count } = composer({ strings });
   const talk = el(
     "div",

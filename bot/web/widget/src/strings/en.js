@@ -32,7 +32,7 @@ export default {
   soundOn: "Turn sound on",
   soundOff: "Turn sound off",
   more: "More options",
-  toEnd: "Go to the newest message",
+  toEnd: "More below",
 
   conversation: "Conversation",
   suggestedReplies: "Suggested replies",
@@ -43,6 +43,7 @@ export default {
   attach: "Add a picture",
   attachRemove: "Remove the picture",
   attachUnreadable: "This picture can't be read.",
+  several: "Continue",
   sentPicture: "Picture",
   youSaid: "You said:",
   botSaid: "Glasskin said:",

@@ -33,7 +33,7 @@ export default {
   soundOn: "소리 켜기",
   soundOff: "소리 끄기",
   more: "더 보기",
-  toEnd: "최신 메시지로 이동",
+  toEnd: "아래에 더 있어요",
 
   conversation: "대화",
   suggestedReplies: "추천 답변",
@@ -44,6 +44,7 @@ export default {
   attach: "사진 추가",
   attachRemove: "사진 삭제",
   attachUnreadable: "읽을 수 없는 사진이에요.",
+  several: "계속",
   sentPicture: "사진",
   youSaid: "나:",
   botSaid: "Glasskin:",

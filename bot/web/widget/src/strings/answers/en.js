@@ -25,6 +25,7 @@ export default {
   next: "More products",
   inStock: "In stock",
   soldOut: "Sold out",
+  askAbout: "Ask about it",
   picture: "Picture from Glasskin",
   table: "Comparison",
   progress: "Question {at} of {of}",

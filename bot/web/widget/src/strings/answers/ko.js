@@ -24,6 +24,7 @@ export default {
   next: "다음 상품",
   inStock: "재고 있음",
   soldOut: "품절",
+  askAbout: "물어보기",
   picture: "Glasskin이 보낸 그림",
   table: "비교",
   progress: "질문 {of}개 중 {at}번째",
