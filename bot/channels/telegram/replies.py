@@ -10,7 +10,7 @@ import html
 from dataclasses import dataclass
 from typing import Any, Callable, Mapping, Sequence
 
-from bot.channels.telegram import formatting
+from bot.channels.telegram import formatting, tables
 
 NO_PREVIEW = {"is_disabled": True}
 PHOTO_TYPES = (".jpg", ".jpeg", ".png", ".webp")
@@ -86,6 +86,9 @@ def _of_reply(reply: Reply, place: Place, tokens: Tokens, sources_label: str) ->
 
 def _text(reply: Reply, custom: Mapping[str, Any], place: Place, sources_label: str) -> list[Call]:
     whole = str(reply.get("text") or "")
+    table = tables.to_html(custom.get("table") or {}, str(custom.get("body") or ""), str(custom.get("below") or ""))
+    if table and formatting.units(table) <= formatting.LONGEST_MESSAGE:
+        return [_call("sendMessage", place, text=table, parse_mode="HTML", link_preview_options=NO_PREVIEW)]
     body = str(custom.get("body") or whole)
     if custom.get("table") or custom.get("products"):
         body = whole
