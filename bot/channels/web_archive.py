@@ -10,6 +10,7 @@ from bot.channels.web_wire import Message, history, moment, was_restarted
 from bot.store.conversations import Conversations
 from bot.store.errors import StoreError
 from bot.store.feedback import FeedbackStore
+from bot.store.openings import Openings
 from bot.store.pictures import PictureStore
 from bot.store.privacy import Privacy
 from bot.support.handoff import BY_CUSTOMER, Author, Line, Outgoing
@@ -26,6 +27,7 @@ class Archive:
     def __init__(
         self, conversations: Conversations, feedback: FeedbackStore, privacy: Privacy, days: int, talks: Inbox, outgoing: Outgoing,
         pictures: Optional[PictureStore] = None, thumb: Optional[Thumb] = None,
+        openings: Optional[Openings] = None,
     ) -> None:
         """
         Args:
@@ -37,6 +39,7 @@ class Archive:
             outgoing: what of them has not reached the visitor.
             pictures: what visitors sent; None where no pictures are taken.
             thumb: notes a vote for whoever reviews answers: conversation, moment of the answer, vote, reason.
+            openings: counts what leads people into the chat; None where nobody counts.
         """
         self._conversations = conversations
         self._feedback = feedback
@@ -46,11 +49,17 @@ class Archive:
         self._outgoing = outgoing
         self._pictures = pictures
         self._thumb = thumb
+        self._openings = openings
 
     @property
     def takes_pictures(self) -> bool:
         """Whether visitors may send pictures."""
         return self._pictures is not None
+
+    async def opened(self, sender: str, way: str, words: str) -> None:
+        """Notes what on the shop's pages the visitor pressed to ask."""
+        if self._openings is not None:
+            await asyncio.to_thread(self._openings.keep, sender, way, words)
 
     async def picture_sent(self, name: str, sender: str, message_id: str) -> bool:
         """Notes with which message a picture came; False where the visitor has sent no such picture, or with another."""

@@ -19,7 +19,7 @@ from bot.channels.people import People
 from bot.channels.web_archive import Archive
 from bot.channels.web_order import REFUSALS, Order, Refused
 from bot.channels.web_output import WebOutput
-from bot.channels.web_past import earlier, vote
+from bot.channels.web_past import earlier, used, vote
 from bot.channels.web_sessions import SessionTokens
 from bot.channels.web_staffed import WebStaffed
 from bot.channels.web_visitors import Conversation, ConversationsAtHand, MessageLimits, Visitor, room
@@ -90,6 +90,7 @@ class WebChat:
             ("delete_conversation", self._delete_conversation),
             ("typing", self._typing),
             ("earlier", self._earlier),
+            ("used", self._used),
         ):
             server.on(event, partial(self._event, event, handle))
         server.on("disconnect", self._disconnect)
@@ -246,6 +247,11 @@ class WebChat:
         conversation = self._joined(visitor)
         self._spend(visitor)
         return await earlier(self._archive, conversation, data)
+
+    async def _used(self, _: str, visitor: Visitor, data: Event) -> Event:
+        conversation = self._joined(visitor)
+        self._spend(visitor)
+        return await used(self._archive, conversation, data)
 
     async def _feedback(self, _: str, visitor: Visitor, data: Event) -> Event:
         conversation = self._joined(visitor)

@@ -1,4 +1,4 @@
-"""What a visitor does with what was said before: reads older messages, votes on an answer."""
+"""What a visitor does beside talking: reads older messages, votes on an answer, comes by something of the shop's pages."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from bot.channels.web_archive import Archive
 from bot.channels.web_order import Order, Refused
 from bot.channels.web_visitors import Conversation
 from bot.store.feedback import DOWN, UP
+from bot.store.opening_models import WAYS, WORDS_LENGTH
 
 Event = dict[str, Any]
 
@@ -43,4 +44,17 @@ async def vote(archive: Archive, order: Order, conversation: Conversation, data:
         known = not conversation.deleted and await archive.vote(conversation.sender, str(message_id), moment, value, reason)
     if not known:
         raise Refused("malformed")
+    return {"ok": True}
+
+
+async def used(archive: Archive, conversation: Conversation, data: Event) -> Event:
+    """Counts what on the shop's pages led a visitor here.
+
+    Raises:
+        Refused: it is nothing that leads here.
+    """
+    way, words = data.get("way"), data.get("words")
+    if way not in WAYS or not isinstance(words, str) or len(words) > WORDS_LENGTH or "\0" in words:
+        raise Refused("malformed")
+    await archive.opened(conversation.sender, str(way), words.strip())
     return {"ok": True}

@@ -34,6 +34,7 @@ from bot.desk.sessions import Sessions
 from bot.phrases import phrases
 from bot.settings import Settings, settings
 from bot.store.database import Database
+from bot.store.openings import Openings
 from bot.store.pictures import PictureStore
 from bot.store.requests import RequestStore
 from bot.store.reviews import Looking, Weeks, Wordings
@@ -97,7 +98,7 @@ def desk_blueprint(chosen: Settings, headers: dict[str, str]) -> Blueprint:
     Office(staff, pages).add_routes(blueprint, door)
     looking = Looking(database)
     ReviewRoom(looking, Groups(looking, Wordings(database)), catalogue, phrases(), pages).add_routes(blueprint, door)
-    InsightRoom(Counted(Weeks(database)), catalogue, phrases(), pages).add_routes(blueprint, door)
+    InsightRoom(Counted(Weeks(database), Openings(database)), catalogue, phrases(), pages).add_routes(blueprint, door)
     for file in read_files(DESK / "static"):
         add_file(blueprint, f"/desk/{file.name}", file, {**headers, "Cache-Control": REVALIDATE})
 

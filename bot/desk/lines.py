@@ -62,7 +62,7 @@ def _goes_on(before: Line, line: Line) -> bool:
 def _line(line: Line, customer: str, follows: bool) -> ShownLine:
     data, custom = line.data, _mapping(line.data.get("custom"))
     is_assistants = line.author in (Author.ASSISTANT, Author.WITHHELD)
-    text = str(custom.get("body") or line.text)
+    text = "\n\n".join(str(custom[key]) for key in ("body", "below") if custom.get(key)) or line.text
     verdict = str(custom.get("verdict") or "")
     delivered = line.delivered_at is not None
     names = {Author.CUSTOMER: customer, Author.ASSISTANT: ASSISTANT, Author.WITHHELD: ASSISTANT}

@@ -20,6 +20,11 @@ class FeedbackStore:
     def __init__(self, database: Database) -> None:
         self._database = database
 
+    @property
+    def database(self) -> Database:
+        """Where it is kept."""
+        return self._database
+
     def vote(self, sender: str, message_id: str, value: str, reason: Optional[str]) -> None:
         """Keeps a vote (`UP` or `DOWN`) on a message; a later one on the same message takes its place."""
         with self._database.session() as session:

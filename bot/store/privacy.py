@@ -15,7 +15,7 @@ from typing import Any
 from sqlalchemy import delete, func, inspect, select, update
 from sqlalchemy.engine import Connection
 
-from bot.store import handoff_models, picture_models, place_models, review_models
+from bot.store import handoff_models, opening_models, picture_models, place_models, review_models
 from bot.store.aging import drop_old_events
 from bot.store.conversations import Conversations
 from bot.store.database import Database, delete_rows, tidy
@@ -30,7 +30,7 @@ OWNERS = ("sender", "conversation")
 AGE, UNTIL = "at", "until"
 TRIES_KEPT = timedelta(days=1)
 USER = "user"
-TABLES_OF = (handoff_models, picture_models, place_models, review_models)
+TABLES_OF = (handoff_models, opening_models, picture_models, place_models, review_models)
 """Rooms whose tables are known by being imported."""
 
 

@@ -54,7 +54,7 @@ class Peer(InputChannel):
     def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> Blueprint:
         """Socket.IO and the test's own pages."""
         blueprint = SocketBlueprint("peer", self._server)
-        for event in ("connect", "session_request", "user_uttered", "feedback", "restart", "delete_conversation", "earlier"):
+        for event in ("connect", "session_request", "user_uttered", "feedback", "restart", "delete_conversation", "earlier", "used"):
             self._server.on(event, getattr(self, f"_{event}"))
 
         @blueprint.get("/page/<name:str>")
@@ -157,6 +157,10 @@ class Peer(InputChannel):
         self.heard.append(("earlier", data))
         before = [one for one in self._conversations[self._tokens[sid]] if one["at"] < data["before"]]
         return {"ok": True, "messages": before[-PAGE:], "more": len(before) > PAGE}
+
+    async def _used(self, sid: str, data: Message) -> Message:
+        self.heard.append(("used", data))
+        return {"ok": True}
 
     async def _feedback(self, sid: str, data: Message) -> Message:
         self.heard.append(("feedback", data))

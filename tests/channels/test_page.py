@@ -16,7 +16,7 @@ from bot.channels.page import WIDGET, ChatPage, loader, version_of, widget_files
 from tests.channels.serving import Server, running
 
 IMAGE_HOST = "https://cdn.example.com"
-LARGEST, LATER = 30_000, ("answers.js", "attach.js", "older.js", "privacy.js", "prompts.js", "transcript.js", "tone.js")
+LARGEST, LATER = 30_000, ("answers.js", "attach.js", "box.js", "older.js", "privacy.js", "prompts.js", "transcript.js", "tone.js")
 """What a visitor loads before the first use, in bytes; the rest is loaded when it is asked for."""
 FILES = {file.name: file for file in widget_files()}
 KEPT = f"/widget/{version_of(list(FILES.values()))}"

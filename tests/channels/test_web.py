@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import sqlite3
+from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
@@ -65,6 +67,19 @@ def test_a_tab_closed_with_its_message_loses_no_answer(server: str, politely: bo
             return await back.begin(token)
 
     assert [message["from"] for message in asyncio.run(visit())] == ["user", "bot"]
+
+
+def test_what_led_here_is_counted_and_nothing_else(server: str, server_folder: Path) -> None:
+    wrong = [{}, {"way": "x", "words": ""}, {"way": "box", "words": 5}, {"way": "link", "words": "x" * 201}, {"way": "box", "words": "a\0"}]
+
+    async def visit() -> list[Any]:
+        async with tab(server) as visitor:
+            good = await visitor.call("used", {"way": "prompt", "words": "Counted here?"})
+            return [good, *[(await visitor.call("used", one))["error"] for one in wrong]]
+
+    assert asyncio.run(visit()) == [{"ok": True}, *["malformed"] * len(wrong)]
+    with sqlite3.connect(server_folder / "var" / "shop.sqlite") as shop:
+        assert shop.execute("SELECT way, words FROM opening WHERE words LIKE 'Counted%'").fetchall() == [("prompt", "Counted here?")]
 
 
 def test_tabs_of_one_visitor_are_in_step(server: str) -> None:

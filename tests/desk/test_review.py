@@ -18,6 +18,7 @@ from bot.desk.review.words import kind_words
 from bot.phrases import phrases
 from bot.store.database import Database
 from bot.store.models import utc_now
+from bot.store.openings import Openings
 from bot.store.privacy import Privacy
 from bot.store.reviews import Kept, Looking, ReviewStore, Wanted, Wordings
 from bot.support.handoff import Summary
@@ -206,9 +207,12 @@ def test_figures_by_week_on_the_page_and_as_files(desk: Rooms) -> None:
         asked("d", 4, sender="web-2", at=utc_now() - timedelta(days=7)), asked("e", 5, at=utc_now() - timedelta(days=400)),
     )  # fmt: skip
     ReviewStore(desk.talks._database).vote("web-1", utc_now(), "down", "")
+    for way, words in (("prompt", "Which <one>?"), ("box", "")):
+        Openings(desk.talks._database).keep("web-1", way, words)
     browser = owner(desk)
     page = browser.get("insight").text
     assert page.count("<rect") >= 5 and "retinol" in page
+    assert "Offered help: &#34;Which &lt;one&gt;?&#34;" in page and "a question of their own" in page
     answer = browser.get("weeks.csv")
     assert answer.headers["Content-Type"].startswith("text/csv") and "attachment" in answer.headers["Content-Disposition"]
     rows = list(csv.DictReader(io.StringIO(answer.text)))

@@ -99,7 +99,7 @@ def test_one_conversation_is_erased_and_no_other(kept: Kept) -> None:
     assert plans.find(mine) is None and plans.find(other) is not None
     assert kept.count("events") == 2 and kept.count("feedback") == 1
     assert kept.privacy.export("rest:me") == {
-        "sender": "rest:me", "customer_proof": [], "events": [], "plan": [], "feedback": [], "handoff": [], "handoff_arrived": [], "handoff_carried": [], "handoff_ended": [], "handoff_line": [], "mailed_code": [], "picture": [], "proof": [], "requests": [],
+        "sender": "rest:me", "customer_proof": [], "events": [], "plan": [], "feedback": [], "handoff": [], "handoff_arrived": [], "handoff_carried": [], "handoff_ended": [], "handoff_line": [], "mailed_code": [], "opening": [], "picture": [], "proof": [], "requests": [],
         "review_answer": [], "review_turn": [],
         "stock_notice": [], "tickets": [],
     }  # fmt: skip
@@ -131,7 +131,7 @@ def test_a_person_on_telegram_is_erased_with_reminders_buttons_and_updates(kept:
     assert {name: len(rows) for name, rows in exported.items() if name != "sender"} == {
         "events": 2, "plan": 1, "feedback": 1, "reminder": 1, "telegram_answer": 1, "telegram_chat": 0, "telegram_button": 1,
         "telegram_update": 1,
-        "customer_proof": 0, "handoff": 0, "handoff_arrived": 0, "handoff_carried": 0, "handoff_ended": 0, "handoff_line": 0, "mailed_code": 0, "picture": 0, "proof": 0, "requests": 0,
+        "customer_proof": 0, "handoff": 0, "handoff_arrived": 0, "handoff_carried": 0, "handoff_ended": 0, "handoff_line": 0, "mailed_code": 0, "opening": 0, "picture": 0, "proof": 0, "requests": 0,
         "review_answer": 0, "review_turn": 0,
         "stock_notice": 0, "tickets": 0,
     }  # fmt: skip

@@ -25,6 +25,7 @@ from bot.desk.sessions import SignedIn
 from bot.desk.wishes import CHANNELS
 from bot.phrases import Phrases
 from bot.store.models import utc_now
+from bot.store.openings import Openings
 from bot.store.review_models import ANSWERED, ASKED_BACK, OUTCOMES, WITHOUT_ANSWER
 from bot.store.reviews import Tops, Week, Weeks
 
@@ -46,17 +47,19 @@ class Bar:
 
 @dataclass(frozen=True)
 class Figures:
-    """All of a page: weeks, the oldest first, and what was asked most in them."""
+    """All of a page: weeks, the oldest first, what was asked most in them, and what on the shop's pages led to it: way, words, times."""
 
     weeks: Sequence[Week]
     tops: Tops
+    openings: Sequence[tuple[str, str, int]] = ()
 
 
 class Counted:
     """Figures, as old as a minute at most. Calls block: keep them off an event loop."""
 
-    def __init__(self, weeks: Weeks) -> None:
+    def __init__(self, weeks: Weeks, openings: Openings) -> None:
         self._weeks = weeks
+        self._openings = openings
         self._lock = Lock()
         self._kept: Optional[Figures] = None
         self._at = 0.0
@@ -70,7 +73,9 @@ class Counted:
         with self._lock:
             if self._kept is None or monotonic() - self._at > KEPT_S:
                 weeks = self._weeks.weekly(utc_now().date(), WEEKS)
-                self._kept, self._at = Figures(weeks, self._weeks.tops(weeks[0].monday, MOST)), monotonic()
+                since = weeks[0].monday
+                self._kept = Figures(weeks, self._weeks.tops(since, MOST), self._openings.counted(since, MOST))
+                self._at = monotonic()
             return self._kept
 
 
@@ -106,6 +111,7 @@ class InsightRoom:
             "Kinds of question": [(kind_words(self.phrases, kind), count) for kind, count in figures.tops.kinds],
             "Subjects": [(subject_words([one]), count) for one, count in figures.tops.subjects],
             "Products": [(titles.get(handle, handle), count) for handle, count in figures.tops.products],
+            "What led to the chat": [(opening_words(self.phrases, way, words), count) for way, words, count in figures.openings],
         }
 
     async def _weeks_file(self, _: Request, who: SignedIn) -> HTTPResponse:
@@ -126,6 +132,11 @@ class InsightRoom:
         text = io.StringIO()
         csv.writer(text).writerows([[_cell(one) for one in row] for row in rows])
         return HTTPResponse(text.getvalue(), headers={**self.pages.headers, "Content-Disposition": f'attachment; filename="{name}"'}, content_type=CSV)
+
+
+def opening_words(phrases: Phrases, way: str, words: str) -> str:
+    """What was pressed on the shop's pages, as the owner knows it."""
+    return phrases.say(f"review_way_{way}", words=words) if words else phrases.say("review_way_own")
 
 
 def week_bars(weeks: Sequence[Week]) -> list[Bar]:

@@ -12,8 +12,9 @@ const ANSWER_SHEETS = ["answers", "cards"];
 const PRIVACY_SHEETS = ["privacy"];
 const ATTACH_SHEETS = ["attach"];
 const PROMPT_SHEETS = ["prompts"];
+const BOX_SHEETS = ["theme", "box"];
 /** Loaded when they are used for the first time. */
-const LATER = ["answers.js", "attach.js", "older.js", "privacy.js", "prompts.js", "transcript.js", "tone.js"];
+const LATER = ["answers.js", "attach.js", "box.js", "older.js", "privacy.js", "prompts.js", "transcript.js", "tone.js"];
 const CLIENT = "node_modules/socket.io-client";
 const CLASS = /(?<![\w-])gs-[a-z]+(?:-[a-zA-Z]+)*(?![\w-])/g;
 
@@ -73,7 +74,7 @@ async function sources() {
 await rm("built", { recursive: true, force: true });
 await mkdir("built/strings/answers", { recursive: true });
 await mkdir("built/vendor", { recursive: true });
-const sheets = { STYLES: SHEETS, ANSWER_STYLES: ANSWER_SHEETS, PRIVACY_STYLES: PRIVACY_SHEETS, ATTACH_STYLES: ATTACH_SHEETS, PROMPT_STYLES: PROMPT_SHEETS };
+const sheets = { STYLES: SHEETS, ANSWER_STYLES: ANSWER_SHEETS, PRIVACY_STYLES: PRIVACY_SHEETS, ATTACH_STYLES: ATTACH_SHEETS, PROMPT_STYLES: PROMPT_SHEETS, BOX_STYLES: BOX_SHEETS };
 const constants = {};
 for (const [name, files] of Object.entries(sheets)) constants[name] = JSON.stringify(await styles(files));
 const programs = new Map([["widget.js", await script("start.js", constants)]]);

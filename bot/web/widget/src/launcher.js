@@ -34,6 +34,14 @@ export class Launcher {
     this.resume();
     this.arrive();
     if (context.prompts !== undefined) this.offerHelp();
+    this.fillBoxes();
+  }
+
+  /** The page may have places for a box to ask in. */
+  async fillBoxes() {
+    if (!document.querySelector("[data-glasskin-box]")) return;
+    this.filling ??= import("./box.js").then(({ boxes }) => boxes(this));
+    (await this.filling).turned();
   }
 
   async offerHelp() {
@@ -48,11 +56,13 @@ export class Launcher {
     this.button.classList.toggle("gs-launcher-product", product !== null);
     this.setUnread(this.unread);
     this.made?.turned();
+    if (this.filling) this.fillBoxes();
   }
 
   /** The page had lost us. */
   restored() {
     this.made?.restored();
+    this.fillBoxes();
   }
 
   /** Links of the page to "#glasskin" open the chat, "#glasskin?ask=..." and `data-glasskin-ask` on anything ask. */
@@ -63,7 +73,8 @@ export class Launcher {
       const href = asked === undefined ? node.getAttribute?.("href") : null;
       if (asked === undefined && !isOurs(href)) continue;
       event.preventDefault();
-      this.ask(asked ?? questionIn(href));
+      const question = asked ?? questionIn(href);
+      this.ask(question, "link", question);
       return;
     }
   }
@@ -75,9 +86,11 @@ export class Launcher {
     this.panel.propose(questionIn(location.hash));
   }
 
-  ask(question) {
+  /** Open, and ask where there is a question. `way` is what led here, for the owner to see what is used: its kind and its `words`. */
+  ask(question, way = null, words = "") {
     this.open();
     if (question) this.panel.ask(question);
+    if (way) this.panel.chat.connection.tell("used", { way, words });
   }
 
   /** Go on where the person was: on another page of the shop, or with answers that came meanwhile. */

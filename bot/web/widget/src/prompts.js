@@ -92,7 +92,7 @@ function show(launcher, { text, ask }) {
   };
   const yes = button("gs-prompt-text", () => {
     leave();
-    launcher.ask(typeof ask === "string" ? ask : "");
+    launcher.ask(typeof ask === "string" ? ask : "", "prompt", text);
   }, { dir: "auto" }, said);
   const no = button("gs-prompt-no", () => {
     kept.write(REFUSED, "yes");

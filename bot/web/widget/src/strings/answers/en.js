@@ -57,6 +57,11 @@ export default {
     cart: "Wondering when it arrives? I can tell you.",
     list: "Shall I help you find the right one? It takes a minute.",
   },
+  box: "Questions? Ask here.",
+  boxProduct: "Questions about {product}?",
+  boxRegion: "Ask Glasskin",
+  boxLabel: "Your question",
+  boxSend: "Ask",
   promptLabel: "A suggestion from Glasskin",
   promptNo: "Close, and suggest nothing any more",
 };

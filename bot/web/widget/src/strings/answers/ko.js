@@ -55,6 +55,11 @@ export default {
     cart: "언제 도착하는지 궁금하세요? 알려 드릴게요.",
     list: "내게 맞는 제품을 함께 찾아볼까요? 1분이면 돼요.",
   },
+  box: "궁금한 점을 물어보세요.",
+  boxProduct: "{product}, 궁금한 점이 있으신가요?",
+  boxRegion: "Glasskin에 물어보기",
+  boxLabel: "질문",
+  boxSend: "질문하기",
   promptLabel: "Glasskin의 제안",
   promptNo: "닫고 더 이상 제안받지 않기",
 };
