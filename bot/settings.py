@@ -24,7 +24,7 @@ WORKER = "GLASSKIN_WORKER"
 UNSAID = ("secret", "token", "url", "key")
 """Settings with one of these in the name may hold a password, so their values are never printed."""
 SHORTEST_SECRET = 16
-ENGINES = ("woocommerce", "shopify", "oscar")
+ENGINES = ("woocommerce", "shopify", "oscar", "vendure")
 THIS_MACHINE = ("127.0.0.1", "localhost", "::1")
 UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
 SHORTEST_PAUSE_S = 60

@@ -10,10 +10,11 @@ from bot.cli.connect_words import NOT_THERE, REDIRECTS, WITHOUT_EMAIL, done_here
 from bot.cli.doctor.finding import Finding, State, good, look, mend
 from bot.cli.store import shop_database
 from bot.settings import settings
-from bot.shops.chosen import OSCAR, SHOPIFY, WOOCOMMERCE, Engine
+from bot.shops.chosen import OSCAR, SHOPIFY, VENDURE, WOOCOMMERCE, Engine
 from bot.shops.http import Refused, Unreadable
 from bot.shops.oscar.gateway import CAPABILITIES as OF_OSCAR
 from bot.shops.shopify.gateway import CAPABILITIES as OF_SHOPIFY
+from bot.shops.vendure.gateway import CAPABILITIES as OF_VENDURE
 from bot.shops.woo.gateway import CAPABILITIES as OF_WOO
 from bot.store.orders.book import OrderBook
 from bot.support.gateway import GatewayError
@@ -87,6 +88,36 @@ def of_shopify(engine: Engine) -> Iterator[Finding]:
     yield good(done_here(OF_SHOPIFY))
 
 
+def of_vendure(engine: Engine) -> Iterator[Finding]:
+    """Whether a Vendure can be reached, takes the key with the permissions that are needed, and shows whose an order is."""
+    client = engine.vendure
+    try:
+        newest = client.newest()
+        yield good(f"Vendure answers at {client.http.host}; {'there is no order yet' if newest is None else 'its orders can be read'}.")
+        if newest is not None and "@" not in str((newest.get("customer") or {}).get("emailAddress") or ""):
+            yield look(WITHOUT_EMAIL)
+        client.of_email("nobody@example.com")
+        client.products(["nothing"])
+        if client.may_write():
+            yield good("The key may change orders.")
+        else:
+            yield mend("ENGINE_KEY only reads: nothing can be cancelled or changed. Give its role the permission UpdateOrder.")
+    except GatewayError as error:
+        yield mend(_vendure_mended(error, client.http.host))
+        return
+    yield good(done_here(OF_VENDURE))
+
+
+def _vendure_mended(error: GatewayError, host: str) -> str:
+    if isinstance(error, Refused) and error.of_the_key:
+        return f"ENGINE_KEY: {error}. It is an administrator's API key, whose role has ReadOrder, UpdateOrder, ReadCustomer and ReadCatalog (docs/engines.md)."
+    if isinstance(error, Refused) and error.status == NOT_THERE:
+        return f"ENGINE_URL: {host} has no /admin-api there. Write the address of Vendure's server, not of the shop's pages."
+    if isinstance(error, Unreadable):
+        return f"ENGINE_URL: {error}, so it is no Vendure from 3.7 on, or something in front of it answers instead."
+    return mended(error, host)
+
+
 def _woo_mended(error: GatewayError, host: str) -> str:
     if isinstance(error, Refused) and error.of_the_key:
         return f"ENGINE_KEY: {error}. Make a key of an administrator: {WHERE}; some hosts drop the Authorization header."
@@ -132,4 +163,4 @@ def of_oscar(engine: Engine) -> Iterator[Finding]:
     yield good(done_here(OF_OSCAR))
 
 
-CHECKS: Mapping[str, Callable[[Engine], Iterator[Finding]]] = {WOOCOMMERCE: of_woocommerce, SHOPIFY: of_shopify, OSCAR: of_oscar}
+CHECKS: Mapping[str, Callable[[Engine], Iterator[Finding]]] = {WOOCOMMERCE: of_woocommerce, SHOPIFY: of_shopify, OSCAR: of_oscar, VENDURE: of_vendure}

@@ -12,6 +12,8 @@ from bot.shops.oscar.client import OscarClient
 from bot.shops.oscar.gateway import OscarGateway
 from bot.shops.shopify.client import ShopifyClient
 from bot.shops.shopify.gateway import ShopifyGateway
+from bot.shops.vendure.client import VendureClient
+from bot.shops.vendure.gateway import VendureGateway
 from bot.shops.woo.client import WooClient
 from bot.shops.woo.gateway import WooGateway
 from bot.store.database import Database
@@ -19,7 +21,7 @@ from bot.store.order_policy import OrderPolicy, Way
 from bot.store.requests import RequestStore
 from bot.support.gateway import Capability, OrderGateway
 
-WOOCOMMERCE, SHOPIFY, OSCAR = "woocommerce", "shopify", "oscar"
+WOOCOMMERCE, SHOPIFY, OSCAR, VENDURE = "woocommerce", "shopify", "oscar", "vendure"
 TOKENS = ("shpat_", "shpca_")
 KEY_PARTS = 2
 SHORTEST_KEY = 32
@@ -72,6 +74,11 @@ class Engine:
         """Calls it, where it is a django-oscar."""
         return OscarClient(self.address, self.key)
 
+    @property
+    def vendure(self) -> VendureClient:
+        """Calls it, where it is a Vendure."""
+        return VendureClient(self.address, self.key)
+
 
 def gateway_of(chosen: Settings, database: Database, policy: OrderPolicy, requests: RequestStore) -> OrderGateway:
     """The shop's orders.
@@ -85,6 +92,8 @@ def gateway_of(chosen: Settings, database: Database, policy: OrderPolicy, reques
     if engine.name == OSCAR:
         return OscarGateway(engine.oscar)
     asked = Asked(requests.order_of_token)
+    if engine.name == VENDURE:
+        return VendureGateway(engine.vendure, asked)
     if engine.name == SHOPIFY:
         return ShopifyGateway(engine.shopify, asked, pays_back=policy.pays_back_itself)
     return WooGateway(engine.woo, asked)

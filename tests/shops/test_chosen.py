@@ -11,6 +11,7 @@ from bot.shops.book.gateway import BookGateway
 from bot.shops.chosen import Engine, gateway_of, provable
 from bot.shops.oscar.gateway import OscarGateway
 from bot.shops.shopify.gateway import ShopifyGateway
+from bot.shops.vendure.gateway import VendureGateway
 from bot.shops.woo.gateway import WooGateway
 from bot.store.database import Database
 from bot.store.order_policy import OrderPolicy, Way
@@ -25,7 +26,7 @@ def chosen(url: str = "", key: str = "") -> Settings:
 
 @pytest.mark.parametrize(("url", "key", "kind"), [
     ("", "", BookGateway), ("woocommerce+https://shop.example/", "ck_1:cs_2", WooGateway), ("shopify+https://moonjar.myshopify.com", "shpat_1", ShopifyGateway),
-    ("oscar+https://shop.example", "k" * 32, OscarGateway),
+    ("oscar+https://shop.example", "k" * 32, OscarGateway), ("vendure+https://api.shop.example", "a:b", VendureGateway),
 ])
 def test_two_lines_choose_it(tmp_path: Path, url: str, key: str, kind: type) -> None:
     database = Database(f"sqlite:///{tmp_path / 'shop.sqlite'}")
@@ -40,7 +41,7 @@ def test_the_key_is_in_no_text_of_it() -> None:
 
 @pytest.mark.parametrize(("url", "key"), [
     ("woocommerce+https://shop.example", ""), ("woocommerce+https://shop.example", "ck_1:"), ("shopify+https://a.myshopify.com", "ck_1:cs_2"),
-    ("oscar+https://shop.example", "short"),
+    ("oscar+https://shop.example", "short"), ("vendure+https://api.shop.example", ""),
 ])
 def test_a_key_of_another_engine_ends_the_start(url: str, key: str) -> None:
     with pytest.raises(SettingsError, match="ENGINE_KEY"):

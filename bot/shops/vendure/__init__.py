@@ -1,0 +1,1 @@
+"""Vendure, by its Admin GraphQL interface."""

@@ -1,0 +1,2 @@
+// What the shop's owner adds to Vendure: nothing.
+module.exports = { extraPlugins: () => [] };
