@@ -14,10 +14,11 @@ from bot.shops.chosen import OSCAR, SHOPIFY, VENDURE, WOOCOMMERCE, Engine
 from bot.shops.http import Refused, Unreadable
 from bot.shops.oscar.gateway import CAPABILITIES as OF_OSCAR
 from bot.shops.shopify.gateway import CAPABILITIES as OF_SHOPIFY
+from bot.shops.shopify.gateway import RETURNS
 from bot.shops.vendure.gateway import CAPABILITIES as OF_VENDURE
 from bot.shops.woo.gateway import CAPABILITIES as OF_WOO
 from bot.store.orders.book import OrderBook
-from bot.support.gateway import GatewayError
+from bot.support.gateway import Capability, GatewayError
 
 WHERE = "WooCommerce > Settings > Advanced > REST API"
 READS, WRITES, ALL = "read_orders", "write_orders", "read_all_orders"
@@ -82,10 +83,12 @@ def of_shopify(engine: Engine) -> Iterator[Finding]:
         newest = client.newest()
         if newest is not None and "@" not in str(newest.get("email") or ""):
             yield mend("Shopify hides e-mail addresses, so nobody can be proved: the app needs protected customer data, which the Basic plan does not give.")
+        if RETURNS not in scopes:
+            yield look(f"Without the scope {RETURNS} returns become tickets.")
     except GatewayError as error:
         yield mend(_shopify_mended(error, client.http.host))
         return
-    yield good(done_here(OF_SHOPIFY))
+    yield good(done_here(OF_SHOPIFY | {Capability.RETURN} if RETURNS in scopes else OF_SHOPIFY))
 
 
 def of_vendure(engine: Engine) -> Iterator[Finding]:

@@ -95,7 +95,7 @@ def gateway_of(chosen: Settings, database: Database, policy: OrderPolicy, reques
     if engine.name == VENDURE:
         return VendureGateway(engine.vendure, asked)
     if engine.name == SHOPIFY:
-        return ShopifyGateway(engine.shopify, asked, pays_back=policy.pays_back_itself)
+        return ShopifyGateway(engine.shopify, asked, pays_back=policy.pays_back_itself, opens_returns=policy.returns.opens_itself)
     return WooGateway(engine.woo, asked)
 
 

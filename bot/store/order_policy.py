@@ -114,7 +114,8 @@ class Returns(_Strict):
     `postage_of_faults`: who pays, None where the owner has not said. `exchange_days`: until when something can be exchanged for
     another variant of the same product, None: the team decides. `ask_opened`: whether it counts that something is unopened, and so
     is asked. `once`: one return or exchange for an order, of everything that is to go back. `refund_to`: where money may go, the
-    first unless the customer names another. `label_follows`: the shop's system sends the label by itself; else it is a ticket."""
+    first unless the customer names another. `label_follows`: the shop's system sends the label by itself; else it is a ticket. `opens_itself`: what these
+    rules allow is open in the shop at once; else the team approves it there, where the shop's engine knows of that."""
 
     days: Days = 30
     reaction_days: Optional[Days] = None
@@ -126,6 +127,7 @@ class Returns(_Strict):
     once: bool = False
     refund_to: list[RefundTo] = Field(default_factory=lambda: [RefundTo.ORIGINAL], min_items=1)
     label_follows: bool = False
+    opens_itself: bool = False
 
 
 class OrderPolicy(_Strict):

@@ -101,7 +101,12 @@ class TestShopify:
 
     def test_all_is_there(self, run: Run, shop: ShopifyShop) -> None:
         result = run("shop", "connect", "check")
-        assert result.exit_code == 0 and "cancel, address" in result.output and "last 60 days" in result.output and TOKEN not in result.output
+        assert result.exit_code == 0 and "cancel, address, return." in result.output and "last 60 days" in result.output and TOKEN not in result.output
+
+    def test_returns_without_their_scope_are_worth_a_look(self, run: Run, shop: ShopifyShop) -> None:
+        shop.peer.open([], scopes=["read_orders", "write_orders"])
+        result = run("shop", "connect", "check")
+        assert result.exit_code == 0 and "Without the scope write_returns" in result.output and "Tickets for the team: return" in result.output
 
     @pytest.mark.parametrize(("scopes", "told"), [
         (["read_products"], "lacks the scope read_orders and write_orders"), (["read_orders"], "lacks the scope write_orders"),

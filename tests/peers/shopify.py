@@ -16,7 +16,7 @@ from tests.peers.faults import Faults
 
 TOKEN, VERSION = "shpat_peer", "2026-10"
 PROVE = Path(__file__).parent / "prove"
-ALL_SCOPES = ("read_orders", "write_orders")
+ALL_SCOPES = ("read_orders", "write_orders", "write_returns")
 Json = dict[str, Any]
 
 

@@ -36,7 +36,7 @@ def shopify_order(record: OrderRecord, number: int) -> dict[str, Any]:
              "paymentDetails": {"__typename": "CardPaymentDetails", "company": one.method.split(" ")[0], "number": f"•••• •••• •••• {one.method[-4:]}"}}
             for one in record.payments
         ],
-        "metafields": {"nodes": []},
+        "metafields": {"nodes": []}, "returns": {"nodes": []},
     }  # fmt: skip
 
 
@@ -46,7 +46,7 @@ def gid(kind: str, number: int) -> str:
 
 
 def _parcel(parcel: ParcelRecord, lines: list[dict[str, Any]], number: int) -> dict[str, Any]:
-    inside = [{"id": gid("FulfillmentLineItem", number), "quantity": count, "lineItem": lines[place]} for place, count in parcel.contents.items()]
+    inside = [{"id": gid("FulfillmentLineItem", number * 10 + place), "quantity": count, "lineItem": lines[place]} for place, count in parcel.contents.items()]
     return {
         "id": gid("Fulfillment", number), "status": "SUCCESS", "createdAt": _at(parcel.shipped_at), "deliveredAt": _at(parcel.delivered_at),
         "estimatedDeliveryAt": None,

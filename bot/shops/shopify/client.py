@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bot.shops.http import BUSY, Http, Refused, Unreadable
-from bot.shops.shopify.documents import CANCEL, CHANGE, FIND, ORDER, SCOPES
+from bot.shops.shopify.documents import CANCEL, CHANGE, FIND, ORDER, RETURN, RETURN_WISH, SCOPES
 from bot.support.gateway import GatewayError
 
 VERSION = "2026-10"
@@ -21,9 +21,10 @@ BEFORE_ANYTHING = frozenset({
 NO_CODE = "userError"
 WILL_NOT = frozenset({
     NO_CODE, "INVALID", "NOT_FOUND", "NO_REFUND_PERMISSION", "NO_REFUND_TO_STORE_CREDIT_PERMISSION", "STORE_CREDIT_REFUND_B2B_NOT_SUPPORTED",
-    "STORE_CREDIT_REFUND_EXPIRATION_IN_PAST", "STORE_CREDIT_REFUND_MISSING_CUSTOMER",
+    "STORE_CREDIT_REFUND_EXPIRATION_IN_PAST", "STORE_CREDIT_REFUND_MISSING_CUSTOMER", "INVALID_STATE", "GREATER_THAN", "LESS_THAN_OR_EQUAL_TO",
+    "NOT_EDITABLE", "MISSING_PERMISSION", "FEATURE_NOT_ENABLED", "BLANK", "TOO_BIG", "TOO_LONG", "INCOMPATIBLE_WITH_STANDARD_POLICY",
 })  # fmt: skip
-"""The codes of OrderCancelUserErrorCode by which a change was refused; the errors of orderUpdate have none."""
+"""The codes of OrderCancelUserErrorCode and ReturnErrorCode by which a change was refused; the errors of orderUpdate have none."""
 FORBIDDEN, UNUSABLE = 403, 422
 PAUSE_S = 1.0
 Json = Mapping[str, Any]
@@ -58,9 +59,9 @@ class ShopifyClient:
         """Orders that Shopify finds by an e-mail, in short, the newest first."""
         return self._nodes(self._ask(FIND, {"query": f"email:{_quoted(email)}", "first": 100}))
 
-    def order(self, order_id: str) -> Json | None:
-        """An order with everything; None where there is none of this id."""
-        found = self._ask(ORDER, {"id": order_id}).get("order")
+    def order(self, order_id: str, returns: bool) -> Json | None:
+        """An order with everything, with its returns where the token may see them; None where there is none of this id."""
+        found = self._ask(ORDER, {"id": order_id, "returns": returns}).get("order")
         if found is not None and not (isinstance(found, Mapping) and found.get("id") == order_id):
             raise Unreadable(f"{self.http.host} answers what is no order")
         return found
@@ -80,6 +81,11 @@ class ShopifyClient:
     def change(self, fields: Json) -> None:
         """Changes fields of an order. Raises as `cancel`."""
         self._taken(self._write(CHANGE, {"input": fields}), "orderUpdate", "userErrors")
+
+    def take_back(self, order_id: str, positions: Sequence[Json], approved: bool) -> None:
+        """Opens a return, or where it is not approved yet asks the team for one. Raises as `cancel`."""
+        document, name = (RETURN, "returnCreate") if approved else (RETURN_WISH, "returnRequest")
+        self._taken(self._write(document, {"input": {"orderId": order_id, "returnLineItems": list(positions)}}), name, "userErrors")
 
     def _taken(self, told: Json, name: str, errors: str) -> None:
         try:

@@ -6,7 +6,7 @@ query Find($query: String, $first: Int!) {
 }
 """
 ORDER = """
-query Order($id: ID!) { order(id: $id) { ...Whole } }
+query Order($id: ID!, $returns: Boolean!) { order(id: $id) { ...Whole } }
 fragment Money on MoneyBag { presentmentMoney { amount } }
 fragment Whole on Order {
   id name email createdAt cancelledAt closed presentmentCurrencyCode displayFulfillmentStatus displayFinancialStatus
@@ -20,13 +20,24 @@ fragment Whole on Order {
   fulfillments(first: 20) {
     id status createdAt deliveredAt estimatedDeliveryAt
     trackingInfo(first: 1) { company number url }
-    fulfillmentLineItems(first: 100) { nodes { quantity lineItem { id } } }
+    fulfillmentLineItems(first: 100) { nodes { id quantity lineItem { id } } }
   }
   transactions(first: 30) {
     kind status formattedGateway processedAt amountSet { ...Money }
     paymentDetails { ... on CardPaymentDetails { company number } }
   }
   metafields(first: 50, namespace: "glasskin") { nodes { key value } }
+  returns(first: 20) @include(if: $returns) {
+    nodes {
+      id status createdAt
+      returnLineItems(first: 50) {
+        nodes {
+          quantity refundedQuantity customerNote returnReasonNote
+          ... on ReturnLineItem { fulfillmentLineItem { id lineItem { id } } }
+        }
+      }
+    }
+  }
 }
 """
 CANCEL = """
@@ -38,6 +49,16 @@ mutation Cancel($id: ID!, $note: String!, $back: OrderCancelRefundMethodInput!) 
 """
 CHANGE = """
 mutation Change($input: OrderInput!) { orderUpdate(input: $input) { order { id } userErrors { field message } } }
+"""
+RETURN = """
+mutation Return($input: ReturnInput!) {
+  returnCreate(returnInput: $input) { return { id } userErrors { code field message } }
+}
+"""
+RETURN_WISH = """
+mutation ReturnWish($input: ReturnRequestInput!) {
+  returnRequest(input: $input) { return { id } userErrors { code field message } }
+}
 """
 SCOPES = """
 query Scopes { currentAppInstallation { accessScopes { handle } } }

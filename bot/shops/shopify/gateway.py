@@ -1,14 +1,14 @@
 """A Shopify shop as an `OrderGateway`.
 
-Shopify cancels orders and changes addresses. Returns need a choice of fulfilments, reasons and fees that is the team's: like items and
-payments they become tickets.
+Shopify cancels orders, changes addresses, and where the token may write returns takes those too: opened at once, or for the team to approve.
+Items and payments become tickets.
 """
 
 from __future__ import annotations
 
 import time
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Sequence
 
 from bot.shops.asked import Asked
@@ -16,6 +16,7 @@ from bot.shops.engine import MISS_TAKES_S, Engine, who_ordered
 from bot.shops.http import Refused
 from bot.shops.shopify.client import Json, ShopifyClient
 from bot.shops.shopify.reading import Called, number_of, order_of, outcome_of, owed
+from bot.shops.shopify.returning import positions
 from bot.shops.spelling import Spelling
 from bot.shops.turns import Turns
 from bot.store.orders.records import folded_email, folded_number
@@ -23,6 +24,9 @@ from bot.support.gateway import Address, Capability, Customer, GatewayError, Mov
 
 CAPABILITIES = frozenset({Capability.CANCEL, Capability.ADDRESS, Capability.BY_EMAIL})
 CHANGEABLE = frozenset({State.OPEN, State.PACKED})
+AT_THE_CUSTOMER = frozenset({State.SHIPPED, State.DELIVERED})
+RETURNS = "write_returns"
+"""The scope that returns need; without it they are neither looked at nor taken."""
 LEARNED_FOR_S = 600.0
 LOOKS, BETWEEN_LOOKS_S = 3, 0.6
 """How often, and after how long, it is looked whether Shopify did what it took: it cancels a moment later."""
@@ -37,6 +41,7 @@ class ShopifyGateway(Engine):
         client: ShopifyClient,
         asked: Asked,
         pays_back: bool = False,
+        opens_returns: bool = False,
         miss_takes_s: float = MISS_TAKES_S,
         clock: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], None] = time.sleep,
@@ -46,21 +51,23 @@ class ShopifyGateway(Engine):
             client: calls the shop.
             asked: remembers of which order a change is.
             pays_back: whether Shopify pays back at once what was paid for an order that is cancelled.
+            opens_returns: whether a return is open at once; else the team approves it.
             miss_takes_s: seconds that a look-up takes at least that finds nothing, so that its time tells nothing.
             clock, sleep: seconds that only go on, and waiting for some.
         """
         super().__init__(asked, miss_takes_s, clock, sleep)
-        self._client, self._pays_back = client, pays_back
+        self._client, self._pays_back, self._opens_returns = client, pays_back, opens_returns
+        self._scopes: set[str] | None = None
         self._known: OrderedDict[str, str] = OrderedDict()
         self._under_way: OrderedDict[str, str] = OrderedDict()  # the keys of cancellations that Shopify took, by the ids of their orders
         self._spelling: Spelling | None = None
-        self._learned_at = 0.0
+        self._learned_at = self._scopes_at = 0.0
         self._turns = Turns()
 
     @property
     def capabilities(self) -> frozenset[Capability]:
-        """See `OrderGateway`."""
-        return CAPABILITIES
+        """See `OrderGateway`. Whether returns are among them is known once an order was looked at."""
+        return CAPABILITIES | {Capability.RETURN} if RETURNS in (self._scopes or ()) else CAPABILITIES
 
     def has_orders(self) -> bool:
         """See `OrderGateway`."""
@@ -115,11 +122,20 @@ class ShopifyGateway(Engine):
             order_id = str(told["id"])
             mark = {"namespace": "glasskin", "key": f"done_{key}", "type": "single_line_text_field", "value": "address"}
             self._send(lambda: self._client.change({"id": order_id, "shippingAddress": to, "metafields": [mark]}))
-            after = self._read(order_id)
-            outcome = outcome_of(after, key) if after is not None else None
-            if outcome is None:
-                raise GatewayError("the shop took a change and does not show it")
-            return outcome
+            return self._shown(order_id, key)
+
+    def return_lines(self, order: Order, key: str, lines: Mapping[str, int], reason: str, method: str = "") -> Outcome:
+        """See `OrderGateway`. Shopify pays back the way it was paid. A return that the team still has to approve is not done yet."""
+        if method or not lines:
+            raise Moved
+        with self._turns.of(order.number):
+            told = self._looked_at(order, key, AT_THE_CUSTOMER)
+            if isinstance(told, Outcome):
+                return told
+            order_id = str(told["id"])
+            taken = positions(told, lines, key, reason, self._opens_returns)
+            self._send(lambda: self._client.take_back(order_id, taken, self._opens_returns))
+            return self._shown(order_id, key)
 
     def customer_by_email(self, email: str) -> Customer | None:
         """See `OrderGateway`."""
@@ -142,7 +158,14 @@ class ShopifyGateway(Engine):
         found = outcome_of(told, key) if told is not None else None
         return Outcome(False) if found is None and self._under_way.get(order_id) == key else found
 
-    def _looked_at(self, order: Order, key: str) -> Json | Outcome:
+    def _shown(self, order_id: str, key: str) -> Outcome:
+        after = self._read(order_id)
+        outcome = outcome_of(after, key) if after is not None else None
+        if outcome is None:
+            raise GatewayError("the shop took a change and does not show it")
+        return outcome
+
+    def _looked_at(self, order: Order, key: str, when: frozenset[State] = CHANGEABLE) -> Json | Outcome:
         """The order as it is now, where it still is what was looked at; what was done where the key's change was.
 
         Raises:
@@ -157,7 +180,7 @@ class ShopifyGateway(Engine):
         if before is not None:
             return before
         fresh = order_of(told)
-        if fresh.version != order.version or fresh.state not in CHANGEABLE:
+        if fresh.version != order.version or fresh.state not in when:
             raise Moved
         return told
 
@@ -187,10 +210,29 @@ class ShopifyGateway(Engine):
 
     def _read(self, order_id: str) -> Json | None:
         """An order as Shopify tells it; once it is cancelled, no cancellation of it is under way any more."""
-        told = self._client.order(order_id)
+        told = self._told(order_id)
         if told is not None and told.get("cancelledAt"):
             self._under_way.pop(order_id, None)
         return told
+
+    def _told(self, order_id: str) -> Json | None:
+        """An order with its returns, without them once the token lost their scope."""
+        try:
+            return self._client.order(order_id, self._sees_returns())
+        except Refused as error:
+            if not error.of_the_key or not self._sees_returns():
+                raise
+            self._scopes = None
+            if self._sees_returns():
+                raise
+            return self._client.order(order_id, returns=False)
+
+    def _sees_returns(self) -> bool:
+        """Whether the token may read and write returns, as it was at most ten minutes ago."""
+        if self._scopes is None or self._clock() - self._scopes_at > LEARNED_FOR_S:
+            self._scopes = self._client.scopes()
+            self._scopes_at = self._clock()
+        return RETURNS in self._scopes
 
     def _spells(self) -> Spelling | None:
         if self._spelling is None or self._clock() - self._learned_at > LEARNED_FOR_S:

@@ -12,6 +12,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from bot.shops.http import Unreadable
+from bot.shops.shopify.returning import outcome_of_return, returned, returns_of
 from bot.store.orders.records import folded_email
 from bot.support.gateway import Address, Line, Money, Order, Outcome, Parcel, State
 
@@ -67,6 +68,12 @@ def outcome_of(told: Json, key: str) -> Outcome | None:
     called = called_off(told)
     if called is not None and called.key == key:
         return Outcome(bool(told.get("cancelledAt")), called.refunds)
+    try:
+        going_back = outcome_of_return(told, key, [_line(one) for one in told["lineItems"]["nodes"]], _paid_by(told))
+    except (KeyError, TypeError, ValueError, AttributeError, InvalidOperation) as error:
+        raise Unreadable(f"the shop tells a return as it should not: {type(error).__name__}") from error
+    if going_back is not None:
+        return going_back
     return Outcome() if any(one.get("key") == f"done_{key}" for one in told["metafields"]["nodes"]) else None
 
 
@@ -78,7 +85,8 @@ def owed(told: Json) -> tuple[tuple[Decimal, str], ...]:
 
 
 def _order(told: Json) -> Order:
-    parcels, lines = _parcels(told), tuple(_line(one) for one in told["lineItems"]["nodes"])
+    back = returned(told)
+    parcels, lines = _parcels(told), tuple(_line(one, back) for one in told["lineItems"]["nodes"])
     email = folded_email(str(told["email"] or ""))
     address = address_of(told["shippingAddress"] or {})
     return Order(
@@ -94,6 +102,7 @@ def _order(told: Json) -> Order:
         address=address,
         parcels=parcels,
         payments=(*_money(told), *_coming(told)),
+        returns=returns_of(told, lines, _paid_by(told)),
         shipping=_sum(told["totalShippingPriceSet"]),
         discount=_sum(told["totalDiscountsSet"]),
         delivery=str((told["shippingLine"] or {}).get("title") or ""),
@@ -130,11 +139,11 @@ def _state(told: Json, parcels: Sequence[Parcel], lines: Sequence[Line]) -> Stat
     return State.SHIPPED if parcels and state in (State.OPEN, State.PACKED) else state
 
 
-def _line(told: Json) -> Line:
-    variant = str(told["variantTitle"] or "")
+def _line(told: Json, back: Mapping[str, int] | None = None) -> Line:
+    variant, key = str(told["variantTitle"] or ""), str(told["id"]).rpartition("/")[2]
     return Line(
-        str(told["id"]).rpartition("/")[2], str(told["title"]), int(told["quantity"]), _sum(told["originalUnitPriceSet"]), str(told["sku"] or ""),
-        {"variant": variant} if variant and variant != "Default Title" else {},
+        key, str(told["title"]), int(told["quantity"]), _sum(told["originalUnitPriceSet"]), str(told["sku"] or ""),
+        {"variant": variant} if variant and variant != "Default Title" else {}, (back or {}).get(key, 0),
     )  # fmt: skip
 
 
@@ -161,6 +170,10 @@ def _money(told: Json) -> list[Money]:
             at = _at(one["processedAt"]) if one["processedAt"] else None
             found.append(Money(_sum(one["amountSet"]), _method(one), kind == "REFUND", status == "SUCCESS", at))
     return found
+
+
+def _paid_by(told: Json) -> str:
+    return next((one.method for one in _money(told) if not one.refund), "")
 
 
 def _coming(told: Json) -> list[Money]:

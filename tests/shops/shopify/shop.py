@@ -27,6 +27,7 @@ class ShopifyShop(OverHttp):
         self.peer = peer
         peer.open([shopify_order(one, 2001 + place) for place, one in enumerate(ORDERS)])
         self.gateway = gateway_to(peer)
+        self.gateway.order("KB-2001")  # by which it knows what the token may do
 
     def staff_changes(self, number: str) -> None:
         """The staff has it sent elsewhere."""
@@ -47,7 +48,7 @@ class ShopifyShop(OverHttp):
         return self.peer.changes().count(self.peer.of(number)["id"])
 
 
-def gateway_to(peer: ShopifyPeer, token: str = TOKEN, **more: Any) -> ShopifyGateway:
-    """A gateway that does not rest between two tries."""
+def gateway_to(peer: ShopifyPeer, token: str = TOKEN, opens_returns: bool = True, **more: Any) -> ShopifyGateway:
+    """A gateway that does not rest between two tries, for which returns are open at once."""
     client = ShopifyClient(peer.address, token, **{"read_s": PATIENT_S, "write_s": PATIENT_S, "sleep": lambda seconds: None, **more})
-    return ShopifyGateway(client, Asked(), sleep=lambda seconds: None)
+    return ShopifyGateway(client, Asked(), opens_returns=opens_returns, sleep=lambda seconds: None)

@@ -104,7 +104,8 @@ def test_a_scope_that_lacks_is_no_answer_and_changes_nothing(shopify: ShopifySho
 
 
 def test_what_shopify_cannot_is_not_offered(shopify: ShopifyShop) -> None:
-    assert shopify.gateway.capabilities == {Capability.CANCEL, Capability.ADDRESS, Capability.BY_EMAIL}
+    assert gateway_to(shopify.peer).capabilities == {Capability.CANCEL, Capability.ADDRESS, Capability.BY_EMAIL}
+    assert shopify.gateway.capabilities == {Capability.CANCEL, Capability.ADDRESS, Capability.BY_EMAIL, Capability.RETURN}
 
 
 def errors(*codes: str | None, **beside: object) -> str:
@@ -142,7 +143,7 @@ def test_a_field_that_the_token_may_not_read_is_told_as_such(shopify: ShopifySho
     told = errors("ACCESS_DENIED", data={"orders": {"nodes": [{"id": "1", "name": "KB-1", "email": None}]}})
     shopify.peer.faults.set(Fault(instead=told), writes=False)
     with pytest.raises(Refused, match="ACCESS_DENIED") as raised:
-        shopify.gateway.has_orders()
+        gateway_to(shopify.peer).has_orders()
     assert raised.value.of_the_key
 
 
