@@ -58,7 +58,7 @@ def _place(tracker: Tracker) -> Place:
     times = [event["timestamp"] for event in tracker.events or [] if event.get("event") == "user" and event.get("timestamp")]
     now = float(times[-1]) if times else time.time()
     channel = tracker.get_latest_input_channel() if tracker.events else None
-    text, picture = tracker.latest_message.get("text") or "", bool(metadata.get("picture"))
+    text, picture = tracker.latest_message.get("text") or "", str(metadata.get("picture") or "")
     return Place(page if isinstance(page, str) else "", channel or "", now, tracker.sender_id or "", text, picture)
 
 

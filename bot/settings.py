@@ -90,6 +90,7 @@ class Settings(BaseSettings):
     chatwoot_secret: str = Field("", description="webhook secret of the bot, which signs what Chatwoot posts")
     attachments: bool = Field(True, description="whether customers may send pictures")
     attachment_scanner: str = Field("", description="command that gets each picture as its input and ends with 0 for clean, 1 for harmful")
+    label_reader: str = Field("tesseract", description="command that reads the letters on photos of labels, as Tesseract does; where it is not installed, or empty: they are not read")
     rest_keys: str = Field("", description="keys that programs on other machines send to REST, with blanks or commas between")
     metrics_key: str = Field("", description="the key that programs on other machines send to read /metrics")
     rest_messages_per_minute: float = Field(30, gt=0, description="messages of one REST sender, on average")

@@ -54,14 +54,14 @@ OF_THE_PERSON = frozenset({"tell_profile", "profile", "forget_me", "start_over"}
 @dataclass(frozen=True)
 class Place:
     """Where a message came from: the handle of the page's product, the channel's name, the time in seconds since 1970, the
-    conversation, the whole message as it was written, and whether a picture came with it."""
+    conversation, the whole message as it was written, and the name of the picture that came with it."""
 
     page: str
     channel: str
     now: float
     sender: str = ""
     text: str = ""
-    picture: bool = False
+    picture: str = ""
 
 
 def reply(
@@ -93,7 +93,7 @@ def _answers(
         missed: what was said before while the memory could not be read, the oldest first.
         notes: takes what came of each question.
     """
-    frames = [with_picture(one, place.picture) for one in frames]
+    frames = [with_picture(one, bool(place.picture)) for one in frames]
     frames = [with_transcript(with_rating(with_staff_named(one, resources), place.sender, resources), place.sender, resources) for one in frames]
     for frame in missed if memory.readable else ():
         memory = heard(frame, memory, resources.knowledge, place.now)
@@ -130,7 +130,7 @@ def _answers(
     replies, turns = _without_open_ended(replies, turns)
     messages = replies[0] if len(replies) == 1 else [joined(turns, replies, frames[MOST_QUESTIONS:])]
     if place.picture and not any(one.kind == PICTURE for one in frames):
-        messages = beside_words(messages, resources.wording)
+        messages = beside_words(messages, resources, place.picture)
     messages = onward(turns[-1].frame, memory, messages, resources.wording) if turns else messages
     if not memory.readable and messages:
         messages = [_carefully(resources, messages[0]), *messages[1:]]
@@ -177,7 +177,7 @@ def _turn(frame: Frame, memory: Memory, place: Place, resources: Resources, clos
     found = resolve(frame, memory, resources.knowledge, place.page, place.now, of_shop, repeats)
     return Turn(
         found.frame, found.asked, found.person, found.memory, found.before, found.goes_on, place.page, place.channel, resources,
-        closing, place.sender, place.now,
+        closing, place.sender, place.now, place.picture,
     )
 
 

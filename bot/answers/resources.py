@@ -31,6 +31,7 @@ from bot.support.handoff.staff import Staff, staff_of
 from bot.support.mailing import Mailer
 from bot.support.notices import Notices
 from bot.support.orders import Orders
+from bot.support.photos import PhotoReader
 from bot.support.pictures import Pictures
 from bot.support.places.chosen import Elsewhere, mail_account, mailer, places_of
 from bot.support.places.mail.account import Account
@@ -160,6 +161,11 @@ class Resources:
     def pictures(self) -> Optional[Pictures]:
         """Takes the pictures that customers send; None where the shop takes none."""
         return Pictures(self.database, self.chosen.attachment_scanner) if self.chosen.attachments else None
+
+    @cached_property
+    def photo_reader(self) -> PhotoReader:
+        """Reads letters on pictures, where the owner installed what does."""
+        return PhotoReader(self.chosen.label_reader)
 
     @cached_property
     def staff(self) -> Staff:

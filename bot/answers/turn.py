@@ -36,6 +36,7 @@ class Turn:
         closing: closes what was opened for the turn.
         sender: the conversation.
         now: when the message came, in seconds since 1970.
+        picture: the name of the picture that came with it, empty where none did.
     """
 
     frame: Frame
@@ -50,6 +51,7 @@ class Turn:
     closing: ExitStack = field(default_factory=ExitStack)
     sender: str = ""
     now: float = 0.0
+    picture: str = ""
 
     @property
     def knowledge(self) -> Knowledge:

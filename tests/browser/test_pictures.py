@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import base64
 import os
+import re
+import shutil
 from typing import Any
 
 import pytest
@@ -18,7 +20,7 @@ from tests.browser.axe import violations
 from tests.browser.conftest import NewVisitor
 from tests.browser.driving import DESKTOP, PHONE, Chat
 from tests.browser.test_desk import MINA, Shop, shop, signed_in
-from tests.pictures import SECRET, photo
+from tests.pictures import SECRET, label_photo, photo
 
 __all__ = ["shop"]
 PHOTO: Any = {"name": "IMG_0001.jpg", "mimeType": "image/jpeg", "buffer": photo((3200, 2400))}
@@ -103,3 +105,20 @@ def test_pasted_and_dropped_and_taken_away_again(server: str, new_visitor: NewVi
     chat.say("Can I use an ampoule every day?")
     expect(chat.answers.last).to_contain_text("times")
     assert chat.log.get_by_role("img", name="Picture").count() == 0
+
+
+def test_a_label_on_a_photo_is_corrected_before_it_is_judged(server: str, new_visitor: NewVisitor) -> None:
+    if shutil.which("tesseract") is None and not os.environ.get("CI"):
+        pytest.skip("no Tesseract here: run scripts/browser as root")
+    chat = new_visitor(server, PHONE, reduced_motion="reduce").visit("/").open()
+    lines = ("Ingredients: Water, Glycerin, Niacinamide,", "Butylene Glycol, Salicylic Acid, Parfum")
+    pick(chat, {"name": "label.jpg", "mimeType": "image/jpeg", "buffer": label_photo(lines)})
+    chat.button("Send message").click()
+    expect(chat.input).to_have_value(re.compile("^Ingredients: Water, Glycerin, Niacinamide"))
+    expect(chat.suggestions.first).to_have_text("It is right as it stands")
+    assert violations(chat.page) == []
+    kept(chat.page, "label-read")
+    chat.input.fill(chat.input.input_value().replace("Parfum", "Panthenol"))
+    chat.input.press("Enter")
+    expect(chat.mine.last).to_contain_text("Panthenol")
+    expect(chat.answers.last).to_contain_text("Niacinamide (no. 3)")

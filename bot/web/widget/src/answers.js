@@ -12,6 +12,7 @@ import { isObject } from "./reading.js";
 import { sourceNote, verdictLabel } from "./sources.js";
 import { table } from "./table.js";
 
+export { chooseSeveral } from "./several.js";
 export const styles = ANSWER_STYLES;
 
 const FOLDED_FROM = 4;

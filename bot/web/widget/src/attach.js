@@ -120,6 +120,16 @@ export function attach(chat) {
     remove.disabled = sending = false;
   }
 
+  const receive = chat.receive.bind(chat);
+  chat.receive = (message) => {
+    receive(message);
+    const { propose } = message.custom;
+    // What was read off a picture is corrected where one writes.
+    if (typeof propose !== "string" || view.input.value) return;
+    chat.setInput(propose);
+    log.grown();
+  };
+
   const submit = chat.submit.bind(chat);
   chat.submit = () => (picture ? send() : submit());
   file.addEventListener("change", () => {

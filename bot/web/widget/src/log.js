@@ -206,7 +206,8 @@ export class Log {
    */
   suggest(choices, about = null, several = null) {
     this.suggestions?.remove();
-    this.suggestions = chips(choices, this.onChoose, this.context, about, several);
+    this.suggestions = chips(choices, this.onChoose, this.context, about);
+    if (several) shown()?.chooseSeveral(this.suggestions, choices, several, this.onChoose, this.context);
     if (this.suggestions) this.view.log.append(this.suggestions);
   }
 

@@ -1,7 +1,6 @@
 import { button, el, spoken } from "./dom.js";
 import { icon } from "./icons.js";
 import { fill } from "./language.js";
-import { asList, isObject } from "./reading.js";
 import { clock } from "./time.js";
 
 export function timeStamp(at, { locale }) {
@@ -31,44 +30,13 @@ export function personMessage({ text, at }, context) {
   );
 }
 
-/**
- * The replies to choose from as one group of chips, or null; `onPress` gets `{title, payload}`, `about` names a product.
- * `several` is `{of: payloads, most}`: of these so many may be chosen before they are said together.
- */
-export function chips(choices, onPress, { strings }, about = null, several = null) {
+/** The replies to choose from as one group of chips, or null; `onPress` gets `{title, payload}`, `about` names a product. */
+export function chips(choices, onPress, { strings }, about = null) {
   if (choices.length === 0) return null;
   const head = about ? el("p", { class: "gs-chips-about", dir: "auto" }, fill(strings.aboutProduct, { product: about })) : null;
-  const { of, most } = isObject(several) ? several : {};
-  const together = choices.filter(({ payload }) => asList(of).includes(payload));
-  const chosen = new Set();
-  const go = together.length > 1 ? button("gs-chip gs-chip-go", () => chosen.size && onPress(joined(together.filter((one) => chosen.has(one)))), {}, strings.several) : null;
-  const made = new Map(choices.map((choice) => [choice, button("gs-chip", () => press(choice), { dir: "auto" }, choice.title)]));
-
-  function press(choice) {
-    if (!go || !together.includes(choice)) return void onPress(choice);
-    if (!chosen.delete(choice) && chosen.size < most) chosen.add(choice);
-    show();
-  }
-
-  function show() {
-    for (const choice of together) {
-      made.get(choice).setAttribute("aria-pressed", String(chosen.has(choice)));
-      made.get(choice).setAttribute("aria-disabled", String(chosen.size >= most && !chosen.has(choice)));
-    }
-    go.setAttribute("aria-disabled", String(!chosen.size));
-  }
-
-  if (go) show();
-  const [few, rest] = go ? [together, choices.filter((one) => !together.includes(one))] : [choices, []];
-  const shown = [...few.map((one) => made.get(one)), go, ...rest.map((one) => made.get(one))];
-  return el("div", { class: "gs-chips", role: "group", "aria-label": strings.suggestedReplies }, head, ...shown);
+  const made = choices.map((choice) => button("gs-chip", () => onPress(choice), { dir: "auto" }, choice.title));
+  return el("div", { class: "gs-chips", role: "group", "aria-label": strings.suggestedReplies }, head, ...made);
 }
-
-/** Several answers as the one message that they are. */
-const joined = (choices) => {
-  const payload = choices.map((one) => one.payload).join(", ");
-  return { title: payload, payload };
-};
 
 /** Three dots while the assistant works; screen readers hear it from the status line instead. */
 export function typingIndicator() {

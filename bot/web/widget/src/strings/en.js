@@ -43,7 +43,6 @@ export default {
   attach: "Add a picture",
   attachRemove: "Remove the picture",
   attachUnreadable: "This picture can't be read.",
-  several: "Continue",
   sentPicture: "Picture",
   youSaid: "You said:",
   botSaid: "Glasskin said:",

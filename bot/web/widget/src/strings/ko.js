@@ -44,7 +44,6 @@ export default {
   attach: "사진 추가",
   attachRemove: "사진 삭제",
   attachUnreadable: "읽을 수 없는 사진이에요.",
-  several: "계속",
   sentPicture: "사진",
   youSaid: "나:",
   botSaid: "Glasskin:",

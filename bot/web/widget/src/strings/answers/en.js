@@ -62,6 +62,7 @@ export default {
   boxRegion: "Ask Glasskin",
   boxLabel: "Your question",
   boxSend: "Ask",
+  several: "Continue",
   promptLabel: "A suggestion from Glasskin",
   promptNo: "Close, and suggest nothing any more",
 };

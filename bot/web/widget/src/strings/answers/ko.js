@@ -60,6 +60,7 @@ export default {
   boxRegion: "Glasskin에 물어보기",
   boxLabel: "질문",
   boxSend: "질문하기",
+  several: "계속",
   promptLabel: "Glasskin의 제안",
   promptNo: "닫고 더 이상 제안받지 않기",
 };
