@@ -34,7 +34,7 @@ train: $(INSTALLED)
 
 test: lint
 	@./scripts/peers
-	@./scripts/rasa-webchat
+	@./scripts/npm-peers
 	@./scripts/browser
 	@$(VENV)/bin/glasskin test
 

@@ -23,8 +23,8 @@ def shop(browser: Browser, server: str) -> Iterator[Page]:
     """A shop's page with rasa-webchat on it; nothing is fetched from elsewhere."""
     if not WEBCHAT.exists():
         if os.environ.get("CI"):
-            pytest.fail("rasa-webchat is missing: run scripts/peers")
-        pytest.skip("no rasa-webchat here: run scripts/peers")
+            pytest.fail("rasa-webchat is missing: run scripts/npm-peers")
+        pytest.skip("no rasa-webchat here: run scripts/npm-peers")
     context = browser.new_context()
 
     def serve(route: Route) -> None:
