@@ -104,6 +104,7 @@ class Settings(BaseSettings):
 
     engine_url: str = Field("", description="the shop's engine that orders are looked up in, such as woocommerce+https://shop.com; empty: the own order book")
     engine_key: str = Field("", description="the key that the engine made for the assistant")
+    engine_events_secret: str = Field("", description="what the shop signs its events with; empty: none are taken")
     sync_url: str = Field("", description="https address of the shop's product file or feed, for `glasskin sync`")
     sync_every: str = Field("", description="how often the server looks at it, such as 15m; empty: never by itself")
     sync_private: bool = Field(False, description="whether it may lie in a private network, and without https")
@@ -144,7 +145,7 @@ class Settings(BaseSettings):
             raise ValueError("a group's number is -100 and more digits; /group in the group tells it")
         return value
 
-    @validator("session_secret")
+    @validator("session_secret", "engine_events_secret")
     def _long_enough(cls, value: str) -> str:  # noqa: N805 - pydantic hands the class
         if value and len(value) < SHORTEST_SECRET:
             raise ValueError(f"it needs at least {SHORTEST_SECRET} characters")

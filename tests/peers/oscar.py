@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import subprocess
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -13,11 +12,12 @@ import requests
 
 from bot.paths import ROOT
 from bot.store.orders.records import OrderRecord
-from tests.peers.behind import Behind
+from tests.peers.behind import Behind, Ear
 from tests.peers.environment import proving_python
 from tests.support.conformance import MOMENT, ORDERS, VARIANTS
 
 PROVE = Path(__file__).parent / "prove"
+EVENTS_SECRET = "a-secret-of-events-of-the-tests"
 KEY = "a-key-of-the-tests-that-is-long-enough"
 SHELF = [
     ["Rice Toner", [[sku, size, f"{price / 100:.2f}", 20 if there else 0] for sku, size, price, there in VARIANTS]], ["Cica Cream", [["CC-50", "", "16.05", 20]]],
@@ -27,14 +27,14 @@ SHELF = [
 class OscarPeer:
     """One for all tests, as it was opened again for each."""
 
-    def __init__(self, folder: Path, events: Mapping[str, str] | None = None) -> None:
+    def __init__(self, folder: Path) -> None:
         """
         Args:
             folder: where its database is, an empty one.
-            events: PEER_EVENTS_URL and PEER_EVENTS_SECRET, where it tells what changes.
         """
+        self.ear = Ear()
         command = [proving_python(PROVE / "oscar.txt"), "-W", "ignore", str(PROVE / "oscar_serve.py"), str(ROOT / "deploy" / "oscar")]
-        chosen = {**os.environ, "PEER_FOLDER": str(folder), "PEER_KEY": KEY, **(events or {})}
+        chosen = {**os.environ, "PEER_FOLDER": str(folder), "PEER_KEY": KEY, "PEER_EVENTS_URL": self.ear.address, "PEER_EVENTS_SECRET": EVENTS_SECRET}
         chosen.pop("PYTHONPATH", None)
         self._log = (folder / "log").open("w", encoding="utf-8")
         self._shop = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self._log, text=True, env=chosen)
@@ -49,6 +49,7 @@ class OscarPeer:
     def stop(self) -> None:
         """Ends it."""
         self._behind.stop()
+        self.ear.stop()
         self._shop.terminate()
         self._shop.wait(timeout=10)
         self._log.close()
@@ -56,6 +57,7 @@ class OscarPeer:
     def reset(self) -> None:
         """The shop as it was opened, and all well."""
         self.faults.clear()
+        self.ear.heard.clear()
         self.steer(do="reset")
 
     def seen(self, number: str) -> dict[str, Any]:

@@ -5,31 +5,31 @@ from __future__ import annotations
 import json
 import os
 import subprocess
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import requests
 
 from bot.store.orders.records import OrderRecord
-from tests.peers.behind import Behind
+from tests.peers.behind import Behind, Ear
 from tests.peers.vendure_install import SOURCES
 from tests.support.conformance import ORDERS, VARIANTS
 
+EVENTS_SECRET = "a-secret-of-events-of-the-tests"
 SHELF = [["Rice Toner", [[sku, size, price, 20 if there else 0] for sku, size, price, there in VARIANTS]], ["Cica Cream", [["CC-50", "", 1605, 20]]]]
 
 
 class VendurePeer:
     """One for all tests, as it was opened again for each."""
 
-    def __init__(self, installed: Path, log: Path, events: Mapping[str, str] | None = None) -> None:
+    def __init__(self, installed: Path, log: Path) -> None:
         """
         Args:
             installed: where Vendure is.
             log: what it says, for a test that fails.
-            events: PEER_EVENTS_URL and PEER_EVENTS_SECRET, where it tells what changes.
         """
-        chosen = {**os.environ, "NODE_PATH": str(installed / "node_modules"), **(events or {})}
+        self.ear = Ear()
+        chosen = {**os.environ, "NODE_PATH": str(installed / "node_modules"), "PEER_EVENTS_URL": self.ear.address, "PEER_EVENTS_SECRET": EVENTS_SECRET}
         self._log = log.open("w", encoding="utf-8")
         self._shop = subprocess.Popen(
             ["node", str(SOURCES / "shop.js")], cwd=installed, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self._log, text=True, env=chosen
@@ -49,6 +49,7 @@ class VendurePeer:
     def stop(self) -> None:
         """Ends it."""
         self._behind.stop()
+        self.ear.stop()
         self._shop.terminate()
         self._shop.wait(timeout=10)
         self._log.close()
@@ -56,6 +57,7 @@ class VendurePeer:
     def reset(self) -> None:
         """The shop as it was opened, and all well."""
         self.faults.clear()
+        self.ear.heard.clear()
         self.steer(do="reset")
 
     def seen(self, number: str) -> dict[str, Any]:

@@ -66,7 +66,7 @@ def write_orders(database: Database, orders: Iterable[Numbered], report: ImportR
     remaining = iter(orders)
     while batch := list(islice(remaining, AT_ONCE)):
         with writing_turn(database.engine), database.session(writing=True, catalogue=False) as session:
-            _write(session, batch, report)
+            write_batch(session, batch, report)
             if not dry_run:
                 session.commit()
 
@@ -95,7 +95,8 @@ def remove_orders(database: Database, path: Path) -> int:
         return len(gone)
 
 
-def _write(session: Session, batch: Sequence[Numbered], report: ImportReport) -> None:
+def write_batch(session: Session, batch: Sequence[Numbered], report: ImportReport) -> None:
+    """Writes orders within a transaction of whoever calls; see `write_orders`."""
     numbers = [folded_number(record.number) for _, record in batch]
     found = session.execute(select(ShopOrder).where(ShopOrder.folded_number.in_(numbers)).with_for_update()).scalars()
     known = {one.folded_number: one for one in found}
