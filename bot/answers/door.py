@@ -30,6 +30,7 @@ from bot.answers.staff.rating import with_rating
 from bot.answers.staff.reacting import with_person
 from bot.answers.staff.transcript import with_transcript
 from bot.answers.story import told_first
+from bot.answers.taught import answered_as_taught, with_lessons
 from bot.answers.turn import Turn
 from bot.rules.situations import SITUATION
 from bot.store.errors import StoreError, as_store_errors
@@ -98,7 +99,8 @@ def _answers(
     for frame in missed if memory.readable else ():
         memory = heard(frame, memory, resources.knowledge, place.now)
     heard_as_one = None if any(one.kind == PICTURE for one in frames) else for_orders(frames, memory, resources, place.sender, place.text)
-    frames = [heard_as_one] if heard_as_one else _whole_address(whole(frames, memory), memory, place.text)
+    read = _whole_address(whole(frames, memory), memory, place.text)
+    frames = [heard_as_one] if heard_as_one else with_lessons(read, memory, place.text, resources)
     asked = list(frames[:MOST_QUESTIONS])
     replies: List[List[Message]] = []
     turns: List[Turn] = []
@@ -176,7 +178,7 @@ def _turn(frame: Frame, memory: Memory, place: Place, resources: Resources, clos
         memory = replace(memory, person=replace(memory.person, pregnant=True))
     found = resolve(frame, memory, resources.knowledge, place.page, place.now, of_shop, repeats)
     return Turn(
-        found.frame, found.asked, found.person, found.memory, found.before, found.goes_on, place.page, place.channel, resources,
+        answered_as_taught(found), found.asked, found.person, found.memory, found.before, found.goes_on, place.page, place.channel, resources,
         closing, place.sender, place.now, place.picture,
     )
 

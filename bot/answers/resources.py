@@ -7,6 +7,7 @@ from functools import cached_property, lru_cache
 from typing import Optional, Sequence
 
 from bot.answers.products.item import Items
+from bot.answers.shop.asked_topics import unsaid_topics
 from bot.answers.shop.words import ShopFiles, ShopWords, shop_files
 from bot.answers.wording import Wording
 from bot.home.fresh import Fresh
@@ -39,6 +40,8 @@ from bot.support.places.rounds import Rounds
 from bot.support.posting import Posting
 from bot.support.proving import Proving
 from bot.support.tickets import Tickets
+from bot.teaching.at_home import taught_by
+from bot.teaching.taught import Taught
 from bot.understanding.asked import AskedFinder
 from bot.understanding.cues import CueFinder
 from bot.understanding.requests import RequestWords
@@ -96,6 +99,11 @@ class Resources:
     @cached_property
     def _files(self) -> Fresh[ShopFiles]:
         return shop_files(self.chosen.shop, self.chosen.home)
+
+    @cached_property
+    def taught(self) -> Taught:
+        """Finds what the owner taught."""
+        return taught_by(self.chosen, lambda: frozenset(unsaid_topics(self.shop, self.topics)))
 
     @cached_property
     def upset(self) -> AskedFinder[Upset]:

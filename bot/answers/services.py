@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Callable, Dict
 
-from bot.answers import dates, explaining, labels, other_language, person, reminders, small_talk
+from bot.answers import dates, explaining, labels, other_language, person, reminders, small_talk, taught
 from bot.answers.answer import Answer
 from bot.answers.finder.service import SERVICES as FINDER
 from bot.answers.orders.services import SERVICES as ORDERS
@@ -54,5 +54,6 @@ SERVICES: Dict[str, Service] = _Services({
     **FINDER,
     **STAFF,
     **PICTURES,
+    **taught.SERVICES,
     OPEN: open_request,
 })

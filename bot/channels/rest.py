@@ -37,6 +37,7 @@ from bot.store.models import SENDER_LENGTH
 from bot.store.privacy import Privacy
 from bot.store.turns import TurnTimeout, turns_of
 from bot.support.asking import ADDRESS
+from bot.teaching.forgetting import forgetting
 
 NAMESPACE = "rest:"
 """Stands before every sender of REST, so that none can be somebody of another channel."""
@@ -163,7 +164,7 @@ class Asking:
         )
         self._database = chosen.tracker_database
         self._stored = Conversations(chosen.tracker_database)
-        self._erasing = Erasing(Privacy(chosen.tracker_database, chosen.shop_database))
+        self._erasing = Erasing(Privacy(chosen.tracker_database, chosen.shop_database, forgetting(chosen.home)))
         self._conversations = ConversationsAtHand()
         self.off: Optional[str] = None
 

@@ -37,6 +37,7 @@ from bot.store.feedback import FeedbackStore
 from bot.store.openings import Openings
 from bot.store.privacy import Privacy
 from bot.store.turns import turns_of
+from bot.teaching.forgetting import forgetting
 
 
 class WebInput(InputChannel):
@@ -63,7 +64,7 @@ class WebInput(InputChannel):
         connections = Connections(chosen.web_connections, chosen.web_connections_per_address)
         gate = Gate(server, connections, chosen.trusted_proxies)
         blueprint = SocketBlueprint("glasskin_web", server, websocket_only=chosen.workers > 1)
-        privacy = Privacy(chosen.tracker_database, chosen.shop_database)
+        privacy = Privacy(chosen.tracker_database, chosen.shop_database, forgetting(chosen.home))
         feedback = FeedbackStore(Database(chosen.shop_database))
         people, pictures = People(resources()), resources().pictures
         talks = Conversations(chosen.tracker_database)

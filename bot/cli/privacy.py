@@ -12,6 +12,7 @@ import typer
 
 from bot.cli.errors import stop
 from bot.settings import settings
+from bot.teaching.forgetting import forgetting
 
 if TYPE_CHECKING:
     from bot.store.privacy import Privacy
@@ -77,7 +78,7 @@ def _privacy() -> Iterator[Privacy]:
     from bot.store.privacy import Privacy
 
     chosen = settings()
-    made = Privacy(chosen.tracker_database, chosen.shop_database)
+    made = Privacy(chosen.tracker_database, chosen.shop_database, forgetting(chosen.home))
     try:
         yield made
     finally:

@@ -9,7 +9,7 @@ import typer
 from babel.numbers import UnknownCurrencyError, validate_currency
 from rich.console import Console
 
-from bot.answers.shop.asked_topics import own_topics, shop_topics
+from bot.answers.shop.asked_topics import own_topics, shop_topics, unsaid_topics
 from bot.answers.shop.payment import ways_to_pay
 from bot.answers.shop.services import POLICIES
 from bot.cli.connect import connect
@@ -87,13 +87,6 @@ def mistakes_of(found: Shop) -> list[str]:
         if topic.answer is not None and first and first[0] in SAYS_IT_TWICE:
             mistakes.append(f"topics.{name}: say begins with yes or no, which answer puts there already")
     return mistakes
-
-
-def unsaid_topics(found: Shop, topics: AskedFinder[Topic]) -> List[str]:
-    """The topics that the owner has not answered and that no policy of theirs answers."""
-    said = {name for name, topic in found.topics.items() if topic.say}
-    by_policy = {name for name, topic in topics.entries.items() if topic.kind != SHOP_TOPIC and found.policy(topic.kind)}
-    return [name for name in topics.entries if name not in said | by_policy]
 
 
 def caught(questions: Sequence[str], found: Shop, topics: AskedFinder[Topic]) -> List[str]:

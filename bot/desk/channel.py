@@ -31,6 +31,7 @@ from bot.desk.review.groups import Groups
 from bot.desk.review.insight import Counted, InsightRoom
 from bot.desk.review.room import ReviewRoom
 from bot.desk.sessions import Sessions
+from bot.desk.teach.made import teach_room
 from bot.phrases import phrases
 from bot.settings import Settings, settings
 from bot.store.database import Database
@@ -97,7 +98,10 @@ def desk_blueprint(chosen: Settings, headers: dict[str, str]) -> Blueprint:
     add_chatwoot_hook(blueprint, chatwoot_hearing_of(database, chosen, conversations))
     Office(staff, pages).add_routes(blueprint, door)
     looking = Looking(database)
-    ReviewRoom(looking, Groups(looking, Wordings(database)), catalogue, phrases(), pages).add_routes(blueprint, door)
+    groups = Groups(looking, Wordings(database))
+    teaching = teach_room(chosen, database, groups, pages)
+    teaching.add_routes(blueprint, door)
+    ReviewRoom(looking, groups, catalogue, phrases(), pages, teaching.taught).add_routes(blueprint, door)
     InsightRoom(Counted(Weeks(database), Openings(database)), catalogue, phrases(), pages).add_routes(blueprint, door)
     for file in read_files(DESK / "static"):
         add_file(blueprint, f"/desk/{file.name}", file, {**headers, "Cache-Control": REVALIDATE})

@@ -70,15 +70,23 @@ class Home:
         Raises:
             HomeError: it cannot be written.
         """
+        self.put_bytes(name, None if text is None else text.encode())
+
+    def put_bytes(self, name: str, content: Optional[bytes]) -> None:
+        """As `put`, for what is no text.
+
+        Raises:
+            HomeError: it cannot be written.
+        """
         path = self.folder / name
         try:
-            if text is None:
+            if content is None:
                 path.unlink(missing_ok=True)
                 return
             path.parent.mkdir(parents=True, exist_ok=True)
             part = path.with_name(f".{path.name}.{uuid4().hex}")
-            with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
-                file.write(text)
+            with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
+                file.write(content)
                 file.flush()
                 os.fsync(file.fileno())
             part.replace(path)

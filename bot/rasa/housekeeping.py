@@ -11,6 +11,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot.settings import Settings
 from bot.store.errors import StoreError
 from bot.store.privacy import Privacy
+from bot.teaching.forgetting import forgetting
 
 DAY_S = 24 * 3600
 AGAIN_S = 600
@@ -47,7 +48,7 @@ class Housekeeping:
 
 def dropped(chosen: Settings) -> bool:
     """Drops what is older than the settings' days; False where a database gives no answer."""
-    privacy = Privacy(chosen.tracker_database, chosen.shop_database)
+    privacy = Privacy(chosen.tracker_database, chosen.shop_database, forgetting(chosen.home))
     try:
         erased = privacy.age(chosen.keep_days, chosen.session_days)
     except (SQLAlchemyError, StoreError) as error:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -51,12 +52,14 @@ class Privacy:
     next call.
     """
 
-    def __init__(self, tracker_url: str, shop_url: str) -> None:
+    def __init__(self, tracker_url: str, shop_url: str, forget: Callable[[str], int] = lambda _: 0) -> None:
         """
         Args:
             tracker_url: SQLAlchemy address of the conversations' database.
             shop_url: SQLAlchemy address of the shop's database.
+            forget: forgets a conversation outside of both, and gives how much that was.
         """
+        self._forget = forget
         self._conversations = Conversations(tracker_url)
         self._messaging = MessagingDatabase(tracker_url)
         self._shop = Database(shop_url)
@@ -65,7 +68,7 @@ class Privacy:
         """Deletes every row of a conversation from both databases. The conversation itself goes last, because it tells which
         plans are its own; a call that failed can be made again."""
         said = self._conversations.all_events(sender)
-        others = 0
+        others = self._forget(sender)
         later_at(self._shop.url).forget(sender)
         with self._shop.session() as session:
             others += delete_rows(session, delete(Plan).where(Plan.token.in_(tokens_in(said))))

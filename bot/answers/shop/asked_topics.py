@@ -7,7 +7,7 @@ from typing import Dict
 from bot.store.policies import Shop, ShopError
 from bot.store.policies import Topic as Said
 from bot.understanding.asked import AskedFinder
-from bot.understanding.topics import Topic, finder, pack
+from bot.understanding.topics import SHOP_TOPIC, Topic, finder, pack
 
 OF_AN_OWN = ("asked", "turned", "unless", "takes", "leaves")
 
@@ -26,6 +26,13 @@ def own_topics(shop: Shop) -> list[str]:
     """The names of the topics that are none of the starter pack."""
     known, *_ = pack()
     return [name for name in shop.topics if name not in known]
+
+
+def unsaid_topics(found: Shop, topics: AskedFinder[Topic]) -> list[str]:
+    """The topics that the owner has not answered and that no policy of theirs answers."""
+    said = {name for name, topic in found.topics.items() if topic.say}
+    by_policy = {name for name, topic in topics.entries.items() if topic.kind != SHOP_TOPIC and found.policy(topic.kind)}
+    return [name for name in topics.entries if name not in said | by_policy]
 
 
 def _own(name: str, said: Said) -> Topic:

@@ -45,6 +45,7 @@ from bot.store.privacy import Privacy
 from bot.store.repository import ProductRepository
 from bot.support.pictures import MOST_BYTES
 from bot.support.places.chosen import group_hearing_of
+from bot.teaching.forgetting import forgetting
 
 logger = logging.getLogger(__name__)
 LONGEST_UPDATE = 256 * 1024
@@ -134,7 +135,7 @@ def _assemble(chosen: Settings, on_new_message: OnNewMessage, app: Any) -> tuple
         on_new_message,
         lambda: getattr(app.ctx, "agent", None),
         chosen.longest_message,
-        Privacy(chosen.tracker_database, chosen.shop_database),
+        Privacy(chosen.tracker_database, chosen.shop_database, forgetting(chosen.home)),
         people,
         TelegramPictures(resources().pictures, lambda file_id: api.download(file_id, MOST_BYTES + 1)),
         Rating(memory, FeedbackStore(Database(chosen.shop_database)), thumbs(resources())),

@@ -88,6 +88,25 @@ class Groups:
         shown = [_group(found, np.flatnonzero(counted & (group == one)), int(people[one]), answered[place]) for place, one in enumerate(page)]
         return shown, len(ranked)
 
+    def together(self, words: str) -> tuple[list[str], str]:
+        """The commonest wordings of the group that a wording is of, that one first, and the topic that the shop has not said and that this very wording
+        asks for, empty for none. Of a wording that is in no group itself alone, or nothing where nobody said it.
+
+        Args:
+            words: the wording, however its case and marks are.
+        """
+        found, plain = self._sorted(), plainly(words)
+        rows = [row for row, turn in enumerate(found.turns) if plainly(turn.text) == plain]
+        if not rows:
+            return [], ""
+        text, number = found.turns[rows[-1]].text, int(found.group[found.wording[rows[-1]]])
+        if number < 0:
+            return [text], ""
+        of_group = np.flatnonzero(found.lacking & (found.group[found.wording] == number))
+        group = _group(found, of_group, 0, 0)
+        others = [one for one, _ in group.wordings if plainly(one) != plain]
+        return [text, *others], next((found.turns[row].topic for row in rows if found.turns[row].topic), "")
+
     def _sorted(self) -> Sorted:
         """What is sorted, as new as `QUICK_S` and `STALE_S` say; nothing that was erased is ever in it."""
         state = self._looking.state()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -23,6 +24,7 @@ from bot.desk.wishes import CHANNELS
 from bot.phrases import Phrases
 from bot.store.review_models import APART
 from bot.store.reviews import Looking
+from bot.teaching.lessons import plainly
 
 PER_PAGE, GROUPS_PER_PAGE = 50, 20
 MOST_CHOICES = 60
@@ -32,13 +34,14 @@ GONE = "This conversation is not there any more, or is not in your inbox."
 
 @dataclass(frozen=True)
 class ReviewRoom:
-    """Makes these pages. What reads the database runs in threads."""
+    """Makes these pages. What reads the database runs in threads. `taught` gives wordings that were taught, plainly, with what as."""
 
     looking: Looking
     groups: Groups
     catalogue: Catalogue
     phrases: Phrases
     pages: Pages
+    taught: Callable[[], Mapping[str, str]] = dict
 
     def add_routes(self, blueprint: Blueprint, door: Door) -> None:
         """Their routes."""
@@ -55,7 +58,9 @@ class ReviewRoom:
         wish = ReviewWish.of(request.args)
         found, count = await asyncio.to_thread(self.groups.ranked, wish.wanted, wish.skip, GROUPS_PER_PAGE)
         more = wish.skip + GROUPS_PER_PAGE if count > wish.skip + GROUPS_PER_PAGE else 0
-        values = {"groups": found, "count": count, "more": more, "channels": CHANNELS, "kind_words": self._kind}
+        taught = await asyncio.to_thread(self.taught)
+        known = [next((taught[plainly(text)] for text, _ in one.wordings if plainly(text) in taught), "") for one in found]
+        values = {"taught": known, "groups": found, "count": count, "more": more, "channels": CHANNELS, "kind_words": self._kind}
         return self.pages.page("groups.html", {**values, "me": who, "wish": wish, "page": "groups"})
 
     async def _talk(self, request: Request, _: SignedIn) -> HTTPResponse:

@@ -1,0 +1,183 @@
+"""`School`: what a lesson would change, shown before it counts; teaching it, taking it back, and forgetting who is erased."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import AbstractSet, Optional
+
+import numpy as np
+
+from bot.home.folder import LESSONS, SHOP, Home, HomeError
+from bot.home.versions import Texts, Version, Versions
+from bot.rules.knowledge import Knowledge
+from bot.teaching.kept import Encode, Kept, kept_questions, unit
+from bot.teaching.learning import LIMIT, Learned, learned
+from bot.teaching.lessons import MOST_LESSONS, Does, Lesson, parsed, plainly, written
+from bot.teaching.refusing import Known, refusals, short
+from bot.teaching.shop_topic import with_topic
+from bot.teaching.taught import Taught, learned_from
+
+MOST_FLIPS = 0.005
+"""Share of the kept questions that a lesson may take."""
+MOST_SHOWN = 8
+
+
+@dataclass(frozen=True)
+class Past:
+    """A message of the past with its meaning, how many people wrote it, and whether it was answered."""
+
+    text: str
+    vector: bytes
+    people: int
+    answered: bool
+    liked: bool = False
+
+
+@dataclass(frozen=True)
+class Trial:
+    """What a lesson would change.
+
+    Attributes:
+        lesson: as it would be kept.
+        refused: why it is not taught, a sentence each.
+        kept: how many kept questions it was tried on.
+        flips: kept questions that would be answered otherwise, those that were liked first.
+        staying: kept questions that sound like it and stay as they are.
+        gained, people: messages of the past that were left without an answer and would get it, and of how many people.
+        changed: messages of the past that were answered, and would get this answer.
+        unmatched: wordings that would be known only when they are said exactly so.
+    """
+
+    lesson: Lesson
+    refused: Sequence[str]
+    kept: int = 0
+    flips: Sequence[str] = ()
+    staying: Sequence[str] = ()
+    gained: Sequence[str] = ()
+    people: int = 0
+    changed: Sequence[str] = ()
+    unmatched: Sequence[str] = ()
+
+
+class School:
+    """Teaches. Calls read files and encode texts, for seconds where the kept questions are not known yet: keep them off an event loop. Each
+    raises HomeError where the owner's folder cannot be read or written."""
+
+    def __init__(
+        self, home: Home, folder: Path, encode: Encode, knowledge: Callable[[], Knowledge], kinds: AbstractSet[str], unsaid: Callable[[], AbstractSet[str]],
+    ) -> None:
+        """
+        Args:
+            home, folder, encode, unsaid: see `Taught`.
+            knowledge: gives what is known of skincare.
+            kinds: kinds of question that can be meant.
+        """
+        self.home, self._folder, self._encode = home, folder, encode
+        self._knowledge, self._kinds, self._unsaid = knowledge, kinds, unsaid
+        self._taught = Taught(home, folder, encode, unsaid)
+        self.versions = Versions(home)
+
+    def lessons(self) -> list[Lesson]:
+        """What is taught, in the order of the file."""
+        return parsed(self.home.text(LESSONS))
+
+    def trial(self, lesson: Lesson, past: Sequence[Past] = ()) -> Trial:
+        """Tries a lesson without teaching it.
+
+        Args:
+            lesson: it; one of this id is replaced.
+            past: what was asked.
+        """
+        others, kept = [one for one in self.lessons() if one.id != lesson.id], self.kept()
+        vectors = unit(self._encode([one.said for one in lesson.wordings])) if lesson.wordings else np.zeros((0, kept.vectors.shape[1]), dtype=np.float32)
+        refused = refusals(lesson, vectors, Known(others, self._knowledge(), self._kinds, kept))
+        if len(others) >= MOST_LESSONS:
+            refused.append(f"There are {MOST_LESSONS} lessons already: take one back first.")
+        if refused:
+            return Trial(lesson, refused, len(kept.texts))
+        alone = learned([lesson], [vectors], kept, "", self._unsaid())
+        return self._held_against(lesson, alone, kept, vectors @ alone.lines[0, :-1] + alone.lines[0, -1], past)
+
+    def _held_against(self, lesson: Lesson, alone: Learned, kept: Kept, scores: np.ndarray, past: Sequence[Past]) -> Trial:  # type: ignore[type-arg]
+        sounding = np.flatnonzero(kept.vectors @ alone.lines[0, :-1] + alone.lines[0, -1] >= LIMIT)
+        unsaid = self._unsaid()
+        taken = [row for row in sounding if alone.best(kept.vectors[row])[0]]
+        flips = [kept.texts[row] for row in taken if kept.kinds[row] not in unsaid and kept.kinds[row] != (lesson.kind or None)]
+        unsafe = [kept.texts[row] for row in taken if kept.safety[row] and kept.kinds[row] != lesson.kind]
+        found = [one for one in past if one.text and alone.best(unit(np.frombuffer(one.vector, dtype=np.int8)[None])[0])[0]]
+        gained, changed = [one for one in found if not one.answered], [one for one in found if one.answered]
+        liked = [one.text for one in changed if one.liked]
+        refused = []
+        if unsafe:
+            refused.append(f"“{short(unsafe[0])}” would get this answer, and its own keeps people safe. Use wordings that are further from it.")
+        elif len(flips) + len(liked) > max(1, MOST_FLIPS * len(kept.texts)):
+            refused.append(f"{len(flips) + len(liked)} questions that are answered rightly would get this answer, such as “{short([*liked, *flips][0])}”: that is too many.")
+        staying = [kept.texts[row] for row in sounding if row not in set(taken)]
+        return Trial(
+            lesson, refused, len(kept.texts), [*liked, *flips], staying, _texts(gained), sum(one.people for one in gained), _texts(changed),
+            [one.said for one, score in zip(lesson.wordings, scores) if score < LIMIT],
+        )
+
+    def teach(self, lesson: Lesson, who: str, past: Sequence[Past] = ()) -> Trial:
+        """Teaches a lesson; it counts at once, in every process.
+
+        Returns:
+            What it changes; nothing is taught where `refused` says why not.
+        """
+        tried = self.trial(lesson, past)
+        if not tried.refused:
+            self._change(who, f"Taught “{short(lesson.title)}”", lambda now: [*(one for one in now if one.id != lesson.id), lesson], lesson)
+        return tried
+
+    def take_back(self, lesson_id: str, who: str) -> None:
+        """Takes a lesson away, wherever it stands in the history.
+
+        Raises:
+            HomeError: there is none of this id.
+        """
+        found = next((one for one in self.lessons() if one.id == lesson_id), None)
+        if found is None:
+            raise HomeError("This lesson is not there any more.")
+        self._change(who, f"Took back “{short(found.title)}”", lambda now: [one for one in now if one.id != lesson_id], found, gone=True)
+
+    def back(self, number: int, who: str) -> Version:
+        """Takes back a change and all after it.
+
+        Raises:
+            HomeError: there is no such change.
+        """
+        done = self.versions.back(who, number)
+        self._taught.learn()
+        return done
+
+    def kept(self) -> Kept:
+        """The kept questions."""
+        return kept_questions(self._folder, self._encode)
+
+    def new_id(self, title: str) -> str:
+        """An id for a new lesson."""
+        words = "-".join("".join(letter if letter.isascii() and letter.isalnum() else " " for letter in title.lower()).split())[:40].strip("-") or "lesson"
+        taken = {one.id for one in self.lessons()}
+        return next(name for name in (words, *(f"{words}-{number}" for number in range(2, MOST_LESSONS + 3))) if name not in taken)
+
+    def _change(self, who: str, what: str, make: Callable[[list[Lesson]], list[Lesson]], lesson: Lesson, gone: bool = False) -> None:
+        def changed(now: Texts) -> Mapping[str, Optional[str]]:
+            text = written(make(parsed(now.get(LESSONS))))
+            learned_from(parsed(text), text, self._folder, self._encode, self._unsaid())  # what cannot be learned is not written
+            return {LESSONS: text, SHOP: with_topic(now.get(SHOP), lesson, gone) if lesson.topic else now.get(SHOP)}
+
+        self.versions.change(who, what, changed)
+        self._taught.learn()
+
+
+def _texts(past: Sequence[Past]) -> list[str]:
+    by_people: dict[str, Past] = {}
+    for one in past:
+        known = by_people.get(plainly(one.text))
+        by_people[plainly(one.text)] = replace(one, people=one.people + known.people) if known else one
+    return [one.text for one in sorted(by_people.values(), key=lambda one: -one.people)]
+
+
+__all__ = ["Does", "Past", "School", "Trial"]
