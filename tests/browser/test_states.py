@@ -49,6 +49,11 @@ REPLIES: dict[str, list[dict[str, Any]]] = {
                                      "sources": SOURCES}},
         {"text": "Which?", "custom": {"body": "What is your skin type?", "finder": "skin_type", "progress": {"at": 2, "of": 6}}},
     ],
+    "several": [{"text": "What?", "custom": {"body": "What would you most like to change?", "finder": "concern", "progress": {"at": 1, "of": 6},
+                                            "several": {"of": ["Dark spots", "Dryness", "Acne"], "most": 2}},
+                "quick_replies": [{"title": title, "payload": title} for title in ("Dark spots", "Dryness", "Acne", "Skip")]}],
+    "list": [{"text": "All.", "custom": {"body": "From our shop:", "products": PRODUCTS, "below": "The ingredient list matters more than the name."},
+              "quick_replies": [{"title": title, "payload": title} for title in ("Show more", "Compare them")]}],
     "choices": [{"text": "Which skin type?", "quick_replies": [{"title": title, "payload": title} for title in ("Dry", "Oily")]}],
 }
 
@@ -124,6 +129,18 @@ def about_a_product(chat: Chat) -> None:
     expect(chat.page.get_by_text("About Dew Ampoule")).to_be_visible()
 
 
+def several(chat: Chat) -> None:
+    chat.open().ask("several")
+    for one in ("Dryness", "Acne"):
+        chat.button(one).click()
+
+
+def read_halfway(chat: Chat) -> None:
+    chat.open().ask("list")
+    chat.log.evaluate("log => log.scrollTo(0, 0)")
+    expect(chat.button("More below")).to_be_visible()
+
+
 def long_message(chat: Chat) -> None:
     chat.open().input.fill("word " * 1180)
     expect(chat.page.get_by_text(re.compile("characters left"))).to_be_visible()
@@ -133,7 +150,7 @@ STATES = {
     "at_rest": at_rest, "unread": unread, "greeting": greeting, "verdicts": opened_sources, "products": asked("products"),
     "product": asked("product"), "table": asked("table"), "plan": asked("plan"), "choices": asked("choices"),
     "voted": voted, "typing": typing, "refused": refused, "offline": offline, "menu": menu, "privacy": privacy,
-    "long_message": long_message, "urgent": urgent_and_starting_over, "about": about_a_product,
+    "long_message": long_message, "several": several, "list": asked("list"), "halfway": read_halfway, "urgent": urgent_and_starting_over, "about": about_a_product,
 }
 
 

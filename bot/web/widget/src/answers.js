@@ -31,7 +31,9 @@ function withoutVerdict(text, verdict, { strings }) {
 
 /** How far a row of questions is. */
 function progress(step, { strings }) {
-  return isObject(step) ? el("p", { class: "gs-progress" }, fill(strings.progress, step)) : null;
+  if (!isObject(step)) return null;
+  const bar = el("progress", { class: "gs-bar", value: Number(step.at) || 0, max: Number(step.of) || 1, "aria-hidden": "true" });
+  return el("p", { class: "gs-progress" }, fill(strings.progress, step), bar);
 }
 
 const textOf = (text) => el("div", { class: "gs-text" }, format(text));
@@ -71,7 +73,7 @@ export function botMessage({ text, custom, image, at, feedback, author }, contex
     "div",
     { class: "gs-foot", "aria-live": "off" },
     timeStamp(at, context),
-    onRate && !author && !custom.finder ? ratings(onRate, context, feedback) : null,
+    onRate && !author && !custom.finder && !urgent ? ratings(onRate, context, feedback) : null,
   );
   const who = name ? el("p", { class: "gs-author", dir: "auto" }, name) : null;
   return el("div", { class: "gs-entry" }, who ?? spoken(strings.botSaid), bubble, ...below, foot);
