@@ -1,7 +1,7 @@
-"""Five subjects that the assistant does not know, taught from a week's messages: `python -m benchmarks.teaching [--kept 400]`.
+"""Five subjects that the assistant does not know, taught from a week's messages: `python -m benchmarks.teaching [--kept 400] [--subjects second.yml]`.
 
 On the real server over REST, each message a conversation of its own. Twelve messages a subject are asked in vain and taught (`subjects.yml`, `week`);
-then ten further wordings of each are asked. Before and after, the messages with which the tested conversations begin are asked: which answers change, and whether
+then ten further wordings of each are asked; of `second.yml` eight are taught, and no limit was set by it. Before and after, the messages with which the tested conversations begin are asked: which answers change, and whether
 one about safety is among them.
 """
 
@@ -32,16 +32,18 @@ from bot.teaching.lessons import Does, Lesson, Wording
 from bot.teaching.school import School
 from tests.conftest import Assistant, free_port, running_server
 
-SUBJECTS = Path(__file__).parent / "subjects.yml"
-RESULTS = Path(__file__).parent.parent / "results" / "teaching.json"
+FOLDER, SUBJECTS = Path(__file__).parent, "subjects.yml"
+RESULTS = FOLDER.parent / "results" / "teaching.json"
 
 
 def main() -> None:
     """Runs it and prints the figures."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--kept", type=int, default=10_000, help="so many kept questions at most")
-    most = parser.parse_args().kept
-    subjects: dict[str, Any] = yaml.safe_load(SUBJECTS.read_text(encoding="utf-8"))
+    parser.add_argument("--subjects", default=SUBJECTS, help="file of subjects in benchmarks/teaching")
+    chosen = parser.parse_args()
+    most = chosen.kept
+    subjects: dict[str, Any] = yaml.safe_load((FOLDER / chosen.subjects).read_text(encoding="utf-8"))
     questions = list(_kept())[:most]
     with tempfile.TemporaryDirectory() as name:
         folder, port = Path(name), free_port()
@@ -110,7 +112,7 @@ def _teach(var: Path, subjects: dict[str, Any]) -> dict[str, Any]:
     school.kept()
     known = time.monotonic() - began
     for key, one in subjects.items():
-        lesson = Lesson(id=key, does=Does.ANSWER, name=one["name"], say=one["say"], wordings=[Wording(said=text) for text in one["week"]])
+        lesson = Lesson(id=key.replace("_", "-"), does=Does.ANSWER, name=one["name"], say=one["say"], wordings=[Wording(said=text) for text in one["week"]])
         tried = school.teach(lesson, "benchmark")
         if tried.refused:
             refused[key] = list(tried.refused)

@@ -20,6 +20,7 @@ from bot.cli.desk import desk
 from bot.cli.doctor.command import doctor
 from bot.cli.errors import Commands
 from bot.cli.home import home
+from bot.cli.init import init
 from bot.cli.orders import orders
 from bot.cli.shop import shop
 from bot.cli.store import export_products, import_products, products
@@ -58,6 +59,7 @@ app.add_typer(home, name="home")
 app.command()(backup)
 app.command()(restore)
 app.command()(doctor)
+app.command("init")(init)
 
 
 def _tell_version(wanted: bool) -> None:

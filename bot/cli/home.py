@@ -27,7 +27,7 @@ def list_files() -> None:
     for path in found:
         _line(f"  {path.relative_to(folder.folder)}  {path.stat().st_size} bytes")
     if not found:
-        _line("  Nothing yet: docs/home.md says what may stand there.")
+        _line("  Nothing yet: `glasskin init` asks what your shop is like and writes it there.")
 
 
 @home.command("history")

@@ -91,8 +91,8 @@ def policies(chosen: Settings) -> Iterator[Finding]:
     yield from (mend(f"{chosen.shop.name}: {mistake}.") for mistake in mistakes)
     if shop.sample or shop.name == SAMPLE_NAME:
         yield look(
-            f"{chosen.shop.name} is still that of the sample shop, and not spoken beside your own products: write your own "
-            "policies into it and take out `sample: true`."
+            f"{chosen.shop.name} is still that of the sample shop, and not spoken beside your own products: `glasskin init` asks "
+            "for your own policies."
         )
     elif not mistakes:
         yield good(f"{shop.name} has a policy for every support question")
