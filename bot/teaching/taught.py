@@ -17,7 +17,8 @@ from bot.teaching.kept import Encode, kept_questions, unit
 from bot.teaching.learning import Learned, as_bytes, from_bytes, learned
 from bot.teaching.lessons import Lesson, parsed, plainly
 
-FORM = "1"
+FORM = "2"
+"""Another one for each way of learning, so that what was learned in an older one is learned anew."""
 LONGEST = 600
 """A message of more characters tells much, and sounds like many things."""
 logger = logging.getLogger(__name__)
