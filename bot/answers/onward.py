@@ -12,7 +12,7 @@ from bot.answers.products.services import SERVICES as PRODUCTS
 from bot.answers.routine.services import SERVICES as ROUTINE
 from bot.answers.shop.services import SERVICES as SHOP
 from bot.answers.staff.services import SERVICES as STAFF
-from bot.answers.wording import MOST_BUTTONS, Wording
+from bot.answers.wording import MOST_BUTTONS, SOURCE, Wording
 from bot.rules.schema import Verdict
 from bot.understanding.frame import Frame
 from bot.understanding.memory import Memory
@@ -27,8 +27,8 @@ FEWEST_TO_COMPARE = 2
 
 
 def onward(frame: Frame, memory: Memory, messages: Sequence[Message], wording: Wording) -> List[Message]:
-    """The messages with ways on behind the last one. None are added where a message brings its own, where somebody is sent to a
-    doctor or must call for help, leaves, or is with a person of the shop.
+    """The messages with ways on behind the last one. None are added where a message brings its own (who says so is none), where
+    somebody is sent to a doctor or must call for help, leaves, or is with a person of the shop.
 
     Args:
         frame: the last question.
@@ -36,11 +36,13 @@ def onward(frame: Frame, memory: Memory, messages: Sequence[Message], wording: W
         messages: what answers.
         wording: what the buttons say.
     """
-    if not messages or any(one.buttons for one in messages) or _leads_away(frame, messages):
+    given = [button for one in messages for button in one.buttons]
+    if not messages or _leads_away(frame, messages) or any(one["payload"] != wording.question(SOURCE) for one in given):
         return list(messages)
     asked = {_plain(frame.text), *(_plain(one["payload"]) for one in wording.buttons_of("next_person") if frame.kind == HUMAN)}
     offered = [one for one in _ways(frame, memory, messages[-1], wording) if _plain(one["payload"]) not in asked]
-    return [*messages[:-1], replace(messages[-1], buttons=tuple(offered[:MOST_BUTTONS]))]
+    last = messages[-1]
+    return [*messages[:-1], replace(last, buttons=(*offered[: MOST_BUTTONS - len(given)], *last.buttons))]
 
 
 def _leads_away(frame: Frame, messages: Sequence[Message]) -> bool:
@@ -59,11 +61,18 @@ def _ways(frame: Frame, memory: Memory, last: Message, wording: Wording) -> List
     waits = memory.request is not None and bool(memory.request.awaits)
     if frame.kind in STAFF or (waits and frame.kind in (*ORDERS, *SHOP)):
         return wording.buttons_of("next_waits") if waits else []
-    if last.payload.get("products"):
+    hurt = memory.person.irritated or bool(memory.person.red_flag)
+    products = last.payload.get("products") or ()
+    if len(products) >= FEWEST_TO_COMPARE:
         more = wording.buttons_of("next_more") if still_to_show(memory)[0] else []
-        several = len(last.payload["products"]) >= FEWEST_TO_COMPARE and not last.payload.get("table")
-        return [*more, *(wording.buttons_of("next_several") if several else []), *wording.buttons_of("next_products")]
-    if memory.person.irritated or memory.person.red_flag:
+        several = [] if last.payload.get("table") else wording.buttons_of("next_several")
+        return [*more, *several, *wording.buttons_of("next_products")]
+    if memory.shown.handle and not hurt and not any(frame.kind in services for _, services in BY_SERVICES[:2]):
+        return wording.buttons_of("next_product")
+    if products:
+        return wording.buttons_of("next_products")
+    if hurt:
         return wording.buttons_of("next_calm")
     group = next((name for name, services in BY_SERVICES if frame.kind in services), "talk")
-    return wording.buttons_of(f"next_{group}")
+    own = f"next_{frame.kind}"
+    return wording.buttons_of(own if wording.has(own) else f"next_{group}")

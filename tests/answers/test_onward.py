@@ -39,6 +39,8 @@ def offered(kind: str, memory: Memory = NOTHING_KNOWN, text: str = "x", **payloa
     ("what_is", Memory(), FIND),
     ("what_is", Memory(person=Profile(irritated=True)), "How do I calm irritated skin?"),
     ("what_is", ORDERS, FIND),
+    ("plan_week", Memory(), FIND),
+    ("price", Memory(shown=Shown(handle="a")), "How often can I use it?"),
 ])  # fmt: skip
 def test_what_comes_next_goes_by_what_was_said(kind: str, memory: Memory, first: str) -> None:
     assert offered(kind, memory)[0] == first
@@ -50,6 +52,18 @@ def test_a_list_goes_on_and_is_compared() -> None:
     assert offered("find_product", LISTED, products=products, table={"head": []}) == ["Show more", FIND, "How long does delivery take?"]
     whole = replace(LISTED, shown=Shown(listed=("a", "b"), found=("a", "b")))
     assert offered("find_product", whole, products=products[:1]) == [FIND, "How long does delivery take?"]
+
+
+def test_who_says_so_alone_is_no_way_on() -> None:
+    source = {"title": "Why, and who says so?", "payload": "Why, and who says so?"}
+
+    def behind(*given: dict[str, str]) -> list[str]:
+        wording = Wording(phrases(), None)  # type: ignore[arg-type]
+        (message,) = onward(Frame(text="x", kind="what_is"), NOTHING_KNOWN, [Message("Said.", given)], wording)
+        return [one["payload"] for one in message.buttons]
+
+    assert behind(source) == [FIND, "Build me a routine", source["payload"]]
+    assert behind({"title": "A", "payload": "A"}, source) == ["A", source["payload"]]
 
 
 def test_what_was_asked_is_not_offered_again() -> None:
