@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from importlib import import_module
+from pathlib import Path
 
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import inspect, text
 
+import bot.store
 from bot.store.database import Database, catalogue_version, make_engine
 from bot.store.importers.importing import import_file
 from bot.store.messaging import MessagingDatabase
@@ -18,6 +21,10 @@ from bot.store.models import Base
 from bot.store.repository import ProductRepository
 from bot.store.views import ProductQuery, ProductView
 from tests.store.conftest import SAMPLE
+
+# A table is known once its module is imported.
+for one in sorted(Path(str(bot.store.__file__)).parent.glob("*_models.py")):
+    import_module(f"bot.store.{one.stem}")
 
 
 def tables(url: str) -> set[str]:
