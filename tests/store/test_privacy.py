@@ -37,6 +37,7 @@ OF_THE_SHOP = {
 }  # fmt: skip
 OTHERWISE = {
     "plan": "by the conversation's links", "retired_conversation": "holds nothing that was said", "look_up": "holds digests, for a day",
+    "shop_event_taken": "holds digests of what the shop told", "shop_subject": "holds digests of what the shop told of",
 }  # fmt: skip
 
 
