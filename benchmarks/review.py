@@ -31,6 +31,7 @@ from bot.paths import DATA
 from bot.store.database import Database
 from bot.store.migrations import upgrade
 from bot.store.models import utc_now
+from bot.store.openings import Openings
 from bot.store.review_models import ReviewAnswer, ReviewTurn
 from bot.store.reviews import Looking, ReviewStore, Wanted, Weeks, Wordings
 from bot.store.reviews.looking import ONLY
@@ -121,7 +122,7 @@ def measured(url: str, count: int) -> dict[str, float]:
     found["groups"] = median_ms(lambda: groups.ranked(Wanted(), 0, 20))
     found["groups of a week"] = median_ms(lambda: groups.ranked(week, 0, 20))
     found["how many groups"] = many
-    insight = Counted(Weeks(database))
+    insight = Counted(Weeks(database), Openings(database))
     began = time.perf_counter()
     insight.figures()
     found["figures"] = round((time.perf_counter() - began) * 1000, 1)
