@@ -12,6 +12,7 @@ from bot.rules.facts import exactly, general, of_subject, stated, topic
 from bot.rules.knowledge import Knowledge
 from bot.rules.names import name, several
 from bot.rules.pairs import rule_for
+from bot.rules.routine_guard import held_back
 from bot.rules.schema import Verdict
 from bot.rules.usage import percent
 
@@ -21,6 +22,9 @@ STRENGTH, LOWER_FIRST = "strength", "lower_strength_first"
 
 def compared(knowledge: Knowledge, question: Question) -> Advice | None:
     """Difference, better, replace, strength: the statement about exactly these, else each described."""
+    left = _left_to_choose(knowledge, question) if question.kind == "better" else None
+    if left:
+        return left
     plainly = _for_a_need(knowledge, question) or exactly(knowledge, question.kind, (*question.subjects, *question.forms) or question.needs)
     if plainly:
         return plainly
@@ -111,6 +115,22 @@ def _chosen_for(knowledge: Knowledge, question: Question) -> Advice | None:
         sources = merge(*(tuple(one.sources) for one in concern.suggest if one.ingredient in usual))
         return Advice(None, (line, *(line_of(knowledge, fact.say) for fact in facts[:2])), sources=sources)
     return None
+
+
+def _left_to_choose(knowledge: Knowledge, question: Question) -> Advice | None:
+    """What is left of several for somebody who must leave out the others, and why; None where all or none of them are."""
+    asked = [one for one in question.subjects if knowledge.is_content(one)]
+    held = {one: why for one in asked if (why := held_back(knowledge, one, question.profile))}
+    left = [one for one in asked if one not in held]
+    if not held or not left:
+        return None
+    why = next(iter(held.values()))
+    params = {"first": several(knowledge, left), "others": several(knowledge, [*held])}
+    line = Line(key="better_left_to_choose", params=params, recommends=tuple(left), mentions=tuple(held))
+    facts = [fact for one in left if (fact := of_subject(knowledge, "what_is", one))]
+    sources = merge(why.sources, *(tuple(fact.sources) for fact in facts))
+    lines = (line, *(line_of(knowledge, fact.say) for fact in facts[:1]))
+    return Advice(Verdict.DEPENDS, lines, cautions=why.lines, sources=sources)
 
 
 def _of_one_kind(knowledge: Knowledge, question: Question, subject_id: str) -> Advice | None:
