@@ -19,7 +19,7 @@ FURTHER_KINDS = ("benefits", "what_is", "frequency", "order")
 def source(turn: Turn) -> Answer:
     """ "Says who?": publisher, kind and address of each source of the last answer; "why?": its reason before that."""
     said = turn.memory.said
-    if not (said.more or said.why or said.sources):
+    if not (said.more or said.why or said.sources or turn.memory.situation):
         advice = answer(turn.knowledge, replace(turn.asked, kind="source"))
         return turn.answer(Statements(advice))
     if turn.frame.has("doubts"):

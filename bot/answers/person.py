@@ -13,11 +13,12 @@ from bot.rules.answers import answer
 from bot.rules.knowledge import Knowledge
 from bot.rules.names import listed, step_name
 from bot.rules.safety import UNDER_13
-from bot.understanding.frame import CONTENT, NEGATED
-from bot.understanding.memory import Memory
+from bot.understanding.frame import CONTENT, NEGATED, SUBJECTS
+from bot.understanding.memory import Asked, Memory
 
 ASKED_AGAIN = frozenset({"pregnancy", "age", "can_use", "together", "frequency", "for_concern", "sunscreen", "medical", "allergy"})
 # What a baby with dry or red skin needs, and from whom.
+TELLS = ("first_person", "about_ones_own", "i_have_these", "asks_for_others", "of_others")
 OF_BABIES, BABY_UNTIL = "baby_skin_products", 3
 OTHERS_CALLED = {"she": "her", "he": "him"}
 
@@ -35,13 +36,17 @@ def tell_profile(turn: Turn) -> Answer:
         if asked.needs and not person.empty:
             advice = answer(turn.knowledge, asked)
             return turn.answer(Statements(advice), memory=turn.remembered(advice, asked))
-        return _asked_before(turn, person) or turn.reply(turn.say("profile_ask"))
+        only_tells = turn.frame.has(*TELLS) and "?" not in turn.frame.text and not turn.frame.has("asks_permission")
+        return _asked_before(turn, person) or turn.reply(turn.say("noted" if only_tells else "profile_ask"))
     said = described(turn, person)
     key = "profile_kept_other" if turn.frame.whose == "other" else "profile_kept"
     text = turn.say(key, profile=said, whom=OTHERS_CALLED.get(turn.memory.whom, turn.memory.whom))
     changes = _what_it_changes(turn, person)
     if UNDER_13 in person.safety and UNDER_13 not in before.safety:
         text = f"{text} {turn.say('profile_child_age')}"
+    if not memory.asked.kind:  # "so what do I need?" goes on with it
+        subjects = turn.frame.ids(*SUBJECTS)
+        memory = replace(memory, asked=Asked("tell_profile", subjects, needs=(*person.concerns, *person.skin_types), recent=subjects))
     part: Part = Words(text) if changes is None else Statements(replace(changes, follow_ups=()), intro=text, cite=False)
     return turn.answer(part, memory=replace(memory, lost=0))
 

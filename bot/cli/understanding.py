@@ -33,7 +33,7 @@ def report() -> int:
     from bot.nlu.hearing import hearer
     from bot.rules.knowledge import load
     from bot.settings import settings
-    from bot.understanding import acts, asked_check, situations, topics, upset
+    from bot.understanding import acts, asked_check, situations, talks, topics, upset
     from bot.understanding.asked import AskedError
     from bot.understanding.cues import CueError
     from bot.understanding.reader import Reader
@@ -46,7 +46,7 @@ def report() -> int:
         found = [*mistakes(reader, hear), *phrases]
         untold = list(situations.mistakes(load(settings().knowledge)))
         acts.examples()
-    except (acts.ActError, AskedError, CueError, RuleError, situations.SituationError) as error:
+    except (acts.ActError, AskedError, CueError, RuleError, situations.SituationError, talks.TalkError) as error:
         console.print(str(error), markup=False, highlight=False)
         return 1
     for one in found:

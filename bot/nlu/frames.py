@@ -21,7 +21,7 @@ from bot.nlu.acts import ACTS
 from bot.nlu.clauses import Part
 from bot.nlu.forced import FORCED, LANGUAGE, READ_LABEL, RED_FLAG, WRITTEN_IN, Forced
 from bot.nlu.intents import BAND, TIED
-from bot.nlu.meant import MEANT
+from bot.nlu.meant import MEANT, MEANT_IN_TALK
 from bot.nlu.questions import PART, QuestionSplitter
 from bot.nlu.situations import ALARM, IN_TALK, SITUATIONS
 from bot.nlu.subjects import RARE_WORDS, SPOKEN, UNKNOWN_WORDS
@@ -239,6 +239,7 @@ def _heard_of(message: Message, text: str, tokens: Sequence[Spoken], entities: S
         acts=message.get(ACTS) or (),
         situations=asked.get(SITUATIONS) or (),
         in_talk=message.get(IN_TALK) or (),
+        meant_in_talk=message.get(MEANT_IN_TALK) or (),
         unknown=message.get(UNKNOWN_WORDS) or (),
         rare=message.get(RARE_WORDS) or (),
     )

@@ -25,17 +25,22 @@ from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from bot.nlu.before import BEFORE
 from bot.nlu.classifier.cores import cores
 from bot.nlu.classifier.meaning import NONE, OTHER, PARTS, Meaning, Shares, Texts, learned_from
-from bot.nlu.described import masked_layers
+from bot.nlu.described import CACHE, masked_layers
+from bot.nlu.featurizer import shared_encoder, text_of
 from bot.nlu.fingerprint import code_fingerprint
 from bot.nlu.meant_examples import MOOD, SKINCARE, TOPIC, Example, digest, labelled, own_examples
 from bot.nlu.ordinary_words import counted
 from bot.nlu.subjects import MASKED_TEXT
 from bot.understanding import topics
 from bot.understanding.frame import kind_of_intent
+from bot.understanding.talks import MOST_LETTERS
 
-MEANT = "meant"
+MEANT, MEANT_IN_TALK = "meant", "meant_in_talk"
+MOST_WORDS = 14
+"""So many words ask for themselves, whatever was said before."""
 # Of the training examples about the shop in which no phrase stands so many are learned as none; the others may be topics.
 SURELY_NONE = 1 / 3
 
@@ -129,7 +134,16 @@ class MeaningReader(GraphComponent, IntentClassifier):
             layers = np.vstack([message.get_dense_features(TEXT)[1].features for message in spoken])
             for message, said in zip(spoken, self._meaning.guess(layers)):
                 message.set(MEANT, said)
+            self._read_in_talk(spoken[0])
         return messages
+
+    def _read_in_talk(self, message: Message) -> None:
+        """Leaves on a short message which topic it asks for together with what was said just before it: "do you wrap gifts?", "how much is it?"."""
+        said, before = text_of(message, MASKED_TEXT), BEFORE.get()[-1:]
+        if self._meaning is None or not before or len(said.split()) > MOST_WORDS:
+            return
+        layers = shared_encoder(self._config["precision"], CACHE).encode_layers([f"{before[0][-MOST_LETTERS:]} {said}"])
+        message.set(MEANT_IN_TALK, self._meaning.guess(layers, (TOPIC,))[0])
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
         """Nothing to add: no later component trains on it."""

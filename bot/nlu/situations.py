@@ -1,9 +1,10 @@
 """Rasa component: which situations a message may tell of, by its meaning.
 
-Networks that begin at random learn from the sentence encoder's vectors of the examples of `data/understanding/situations`, and of training examples that
-tell of none, and their mean counts; slips are mended and nothing is masked, since here it counts what is named. The message gets `situations`: names with
-their shares of what it may tell of, and, where it is short and something was said before it (`BEFORE`), `in_talk`: the same of both
-together; of several sentences also `alarm`: the same of the one that sounds most like a red flag. Whether one is meant is not decided here. In config.yml, after the classifier:
+Networks that begin at random learn from the sentence encoder's vectors of the examples of `data/understanding/situations` and `data/understanding/talks`,
+and of training examples that tell of none, and their mean counts; slips are mended and nothing is masked, since here it counts what is named. They see
+two texts: what was said with all that came before it, and alone, which is the same where nothing came before. The message gets `situations`: names with
+their shares of what it may tell of alone, and, where it is short and something was said before it (`BEFORE`), `in_talk`: the same within the
+talk; of several sentences also `alarm`: the same of the one that sounds most like a red flag. Whether one is meant is not decided here. In config.yml, after the classifier:
 
     - name: bot.nlu.situations.SituationReader
       least: 0.05         # share from which a situation is named at all
@@ -14,7 +15,6 @@ together; of several sentences also `alarm`: the same of the one that sounds mos
 from __future__ import annotations
 
 import hashlib
-from contextvars import ContextVar
 from typing import Any, Dict, List, Optional
 
 import numpy as np
@@ -29,20 +29,20 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 from scipy.special import softmax
 
+from bot.nlu.before import BEFORE
 from bot.nlu.classifier.committee import Committee, learned_by
 from bot.nlu.classifier.described import Matrix
 from bot.nlu.encoder import DIMENSIONS
-from bot.nlu.encoder.sentence import LAYER_DIMENSIONS
 from bot.nlu.featurizer import shared_encoder, text_of
 from bot.nlu.fingerprint import code_fingerprint
 from bot.nlu.intents import BAND
 from bot.nlu.subjects import MENDED_TEXT
 from bot.understanding.frame import SURE, Guess
 from bot.understanding.situations import FOLDER, emergencies, examples, near_misses
+from bot.understanding.talks import FOLDER as TALKS
+from bot.understanding.talks import NO_SITUATION, said_before, talks
 
 SITUATIONS, IN_TALK, ALARM = "situations", "in_talk", "alarm"
-BEFORE: ContextVar[str] = ContextVar("before", default="")
-"""What the person said last before the message that is read; set by whoever has the conversation."""
 NONE = ""
 STORED = "situations.npz"
 CACHE = 1024
@@ -52,7 +52,6 @@ FEW_WORDS = 4
 """So few words of which the classifier is sure tell of no situation."""
 MOST_WORDS = 16
 """So many words are a message of its own, whatever was said before."""
-MOST_BEFORE = 300
 MOST_SENTENCES = 24
 SENTENCE_ENDS = ".!?;\n"
 
@@ -109,28 +108,32 @@ class SituationReader(GraphComponent, IntentClassifier):
         Raises:
             SituationError: when the examples cannot be used.
         """
-        told = [(text, name) for name, texts in examples().items() for text in texts]
+        told = [(text, text, name) for name, texts in examples().items() for text in texts]
+        told += [(talk.both, talk.last, NONE if name == NO_SITUATION else name) for name, said in talks().items() for talk in said]
+        told += [(text, text, NONE) for text in near_misses()]
         others = [str(one.get(TEXT)) for one in training_data.intent_examples if one.get(TEXT)]
-        told += [(text, NONE) for text in near_misses()]
         drawn = np.random.default_rng(0).permutation(len(others))[: self._config["others"]]
-        told += [(others[place], NONE) for place in np.sort(drawn)]
-        names = np.unique([name for _, name in told])
-        classes = np.searchsorted(names, [name for _, name in told]).astype(np.int64)
-        inputs, blocks = self._layers([text for text, _ in told]), [DIMENSIONS] * (LAYER_DIMENSIONS // DIMENSIONS)
+        told += [(others[place], others[place], NONE) for place in np.sort(drawn)]
+        names = np.unique([name for *_, name in told])
+        classes = np.searchsorted(names, [name for *_, name in told]).astype(np.int64)
+        inputs = self._inputs([both for both, *_ in told], [last for _, last, _ in told])
         self._names = [str(name) for name in names]
-        self._networks = learned_by(range(NETWORKS), inputs, classes, len(names), blocks)
+        self._networks = learned_by(range(NETWORKS), inputs, classes, len(names), [DIMENSIONS] * (inputs.shape[1] // DIMENSIONS))
         with self._model_storage.write_to(self._resource) as folder:
             np.savez(folder / STORED, names=names, **self._networks.arrays())
         return self._resource
 
-    def _shares(self, networks: Committee, texts: List[str]) -> Matrix:
-        """Of each text the share of each name, shape (texts, names)."""
-        shares: Matrix = softmax(networks.logits(self._layers(texts)), axis=1)
+    def _shares(self, networks: Committee, texts: List[str], before: str = "") -> Matrix:
+        """Of each text the share of each name behind what was said before, shape (texts, names)."""
+        both = [f"{before} {text}" for text in texts] if before else texts
+        shares: Matrix = softmax(networks.logits(self._inputs(both, texts)), axis=1)
         return shares
 
-    def _layers(self, texts: List[str]) -> Matrix:
-        layers: Matrix = shared_encoder(self._config["precision"], CACHE).encode_layers(texts)
-        return layers
+    def _inputs(self, both: List[str], alone: List[str]) -> Matrix:
+        """What the networks see of texts, with all before them and alone; shape (texts, twice the encoder's `LAYER_DIMENSIONS`)."""
+        encoder = shared_encoder(self._config["precision"], CACHE)
+        layers = encoder.encode_layers(alone)
+        return np.concatenate([layers if both == alone else encoder.encode_layers(both), layers], axis=1)
 
     @classmethod
     def load(
@@ -161,10 +164,9 @@ class SituationReader(GraphComponent, IntentClassifier):
             for message, row in zip(spoken, shares):
                 message.set(SITUATIONS, self._likeliest(row))
                 self._hear_alarm(networks, message)
-        before = BEFORE.get()
+        before = said_before([*BEFORE.get()])
         if messages and before and _goes_on(messages[0]):
-            both = f"{before[-MOST_BEFORE:]} {text_of(messages[0], MENDED_TEXT)}"
-            messages[0].set(IN_TALK, self._likeliest(self._shares(networks, [both])[0]))
+            messages[0].set(IN_TALK, self._likeliest(self._shares(networks, [text_of(messages[0], MENDED_TEXT)], before)[0]))
         return messages
 
     def _hear_alarm(self, networks: Committee, message: Message) -> None:
@@ -192,7 +194,7 @@ class SituationReader(GraphComponent, IntentClassifier):
 def digest() -> str:
     """Changes when an example does."""
     said = hashlib.sha256()
-    for path in sorted(FOLDER.glob("*.yml")):
+    for path in (*sorted(FOLDER.glob("*.yml")), *sorted(TALKS.glob("*.yml"))):
         said.update(path.read_bytes())
     return said.hexdigest()
 

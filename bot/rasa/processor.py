@@ -8,7 +8,7 @@ from __future__ import annotations
 import logging
 import time
 from functools import cached_property, lru_cache
-from typing import Any, Dict, FrozenSet, List, Optional
+from typing import Any, Dict, FrozenSet, List, Optional, Tuple
 
 import rasa.core.agent
 import rasa.core.processor
@@ -16,14 +16,20 @@ from rasa.core.actions.action import Action
 from rasa.core.channels.channel import OutputChannel, UserMessage
 from rasa.core.policies.policy import PolicyPrediction
 from rasa.core.processor import MessageProcessor
-from rasa.shared.core.constants import ACTION_VALIDATE_SLOT_MAPPINGS, MAPPING_TYPE, SlotMappingType
-from rasa.shared.core.events import ActionExecutionRejected, Event
+from rasa.shared.core.constants import (
+    ACTION_SESSION_START_NAME,
+    ACTION_VALIDATE_SLOT_MAPPINGS,
+    MAPPING_TYPE,
+    SlotMappingType,
+)
+from rasa.shared.core.events import ActionExecuted, ActionExecutionRejected, Event, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot import metrics
 from bot.message_log import understood
-from bot.nlu.situations import BEFORE
+from bot.nlu.before import BEFORE
 from bot.rasa.runner import PlannedGraphRunner
+from bot.understanding.talks import MOST_BEFORE
 
 
 class QuickProcessor(MessageProcessor):
@@ -34,8 +40,7 @@ class QuickProcessor(MessageProcessor):
         it counts only for which situation a short message goes on with."""
         began = time.perf_counter()
         tracker: Optional[DialogueStateTracker] = args[0] if args else kwargs.get("tracker")
-        before = tracker.latest_message.text if tracker is not None and tracker.latest_message is not None else ""
-        token = BEFORE.set("" if not before or before.startswith("/") else before)
+        token = BEFORE.set(_written(tracker) if tracker is not None else ())
         try:
             parsed: Dict[str, Any] = await super().parse_message(message, *args, **kwargs)
         finally:
@@ -85,6 +90,19 @@ class QuickProcessor(MessageProcessor):
             tracker.update_with_events(prediction.events, self.domain)
             tracker.update(action.event_for_successful_execution(prediction))
         tracker.update_with_events(happened, self.domain)
+
+
+def _written(tracker: DialogueStateTracker) -> Tuple[str, ...]:
+    """What the person wrote last in this session, the latest last; no buttons' payloads."""
+    found: List[str] = []
+    for event in reversed(tracker.events):
+        if isinstance(event, ActionExecuted) and event.action_name == ACTION_SESSION_START_NAME:
+            break
+        if isinstance(event, UserUttered) and event.text and not event.text.startswith("/"):
+            found.insert(0, event.text)
+        if len(found) == MOST_BEFORE:
+            break
+    return tuple(found)
 
 
 def use() -> None:

@@ -51,7 +51,7 @@ def inputs() -> Iterator[Path]:
     yield from (ROOT / "config.yml", *domain_files(ROOT), ROOT / "requirements.txt", ROOT / "requirements-encoder.txt")
     yield from training_files(ROOT)
     yield from (ROOT / "data" / "understanding").glob("_acts.yml")
-    for asked in ("topics", "upset", "situations"):
+    for asked in ("topics", "upset", "situations", "talks"):
         yield from sorted((ROOT / "data" / "understanding" / asked).glob("*.yml"))
     for folder, pattern in (
         (ROOT / "bot" / "nlu", "**/*.py"),

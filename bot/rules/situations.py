@@ -28,9 +28,11 @@ def told(knowledge: Knowledge, question: Question) -> Advice | None:
 
 
 def as_asked(knowledge: Knowledge, question: Question) -> Question:
-    """The question as the conversation goes on with it: of the kind that comes nearest, and of what can be spoken of. A disease or
-    a medicine that a situation is about is known of the person and is no subject."""
+    """The question as the conversation goes on with it: of the kind that comes nearest, and of what can be spoken of: what the situation
+    is about, else what was named. A disease or a medicine that a situation is about is known of the person and is no subject."""
     entry = knowledge.situations.get(question.situation)
     if entry is None or question.kind != SITUATION:
         return question
-    return Question(entry.kind, tuple(one for one in entry.about if is_nameable(knowledge, one)), profile=question.profile)
+    about = tuple(one for one in entry.about if is_nameable(knowledge, one))
+    named = tuple(one for one in question.subjects if is_nameable(knowledge, one))
+    return Question(entry.kind, about or named, () if about else question.forms, question.needs, profile=question.profile)

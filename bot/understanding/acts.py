@@ -22,10 +22,12 @@ LEAST = 20
 """Fewer examples do not say what an act is."""
 MOST_WORDS = 18
 """More words are a question of their own, whatever was said before."""
-LIKELY, SURER = 0.7, 0.8
-"""How likely an act must be beside a sure guess, and how confident that may be."""
+LIKELY, SURER, RATHER = 0.7, 0.8, 0.65
+"""How likely an act must be beside a sure guess, how confident that may be, and how likely beside one that is not sure."""
 GO_ON = frozenset({"source", "show_more"})
 """Kinds that go on from an answer themselves."""
+OF_ITS_OWN = frozenset({"may_be_the_cause", "what_now"})
+"""Acts that mean something else than such a kind."""
 OF_KIND = {"whole_plan": "plan_week"}
 """Acts that are a kind as well."""
 
@@ -60,9 +62,10 @@ def examples(path: Path = FILE) -> Dict[str, List[str]]:
 
 def with_act(frame: Frame, memory: Memory) -> Frame:
     """The frame with the cue of what it does, where something was said before that it can go on from."""
-    if not memory.asked.kind or frame.story or len(frame.words) > MOST_WORDS or (frame.band == SURE and frame.kind in GO_ON):
+    if not memory.asked.kind or frame.story or len(frame.words) > MOST_WORDS:
         return frame
-    cues = frozenset(act.name for act in frame.acts if act.certain or _counts(act, frame))
+    acts = [act for act in frame.acts if act.name in OF_ITS_OWN] if frame.band == SURE and frame.kind in GO_ON else frame.acts
+    cues = frozenset(act.name for act in acts if act.certain or _counts(act, frame))
     return replace(frame, cues=frame.cues | cues) if cues else frame
 
 
@@ -70,7 +73,7 @@ def _counts(act: Meant, frame: Frame) -> bool:
     """Whether an act that is not certain counts: where the classifier is sure of a kind, or a rule decided, one that says the same, or a
     likely one of a message that names nothing and of whose kind the classifier is less sure."""
     if frame.band != SURE and not frame.rules:
-        return True
+        return act.confidence >= RATHER
     if OF_KIND.get(act.name) == frame.kind:
         return True
     names_nothing = not frame.of(*ASKED_ABOUT, *NEEDS, "product")

@@ -245,7 +245,7 @@ def irritated_by_what_was_begun(context: Context) -> str:
     """ "Day 9 and my nose peels, is it meant to?" after a talk of a strong active: whether that irritates."""
     frame, knowledge = context.frame, context.knowledge
     shows = frame.has("speaks_of_irritation", "irritated_skin") and (frame.kind in OF_LASTING or frame.band != SURE)
-    bare = not frame.of(*ASKED_ABOUT, "product", "safety")
+    bare = not frame.of(*SUBJECTS, "product", "safety")
     begun = any(is_strong(knowledge, one) for one in context.memory.asked.recent)
     return "irritation" if shows and bare and begun and not frame.has("how_long", "again") else ""
 
@@ -269,6 +269,14 @@ def stop_or_go_on(context: Context) -> str:
     if irritated and frame.has("lower_or_stop") and context.memory.asked.kind in OF_IRRITATION:
         return "restart"  # to stop was said; what comes after it is asked
     return "irritation" if irritated and frame.has("stop_or_go_on") else ""
+
+
+def begun_again_beside_a_medicine(context: Context) -> str:
+    """ "When can I go back to my peel?" of somebody whose medicine allows bland care alone: that decides and no waiting for calm skin."""
+    bland = any(context.knowledge.safety[one].bland_only for one in context.person.safety)
+    if context.frame.kind != "restart" or not bland:
+        return ""
+    return "can_use" if context.frame.ids(*CONTENT) else "medical"
 
 
 def may_be_used_meanwhile(context: Context) -> str:

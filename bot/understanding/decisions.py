@@ -10,8 +10,10 @@ from typing import Sequence
 
 from bot.understanding import care, finder, follow_ups, labels, minding, narrowing, next_steps, shopping, support, unfit
 from bot.understanding import decisions_acts as acts
+from bot.understanding import decisions_policy as policy
 from bot.understanding import decisions_shop as shop
 from bot.understanding import decisions_situations as situations
+from bot.understanding import decisions_talk as talk
 from bot.understanding import decisions_told as told
 from bot.understanding import decisions_unsure as unsure
 from bot.understanding.behind import behind_another_question
@@ -74,7 +76,8 @@ def something_else_than_a_routine(context: Context) -> str:
     frame, memory = context.frame, context.memory
     if frame.kind == "check_routine":
         found = routines.check_is_really_something_else(frame, memory, context.knowledge)
-        one = frame.has("asks_permission", "is_fine") and len({*frame.ids(*CONTENT), *frame.ids("product_type")}) == 1
+        asks = frame.has("asks_permission", "is_fine", "wants_to_add") or (frame.polar and "?" in frame.text and not frame.rules)
+        one = asks and len({*frame.ids(*CONTENT), *frame.ids("product_type")}) == 1
         no_routine = not memory.person.routine and memory.asked.kind not in ROUTINES
         return found or ("can_use" if one and no_routine else "")  # a single thing to add is no routine
     if frame.kind == "plan_week" and frame.has("now_fine"):
@@ -196,15 +199,19 @@ DECISIONS: Sequence[Decision] = (
     acts.all_of_it_as_a_plan,
     acts.takes_it_in,
     care.it_lasts_for_days,
+    talk.surely_in_talk,
     situations.told_with_a_cue,
     situations.told_at_length,
+    situations.told_beside_a_wish,
     shop.swaps_a_product,
     shop.another_size_of_one,
     acts.tells_of_a_situation,
     acts.only_tells,
     shop.asked_of_the_owner,
     the_finder_listens,
+    minding.a_child_needs_little,
     support.an_order_is_meant,
+    policy.goes_on_with_a_policy,
     shop.what_a_product_holds,
     shop.a_kind_alone,
     situations.surely_told,
@@ -215,8 +222,12 @@ DECISIONS: Sequence[Decision] = (
     care.uses_what_a_pregnancy_forbids,
     care.which_may_stay,
     care.allowed_beside_a_medicine,
+    talk.may_be_the_cause,
     follow_ups.doubts_the_answer,
     follow_ups.when_it_may_be_used,
+    talk.what_to_do_now,
+    follow_ups.whether_it_suits,
+    follow_ups.whether_the_spoiled_will_do,
     follow_ups.something_else_then,
     follow_ups.one_is_to_be_chosen,
     follow_ups.how_strong_it_should_be,
@@ -230,12 +241,14 @@ DECISIONS: Sequence[Decision] = (
     follow_ups.on_the_same_night,
     follow_ups.how_long_that_is_done,
     follow_ups.at_different_times,
+    talk.again_of_the_same,
     situations.told_for_certain,
     care.nobody_is_pregnant,
     care.beside_a_procedure,
     care.unsure_of_what_must_be_left,
     care.irritated_by_what_was_begun,
     care.stop_or_go_on,
+    care.begun_again_beside_a_medicine,
     care.keep_or_leave,
     care.offered_what_must_be_left,
     care.active_on_hurt_skin,
@@ -280,6 +293,7 @@ DECISIONS: Sequence[Decision] = (
     minding.what_to_put_on,
     unsure.plain_though_unsure,
     told.told_of_themself,
+    talk.rather_than_lost,
     unsure.nothing_was_said,
     not_understood,
 )

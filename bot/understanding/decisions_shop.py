@@ -70,7 +70,7 @@ def passes_a_question_on(context: Context) -> str:
 def meant_for_the_owner(context: Context) -> str:
     """The same in other words, where nothing of the talk is meant; in a talk about skin only what is certain."""
     frame, memory = context.frame, context.memory
-    of_skin = (bool(memory.asked.kind) and not memory.shown.policy and frame.band != SURE) or bool(frame.of("safety", "condition"))
+    of_skin = (bool(memory.asked.kind) and not memory.shown.policy and frame.band != SURE) or bool(frame.of("safety", "condition", "term", "concern", *CONTENT))
     says_something = any(word in english() for word in frame.words)  # what is no word sounds like anything
     meant = tuple(one for one in frame.meant if one.certain or (says_something and not of_skin))
     return context.of_shop(replace(frame, meant=meant), memory) if meant else ""

@@ -13,6 +13,7 @@ from bot.rules.facts import stated
 from bot.rules.knowledge import Knowledge
 from bot.rules.situations import SITUATION
 from bot.understanding.context import FOLLOW_UP, ROUTINES, Context, is_bare
+from bot.understanding.decisions_told import health
 from bot.understanding.frame import ASKED_ABOUT, CONTENT, FORM, NEEDS, SUBJECTS, SURE, Frame, Guess, kind_of_intent
 from bot.understanding.memory import Memory
 from bot.understanding.situations import SURELY, fitting, likeliest
@@ -49,7 +50,9 @@ WORKED_OUT = frozenset({
 OF_TWO = frozenset({"replace", "difference", "better", "strength"})
 NOT_MEANT = (("percent", "place_on_list"), ("authenticity", "other_seller"), ("sunscreen", "other_seller"), ("report_problem", "other_seller"))
 # Who writes so many words tells a story, whatever the classifier is sure of.
-LONG = 40
+LONG, SOME = 40, 20
+NEARLY_SURE = 0.85
+WISHES = frozenset({"find_product", "start_finder", "choose"})
 SMALL = frozenset({"out_of_scope", "capabilities", "human", "report_problem"})
 
 
@@ -103,6 +106,13 @@ def told_at_length(context: Context) -> str:
     return _likely_one(context, CERTAIN)
 
 
+def told_beside_a_wish(context: Context) -> str:
+    """Hardly anything else than one, of who tells of it and ends with a wish for a product: "blisters on one side ... which cream?"."""
+    frame = context.frame
+    tells = len(frame.text.split()) >= SOME and frame.kind in WISHES and frame.number("order_number") is None
+    return _likely_one(context, NEARLY_SURE) if tells and frame.situations else ""
+
+
 def story_told(context: Context) -> bool:
     """True for a story that plainly tells of a situation and names no order."""
     frame = context.frame
@@ -123,7 +133,8 @@ def names_something_new(context: Context) -> str:
     there is to say of the last one."""
     frame, shown, memory = context.frame, context.memory.shown, context.memory
     of_shop = shown.policy or shown.listed or shown.handle
-    if frame.kind != FOLLOW_UP or frame.mentions or len(frame.words) < FEWEST or of_shop or not memory.asked.kind:
+    names = frame.of(*SUBJECTS, *NEEDS, "product", "safety", "condition", "brand")
+    if frame.kind != FOLLOW_UP or names or len(frame.words) < FEWEST or of_shop or not memory.asked.kind:
         return ""
     if something_else_told(frame, memory, context.person, context.knowledge):
         return SITUATION
@@ -137,16 +148,23 @@ def goes_on_with_a_situation(context: Context) -> str:
     shown = memory.shown.listed or memory.shown.handle
     newly = not shown and not frame.refers and any(one.share >= RATHER and one.name not in memory.situations for one in frame.in_talk[:1])
     open_to_it = frame.band != SURE or ((memory.situation or newly) and not frame.of(*ASKED_ABOUT, *NEEDS, "product", "safety") and not frame.rules)
-    if not (memory.asked.kind and frame.in_talk and open_to_it) or len(frame.words) < FEWEST or memory.shown.policy or (frame.band == SURE and not _is_of_skin(kind_of_intent(frame.intent))):
+    if not (memory.asked.kind and frame.in_talk and open_to_it) or len(frame.words) < FEWEST or memory.shown.policy or (frame.band == SURE and not is_of_skin(kind_of_intent(frame.intent))):
         return ""
     if frame.kind in OF_HARM and frame.band == SURE:
         return ""
     found = fitting(replace(frame, situations=frame.in_talk), context.person, context.knowledge, memory.situations)
-    if {*frame.rules} - GENERAL_RULES or found is None or found.share < LIKELY or _names_its_own(context, found.name):
+    if {*frame.rules} - GENERAL_RULES or found is None or found.share < LIKELY or _names_its_own(context, found.name) or changes_what_was_said(context, found):
         return ""
     if found.name == memory.situation:
         return "show_more" if memory.said.more else ""
     return SITUATION
+
+
+def changes_what_was_said(context: Context, found: Guess) -> bool:
+    """True where something is told of the person that changes the last answer, and the situation is not of what that was about."""
+    memory, about = context.memory, {*context.knowledge.situations[found.name].about}
+    newly = health(context.person) != health(memory.person) and not memory.of_other
+    return newly and bool(memory.asked.subjects) and found.share < SURELY and not about & {*memory.asked.subjects}
 
 
 def _names_its_own(context: Context, name: str) -> bool:
@@ -224,8 +242,9 @@ def _may_be_one(context: Context) -> bool:
         return False  # the routine is talked of
     if frame.has("helps_with") and frame.of(*CONTENT) and frame.of(*NEEDS) and frame.short:
         return False  # whether one thing helps with another is asked, and nothing is told
-    return bool(frame.situations) and not dated and not tells and (frame.band != SURE or _is_of_skin(kind))
+    return bool(frame.situations) and not dated and not tells and (frame.band != SURE or is_of_skin(kind))
 
 
-def _is_of_skin(kind: str) -> bool:
+def is_of_skin(kind: str) -> bool:
+    """True for a kind of question about skin, or small talk that such a message may sound like."""
     return kind in SMALL or kind in groups()[SKINCARE]

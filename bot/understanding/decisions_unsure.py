@@ -21,6 +21,8 @@ from bot.understanding.frame import (
 )
 
 OF_ORDER = frozenset({"order", "routine_steps", "check_routine", "time_of_day"})
+# Of an order that nobody spoke of they are poor guesses within a talk of skin.
+OF_PARCELS = frozenset({"report_problem", "order_status", "cancel_order", "change_order", "return", "refund", "exchange"})
 MINDED = frozenset({"medicine", "condition", "procedure"})
 NOT_UNDERSTOOD = "lost"
 
@@ -71,11 +73,17 @@ def _best_guess(context: Context, guesses: Sequence[str]) -> str:
     """The likeliest guess, where the message names a subject for it, or the conversation has one; never of small talk."""
     frame, memory = context.frame, context.memory
     guess = guesses[0] if guesses else ""
-    if not guess or guess in SMALL_TALK or frame.band == LOST:
+    if not guess or guess in SMALL_TALK or frame.band == LOST or (_of_no_order(guess, context)):
         return ""
     named = frame.of(*ASKED_ABOUT, *NEEDS, "product", "safety")
     refers = memory.asked.named and (frame.short or frame.has("points_back"))
     return guess if named or refers else ""
+
+
+def _of_no_order(guess: str, context: Context) -> bool:
+    frame, memory = context.frame, context.memory
+    talks_of_skin = bool(memory.asked.kind or memory.shown.listed) and memory.request is None and not memory.shown.policy
+    return guess in OF_PARCELS and talks_of_skin and not frame.has("of_my_order") and frame.number("order_number") is None
 
 
 def _permission(frame: Frame) -> str:

@@ -17,6 +17,7 @@ OF_CHOOSING = frozenset({
     "build_routine", "routine_steps", "benefits", "medical", "pregnancy", "follow_up", "similar", "better", "carrier", "calming", "irritation", "amount",
     "strength",
 })
+SPOILED = "spoiled"
 MEDICAL, PREGNANCY, STRENGTH = "medical", "pregnancy", "percent"
 # Guesses of another subject named behind a question about pregnancy.
 OF_PREGNANCY_TOO = frozenset({"percent", "strength", "what_is", "follow_up", "can_use", "benefits"})
@@ -41,7 +42,7 @@ def doubts_the_answer(context: Context) -> str:
     frame, memory = context.frame, context.memory
     asks = frame.has("doubts", "asks_reason") or (frame.short and frame.has("why"))
     named = frame.of("ingredient", "family", "product_type", "product")
-    answered = memory.asked.kind and (memory.said.why or memory.said.sources) and not frame.has("first", "second", "last_one")
+    answered = memory.asked.kind and (memory.said.why or memory.said.sources or memory.situation) and not frame.has("first", "second", "last_one")
     return "source" if asks and answered and not named and _may_be(context, OF_ANSWERS) else ""
 
 
@@ -134,6 +135,8 @@ def one_is_to_be_chosen(context: Context) -> str:
     frame, memory, knowledge = context.frame, context.memory, context.knowledge
     named = frame.of("ingredient", "family", "product_type", "product", "brand")
     asks = frame.has("which_then") or (frame.has("which_of_two") and frame.kind not in OF_THEIR_ORDER)
+    if frame.has("which_then") and not named and len(shopping.recent(memory)) > 1 and memory.shown.listed:
+        return "which_of"
     if not asks or named or memory.shown.listed or memory.asked.kind in ROUTINES or not memory.asked.kind:
         return ""
     several = memory.asked.subjects if len(memory.asked.subjects) > 1 else memory.asked.recent
@@ -147,6 +150,19 @@ def one_is_to_be_chosen(context: Context) -> str:
     if memory.asked.subjects or memory.asked.forms:
         return "find_product"
     return "for_concern" if frame.of(*NEEDS) or memory.asked.needs or context.person.concerns or context.person.skin_types else ""
+
+
+def whether_the_spoiled_will_do(context: Context) -> str:
+    """ "Can I use it up on my body at least?" of what has gone off: that stays no."""
+    asks = context.frame.has("asks_permission", "is_fine", "keep_or_leave", "bargains") and is_bare(context)
+    return SPOILED if asks and context.memory.asked.kind == SPOILED and not context.memory.shown.listed else ""
+
+
+def whether_it_suits(context: Context) -> str:
+    """ "And is it ok if I'm oily?" of what was talked of."""
+    frame, memory = context.frame, context.memory
+    asks = frame.has("is_fine", "asks_permission", "about_it", "is_it_bad") and frame.ids("skin_type") and frame.has("points_back", "about_it", "goes_on")
+    return "for_skin_type" if asks and not frame.of(*SUBJECTS, "product") and memory.asked.subjects and not memory.shown.listed else ""
 
 
 def how_strong_it_should_be(context: Context) -> str:

@@ -90,6 +90,7 @@ class Frame:
         story: as what kind the classifier takes all of the story; empty for what is none.
         pointed: whether a story's question names nothing itself and points back at what was told ("which of the two?").
         meant: topics and moods that it sounds like, in whatever words; see `bot.understanding.asked`.
+        meant_in_talk: topics that a short message asks for together with the one before it.
         acts: what a short message does in a talk, in whatever words; see `bot.understanding.acts`.
         situations: which situations it may tell of, the likeliest first; see `bot.understanding.situations`.
         in_talk: the same of a short message together with the one before it.
@@ -122,6 +123,7 @@ class Frame:
     story: str = ""
     pointed: bool = False
     meant: tuple[Meant, ...] = ()
+    meant_in_talk: tuple[Meant, ...] = ()
     acts: tuple[Meant, ...] = ()
     situations: tuple[Guess, ...] = ()
     in_talk: tuple[Guess, ...] = ()
@@ -168,7 +170,7 @@ class Frame:
         plain["told"] = tuple(Mention(*one) for one in plain.get("told", ()))
         plain["quantities"] = tuple(Quantity(*one) for one in plain.get("quantities", ()))
         plain["ranking"] = tuple((str(name), float(share)) for name, share in plain.get("ranking", ()))
-        for name in ("meant", "acts"):
+        for name in ("meant", "meant_in_talk", "acts"):
             plain[name] = tuple(Meant(*one) for one in plain.get(name, ()))
         for name in ("situations", "in_talk", "alarm"):
             plain[name] = tuple(Guess(*one) for one in plain.get(name, ()))

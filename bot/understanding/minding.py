@@ -22,6 +22,8 @@ OPEN = ("open_skin",)
 MEDICAL, CAN_USE, CALMING = "medical", "can_use", "calming"
 # They are about what was done already, or about the pack.
 COMPARES = frozenset({"better", "difference"})
+SEARCHES = frozenset({"start_finder", "find_product", "choose"})
+BABY = 3
 NEVER = frozenset({REPORTS, "read_label", "shelf_life", "storage", "thank", "goodbye", "greet", "human"})
 
 
@@ -61,6 +63,14 @@ def a_child_is_told_of(context: Context) -> str:
     newly = context.memory.of_other and before is not None and before.age is None and person.age is not None and person.age < CHILD
     asks = "?" in frame.text or frame.has("question_word", "asks_permission") or bool(frame.of(*SUBJECTS, "product"))
     return TELLS if newly and not asks and frame.kind not in NEVER else ""
+
+
+def a_child_needs_little(context: Context) -> str:
+    """ "So what can I get her?" for a child is no search: what a child's skin needs."""
+    frame, age = context.frame, context.person.age
+    known = context.memory.other if context.memory.of_other else context.memory.person
+    searches = frame.kind in SEARCHES and known is not None and known.age is not None and not frame.of(*CONTENT, "product_type", "product", "brand")
+    return "age" if searches and age is not None and BABY <= age < CHILD and not is_hurt(context.knowledge, context.person) else ""
 
 
 def in_strong_sun(context: Context) -> str:

@@ -1,15 +1,17 @@
-"""What a short message changes of what was listed or built last: something that must not be in it, another limit, what is had already."""
+"""What a short message changes of what was listed, built or told last: something that must not be in it, another limit, what is had
+already, an age."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
 from bot.understanding.context import Context
-from bot.understanding.frame import CONTENT, SUBJECTS, Frame, Quantity
+from bot.understanding.frame import CONTENT, SUBJECTS, SURE, Frame, Quantity
 from bot.understanding.memory import Memory
 from bot.understanding.wishes import PRICE, excludes
 
-BUILD, LIST = "build_routine", "find_product"
+BUILD, LIST, TELLS = "build_routine", "find_product", "tell_profile"
+YOUNGEST, OLDEST = 10, 99
 LEAST, MOST = 5, 2000
 LONGEST, LONGEST_LIMIT, FEW = 14, 9, 8
 MEASURES = frozenset({"percent", "age", "duration", "email", "times", "date", "date_made", "date_until"})
@@ -23,6 +25,15 @@ def with_amount(frame: Frame, memory: Memory) -> Frame:
         return frame
     numbers = [word for word in frame.words if word.isdecimal() and LEAST <= int(word) <= MOST]
     return replace(frame, quantities=(Quantity(PRICE, numbers[0], ""),)) if len(numbers) == 1 else frame
+
+
+def with_age(frame: Frame, memory: Memory) -> Frame:
+    """The frame with a number alone as the age that it stands for after somebody told of their skin: "31"."""
+    told = memory.asked.kind == TELLS and not memory.of_other and memory.person.age is None
+    alone = len(frame.words) == 1 and frame.words[0].isdecimal() and YOUNGEST <= int(frame.words[0]) <= OLDEST
+    if not told or not alone:
+        return frame
+    return replace(frame, kind=TELLS, intent=TELLS, band=SURE, quantities=(Quantity("age", frame.words[0]),), cues=frame.cues | {"tells_of_myself"})
 
 
 def changes_what_was_shown(context: Context) -> str:

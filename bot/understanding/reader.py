@@ -68,7 +68,7 @@ class Heard:
         forced: the kind where something else than the classifier decides ("report_reaction").
         language: the code of the language that it is written in; empty for English.
         follows: whether it stands behind another question of the message.
-        meant, acts, situations, in_talk: what it sounds like, see `Frame`.
+        meant, meant_in_talk, acts, situations, in_talk: what it sounds like, see `Frame`.
         unknown, rare: its words that nobody knows, and English ones seldom said of skincare.
     """
 
@@ -91,6 +91,7 @@ class Heard:
     acts: Sequence[Tuple[str, float, bool]] = ()
     situations: Sequence[Tuple[str, float]] = ()
     in_talk: Sequence[Tuple[str, float]] = ()
+    meant_in_talk: Sequence[Tuple[str, float, bool]] = ()
     unknown: Sequence[str] = field(default_factory=tuple)
     rare: Sequence[str] = field(default_factory=tuple)
 
@@ -161,6 +162,7 @@ class Reader:
             story=heard.story,
             pointed=parts.pointed,
             meant=tuple(Meant(*one) for one in heard.meant),
+            meant_in_talk=tuple(Meant(*one) for one in heard.meant_in_talk),
             acts=tuple(Meant(*one) for one in heard.acts),
             situations=tuple(Guess(*one) for one in heard.situations),
             in_talk=tuple(Guess(*one) for one in heard.in_talk),

@@ -73,7 +73,9 @@ def question(frame: Frame, memory: Memory, person: Profile, knowledge: Knowledge
     elif (kind in CHOICES and is_about_it(frame) or kind in OF_USING) and needs and not subjects and not forms and last.named:
         subjects, forms = last.subjects, last.forms
     if kind in OF_SEVERAL and len(subjects) < 2 and (last.named or last.recent) and (frame.has("points_back", "which_then", "which_of_two") or _is_half(frame)):
-        subjects = merge(last.recent[-2:], subjects)[-2:]
+        to_choose = tuple(one for one in last.recent if knowledge.is_content(one))
+        chooses = kind == "better" and len(to_choose) > 1 and not _subjects(frame)
+        subjects = to_choose if chooses else merge(last.recent[-2:], subjects)[-2:]
     if kind == "difference" and len(frame.words) <= FEW and len(_subjects(frame)) < 2 and last.kind in OF_SEVERAL and len(last.recent) > 1:
         subjects = last.recent[-2:]  # "what is the actual difference?" of the two compared just before
     if frame.has("asks_for_another") and not _subjects(frame):
@@ -260,8 +262,9 @@ def followed_up(frame: Frame, memory: Memory, asked: Question) -> Question:
     if asked.times and not named and last.named and asked.kind != "together":
         asked = replace(asked, kind="time_of_day", subjects=last.subjects, forms=last.forms)
     if named and (memory.situation or asked.kind in TOLD_OF_THE_PERSON or (asked.kind == SUN and asked.profile.procedure)):
-        asked = replace(asked, kind=SUN if asked.subjects == (SUN,) else "can_use")
-    if named and asked.kind in CHOICES and frame.has("is_fine"):
+        asked = replace(asked, kind=SUN if asked.subjects == (SUN,) else "pregnancy" if asked.profile.pregnant else "can_use")
+    needs = asked.needs or last.needs or asked.profile.concerns
+    if named and asked.kind in CHOICES and (frame.has("is_fine") or not needs):
         asked = replace(asked, kind="pregnancy" if asked.profile.pregnant else "can_use")
     if frame.has("with") and named and not (kind == "together" and frame.has("adds_to_it")):
         asked = replace(asked, kind="together", subjects=merge(last.subjects[:1], asked.subjects))
@@ -284,4 +287,6 @@ TOLD_OF_THE_PERSON = frozenset({"medical", "irritation", "calming", "reaction", 
 def last_question(memory: Memory, person: Profile) -> Question:
     """The last question again, for the person as they are known now."""
     last: Asked = memory.asked
+    if memory.situation:
+        return Question(SITUATION, last.subjects, last.forms, last.needs, person, situation=memory.situation)
     return Question(last.kind, last.subjects, last.forms, last.needs, person, polar=last.polar)

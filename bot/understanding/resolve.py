@@ -12,6 +12,7 @@ from typing import Tuple
 from bot.rules.advice import Profile, Question
 from bot.rules.knowledge import Knowledge
 from bot.rules.safety import CHILD, UNDER_13
+from bot.rules.situations import SITUATION
 from bot.understanding import emergencies, minding, wishes
 from bot.understanding.acts import with_act
 from bot.understanding.care import (
@@ -27,17 +28,26 @@ from bot.understanding.context import FOLLOW_UP, Context, OfShop, is_bare
 from bot.understanding.dangers import with_dangers
 from bot.understanding.decisions import DECISIONS
 from bot.understanding.decisions_acts import INTRODUCED, NOTED, adds_the_second, tells_of_a_situation
+from bot.understanding.decisions_policy import goes_on_with_a_policy, with_policy
 from bot.understanding.decisions_situations import (
     goes_on_with_a_situation,
     names_something_new,
     rather_than_again,
     something_else_told,
 )
+from bot.understanding.decisions_talk import (
+    again_of_the_same,
+    may_be_the_cause,
+    of_the_talk,
+    rather_than_lost,
+    surely_in_talk,
+    what_to_do_now,
+)
 from bot.understanding.finder import noted
 from bot.understanding.follow_ups import bargains_with_advice, whether_it_is_sold, which_for_my_skin
 from bot.understanding.frame import CONTENT, NEGATED, Frame, Mention
 from bot.understanding.memory import Memory
-from bot.understanding.narrowing import with_amount
+from bot.understanding.narrowing import with_age, with_amount
 from bot.understanding.person import REPORTS, told
 from bot.understanding.references import followed_up, question, with_last_subjects
 from bot.understanding.routine.change import changed
@@ -48,6 +58,9 @@ from bot.understanding.whose import OTHER
 
 PREGNANCY = "pregnancy"
 OF_ANOTHER_SITUATION = {one.__name__ for one in (names_something_new, rather_than_again, tells_of_a_situation)}
+OF_THE_TALK = {one.__name__ for one in (surely_in_talk, may_be_the_cause, what_to_do_now, again_of_the_same, rather_than_lost)}
+# What is told beside, taken in or asked of the last answer itself leaves the talk where it is.
+LEAVING_IT = {NOTED, "source", "show_more", "thank"}
 OF_ME = {"me", "myself", "mine", "own"}
 SHE_OR_HE = {"she", "her", "he", "him", "his"}
 
@@ -81,7 +94,7 @@ def resolve(
         of_shop: the kind of what a frame asks of the shop's owner, empty for all else.
         repeats: whether it was answered by what was said last already, so that it may mean something else.
     """
-    frame = with_act(with_dangers(with_amount(frame, memory), memory, knowledge, now), memory)
+    frame = with_act(with_dangers(with_age(with_amount(frame, memory), memory), memory, knowledge, now), memory)
     flag = emergencies.told(frame, knowledge)
     person, before, kept = _minding_pregnancy(frame, _person(frame, memory, knowledge, now))
     context = Context(frame, memory, person, knowledge, page, of_shop, repeats)
@@ -99,6 +112,10 @@ def resolve(
         frame = replace(frame, mentions=told_of(frame, knowledge))
     elif why == goes_on_with_a_situation.__name__:
         frame = replace(frame, situations=frame.in_talk)
+    elif why in OF_THE_TALK and kind == SITUATION:
+        frame = of_the_talk(frame, memory, person, knowledge)
+    elif why == goes_on_with_a_policy.__name__:
+        frame = with_policy(frame)
     elif why == bargains_with_advice.__name__:
         frame = of_this_one(frame, memory.situation, knowledge)
     elif why in OF_ANOTHER_SITUATION and (other := something_else_told(frame, memory, person, knowledge)):
@@ -122,7 +139,7 @@ def resolve(
         asked = followed_up(frame, memory, asked)
         frame = replace(frame, kind=asked.kind)
     situations = tuple(one.name for one in frame.situations) or memory.situations
-    situation = memory.situation if kind == NOTED else asked.situation  # what is told beside leaves the talk where it is
+    situation = memory.situation if kind in LEAVING_IT else asked.situation
     kept = replace(noted(frame, kept), strangers=asked.unknown, situations=situations, situation=situation)
     kept = replace(kept, about_pregnancy=kept.about_pregnancy or (asked.kind == PREGNANCY and not kept.of_other))
     if flag and frame.kind == REPORTS:

@@ -23,6 +23,7 @@ from bot.rules.safety import CHILD, is_strong, red_flags
 from bot.rules.schema import Situation
 from bot.rules.situations import SITUATION
 from bot.understanding.frame import ALLERGIC, CONTENT, NEGATED, Frame, Guess, Mention
+from bot.understanding.talks import NO_SITUATION, talks
 
 FOLDER = DATA / "understanding" / "situations"
 NEAR_MISSES, EMERGENCIES = "_near_misses.yml", "emergencies.yml"
@@ -88,14 +89,16 @@ def near_misses(folder: Path = FOLDER) -> List[str]:
 
 
 def mistakes(knowledge: Knowledge, folder: Path = FOLDER) -> Iterator[str]:
-    """Situations without examples, and examples of none.
+    """Situations without examples, and examples and talks of none.
 
     Raises:
         SituationError: as `examples` does.
+        TalkError: as `talks` does.
     """
     told = examples(folder)
     known = {*knowledge.situations, *red_flags(knowledge)}
     yield from (f"situations, {name}: the knowledge has neither a situation nor a red flag of this name" for name in told if name not in known)
+    yield from (f"talks, {name}: there is no situation of this name" for name in talks() if name not in (*knowledge.situations, NO_SITUATION))
     yield from (f"situations, {name}: nobody says how people tell of it" for name in knowledge.situations if name not in told)
 
 

@@ -36,6 +36,8 @@ def which_of(turn: Turn) -> Answer:
     found = read(turn, recent(turn.memory)[:MOST_PRODUCTS])
     beside = _marks_and_contents(turn)
     needs = turn.frame.ids(*NEEDS)
+    if found and not needs and not beside:
+        return _picked(turn, found)
     asked = [inside(turn.say("asked_for", needs=several(turn.knowledge, needs)))] if needs else []
     words = " and ".join([*asked, *(one.words for one in beside)])
     ways = (_listed_for, _chosen_for) if needs else (_listed_for,)
@@ -44,6 +46,19 @@ def which_of(turn: Turn) -> Answer:
         if fitting:
             return _those(turn, found, fitting, words)
     return _none(turn, found, words)
+
+
+def _picked(turn: Turn, found: Sequence[ProductView]) -> Answer:
+    """One of them for somebody who asks for no more than that: the first that nothing speaks against and that is listed for most of
+    what is known of them, as lists begin with what fits best."""
+    person = turn.person
+    known = {*person.concerns, *person.skin_types, *turn.memory.asked.needs}
+    free = [one for one in found if not against(turn, one)] or list(found)
+    best = max(free, key=lambda one: sum(_listed_for(turn, one, (need,)) for need in known))
+    fits = [one for one in (*person.concerns, *turn.memory.asked.needs, *person.skin_types) if _listed_for(turn, best, (one,))]
+    why = turn.say("which_picked_for", needs=several(turn.knowledge, tuple(dict.fromkeys(fits)))) if fits else turn.say("which_picked_any")
+    words = Words(" ".join([turn.say("which_picked", product=best.title), why, *warnings(turn, [best])]), products=[Offer(best)])
+    return spoke_of(turn, [words], [best], found=found, wish=turn.memory.shown.wish, counted=recent(turn.memory), kind=LOOKED_FOR)
 
 
 def _those(turn: Turn, found: Sequence[ProductView], fitting: Sequence[ProductView], asked: str) -> Answer:

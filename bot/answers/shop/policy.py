@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Sequence
 
-from bot.answers.answer import Answer, Words
+from bot.answers.answer import Answer, Message, Words
 from bot.answers.products.listing import show_list
 from bot.answers.products.other_kinds import of_other_kind
+from bot.answers.repeating import mark
 from bot.answers.shop import delivery, payment
 from bot.answers.shop.besides import erasing_beside
 from bot.answers.shop.contact import briefly, contact, reach, sends_to_staff
@@ -16,6 +17,7 @@ from bot.answers.shop.topics import asked_beside, is_unsaid, kept_as, topic_aske
 from bot.answers.turn import Turn
 from bot.rules.advice import FollowUp, Line
 from bot.understanding.asked import Found
+from bot.understanding.decisions_policy import GOES_ON_WITH_POLICY
 from bot.understanding.frame import kind_of_intent
 from bot.understanding.memory import Said
 from bot.understanding.topics import SHOP_TOPIC
@@ -53,6 +55,11 @@ def say_policy(turn: Turn) -> Answer:
     kept = kept_as(found, topics) if found else "" if kind == SHOP_TOPIC else kind
     shown = replace(memory.shown, policy=kept, said=" ".join(turn.frame.words)[:MOST_KEPT], offered="")
     kept_memory = replace(memory, said=Said(more), shown=shown, lost=0)
+    unsaid = found is not None and is_unsaid(turn, found)
+    if turn.frame.has(GOES_ON_WITH_POLICY) and kind == SHOP_TOPIC and (found is None or unsaid):
+        return _no_more(turn, text if unsaid else _said_of_it(turn))
+    if found and not unsaid and _said_just_before(turn, text):
+        return _no_more(turn, f"{turn.say('no_more_said')} {text}")
     answer = turn.reply(text, memory=kept_memory)
     if found and is_unsaid(turn, found):
         sold = of_other_kind(turn) if len(turn.frame.words) <= MOST_WORDS_OF_GOODS else []
@@ -64,6 +71,28 @@ def say_policy(turn: Turn) -> Answer:
         return offered(turn, answer, "team_offer")
     following = [FollowUp(one, ()) for one in NEXT.get(kind, ()) if turn.resources.shop.policy(one)]
     return turn.answer(Words(text, buttons=turn.wording.buttons(following)), memory=kept_memory)
+
+
+def _said_of_it(turn: Turn) -> str:
+    """What the shop says of the policy that the talk is about, as all there is; empty where it has no words on it."""
+    shop, policy = turn.resources.shop, turn.memory.shown.policy
+    topic, general = shop.topics.get(policy), shop.policy(policy) if policy else None
+    say = topic.say if topic and topic.say else _words(turn, policy, general.say) if general else ""
+    return f"{turn.say('no_more_said')} {say}" if say else ""
+
+
+def _said_just_before(turn: Turn, text: str) -> bool:
+    """Whether the last answer was this text, with or without an offer behind it."""
+    forms = (text, *(f"{text} {turn.say(offer)}" for offer in ("team_offer", "pass_on_offer")))
+    return any(mark([Message(one)]) in turn.memory.last for one in forms)
+
+
+def _no_more(turn: Turn, said: str) -> Answer:
+    """What there is to say of a question behind a policy, or that the shop has not said, with the offer to ask its staff."""
+    shown = replace(turn.memory.shown, said=f"{turn.memory.shown.said}; {' '.join(turn.frame.words)}"[-MOST_KEPT:], offered="")
+    first, whom = said or turn.say("no_policy"), briefly(turn)
+    text = first if first.endswith(whom) else f"{first} {whom}"
+    return offered(turn, turn.reply(text, memory=replace(turn.memory, shown=shown, lost=0)))
 
 
 def _joined(turn: Turn, texts: Sequence[str]) -> str:

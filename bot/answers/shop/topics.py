@@ -15,6 +15,7 @@ from bot.understanding.topics import BEGIN, QUESTION_WORDS, SHOP_TOPIC, Topic, a
 
 PRIVACY, DELETE_DATA = "privacy", "delete_data"
 OTHER_ADDRESS, STORE, PICK_UP = "other_address", "store", "pick_up"
+OPENED = "opened_product"
 MOST_BESIDE, PLAINLY = 2, 3
 OF_NO_CHARGE = frozenset({"stock_expiry", "free_delivery_counted", "refused_parcel"})
 """Topics of which nobody was charged, though "I don't want anything that expires" sounds like a payment not agreed to."""
@@ -69,7 +70,8 @@ def topic_text(turn: Turn, found: Found) -> str:
     shop, topic = turn.resources.shop, turn.resources.topics.entries[found.name]
     said = shop.topics.get(found.name)
     if said and said.say:
-        unclear = said.answer is None or found.turned is None or not asks_yes_or_no(turn.frame)
+        of_reaction = found.name == OPENED and turn.person.irritated  # which is what an opened product comes back for
+        unclear = said.answer is None or found.turned is None or of_reaction or not asks_yes_or_no(turn.frame)
         answer = "" if unclear else "verdict_yes" if said.answer != found.turned else "verdict_no"
         text = f"{turn.say(answer)} {said.say}" if answer else said.say
         return f"{text} {passed_on(turn)}" if said.hand_over or sends_to_staff(text) else text

@@ -63,11 +63,11 @@ class Meaning:
         groups = np.array([name.split(PARTS)[0] for name in self._names])
         self._places = {group: np.flatnonzero(groups == group) for group in self._limits}
 
-    def guess(self, layers: Matrix) -> List[List[Said]]:
-        """What texts say: of each text the class of each group that it says something of, without the group's name, how likely
-        it says anything of that group, and whether that is certain."""
+    def guess(self, layers: Matrix, groups: Sequence[str] = ()) -> List[List[Said]]:
+        """What texts say: of each text the class of each group (of these alone, where any are given) that it says something of, without
+        the group's name, how likely it says anything of that group, and whether that is certain."""
         shares = _shares(self._networks, layers)
-        return [[said for group in self._limits for said in self._said(group, row)] for row in shares]
+        return [[said for group in groups or self._limits for said in self._said(group, row)] for row in shares]
 
     def _said(self, group: str, row: Numbers) -> List[Said]:
         places, limit = self._places[group], self._limits[group]
