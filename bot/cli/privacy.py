@@ -12,6 +12,7 @@ import typer
 
 from bot.cli.errors import stop
 from bot.settings import settings
+from bot.store.errors import StoreError
 from bot.teaching.forgetting import forgetting
 
 if TYPE_CHECKING:
@@ -66,7 +67,11 @@ def erase(sender: Sender, yes: Annotated[bool, typer.Option("--yes", help="Do no
     if not yes:
         typer.confirm(f"Everything of {sender} is erased for good. Go on?", abort=True)
     with _privacy() as privacy:
-        erased = privacy.erase(sender)
+        try:
+            erased = privacy.erase(sender)
+        except StoreError:
+            privacy.compact()  # what did go is gone from every file
+            raise
         if not erased.events and not erased.others:
             stop(f"Nothing was kept of {sender}. `glasskin privacy find WORDS` names conversations.")
         privacy.compact()

@@ -64,6 +64,19 @@ class Home:
         except (OSError, UnicodeDecodeError) as error:
             raise HomeError(f"{self.folder / name} cannot be read: {error}.") from error
 
+    def raw(self, name: str) -> Optional[str]:
+        """As `text`, with the bytes that are no UTF-8 as Python's surrogates.
+
+        Raises:
+            HomeError: it cannot be read.
+        """
+        try:
+            return (self.folder / name).read_bytes().decode("utf-8", "surrogateescape")
+        except FileNotFoundError:
+            return None
+        except OSError as error:
+            raise HomeError(f"{self.folder / name} cannot be read: {error}.") from error
+
     def put(self, name: str, text: Optional[str]) -> None:
         """Writes a file as a whole, or takes it away where `text` is None. Only its owner may read it.
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import logging
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timezone
+from pathlib import Path
 from typing import Optional
 
 from bot.home.folder import HISTORY, OWN, Home, HomeError
@@ -13,6 +15,7 @@ from bot.home.folder import HISTORY, OWN, Home, HomeError
 Texts = Mapping[str, Optional[str]]
 DIGITS = 6
 MOST_SHOWN = 100
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -80,28 +83,53 @@ class Versions:
 
     def all(self) -> list[Version]:
         """Every change, the newest first."""
-        paths = sorted(self._home.history.glob("[0-9]*.json"), reverse=True) if self._home.history.is_dir() else []
-        try:
-            return [Version(**json.loads(path.read_text(encoding="utf-8"))) for path in paths]
-        except (OSError, ValueError, TypeError) as error:
-            raise HomeError(f"{self._home.history} cannot be read: {error}.") from error
+        return [self._read(path) for path in reversed(self._paths())]
 
-    def cleared(self, clear: Callable[[str, str], str]) -> int:
-        """Rewrites what history holds, for who is erased: no way back may bring their words again.
+    def cleared(self, clear: Callable[[str, str], str], only: str = "") -> int:
+        """Rewrites what history holds, for who is erased: no way back may bring their words again. A change that cannot be read goes as a whole,
+        which the log tells; where a file cannot be written the others are cleared first.
 
         Args:
             clear: gives the new text of a file's name and text.
+            only: what stands in every change that is to be cleared; the others are not looked at.
 
         Returns:
-            How many changes were rewritten.
+            How many changes were rewritten or went.
         """
-        count = 0
-        for version in self.all():
-            new = Version(version.number, version.at, version.who, version.what, _cleared(version.before, clear), _cleared(version.after, clear))
-            if new != version:
-                self._write(new)
-                count += 1
+        count, failed = 0, []
+        for path in self._paths():
+            try:
+                count += self._clear(path, clear, only)
+            except (HomeError, OSError) as error:
+                failed.append(error)
+        if failed:
+            raise HomeError(f"{self._home.history} cannot be cleared: {failed[0]}") from failed[0]
         return count
+
+    def _clear(self, path: Path, clear: Callable[[str, str], str], only: str) -> bool:
+        if only.encode() not in path.read_bytes():
+            return False
+        try:
+            version = self._read(path)
+        except HomeError as error:
+            logger.error(
+                "a change that holds words of somebody who is erased is dropped, since it cannot be read: %s", error
+            )
+            path.unlink()
+            return True
+        new = replace(version, before=_cleared(version.before, clear), after=_cleared(version.after, clear))
+        if new != version:
+            self._write(new)
+        return new != version
+
+    def _paths(self) -> list[Path]:
+        return sorted(self._home.history.glob("[0-9]*.json")) if self._home.history.is_dir() else []
+
+    def _read(self, path: Path) -> Version:
+        try:
+            return Version(**json.loads(path.read_text(encoding="utf-8")))
+        except (OSError, ValueError, TypeError) as error:
+            raise HomeError(f"{self._home.history} cannot be read: {path.name}: {error}.") from error
 
     def _before(self, number: int, now: Texts) -> Texts:
         texts = dict(now)

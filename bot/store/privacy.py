@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import json
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
@@ -20,6 +21,7 @@ from bot.store import handoff_models, opening_models, picture_models, place_mode
 from bot.store.aging import drop_old_events
 from bot.store.conversations import Conversations
 from bot.store.database import Database, delete_rows, tidy
+from bot.store.errors import StoreError
 from bot.store.messaging import MessagingBase, MessagingDatabase, Person
 from bot.store.models import Base, Plan, RetiredConversation, utc_now
 from bot.store.plans import KEEP as PLANS_KEPT
@@ -33,6 +35,7 @@ TRIES_KEPT = timedelta(days=1)
 USER = "user"
 TABLES_OF = (handoff_models, opening_models, picture_models, place_models, review_models)
 """Rooms whose tables are known by being imported."""
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -66,9 +69,10 @@ class Privacy:
 
     def erase(self, sender: str) -> Erased:
         """Deletes every row of a conversation from both databases. The conversation itself goes last, because it tells which
-        plans are its own; a call that failed can be made again."""
+        plans are its own; a call that failed can be made again. Where `forget` fails both databases are erased all the same, and its error
+        is raised then."""
         said = self._conversations.all_events(sender)
-        others = self._forget(sender)
+        others, failed = self._forgotten(sender)
         later_at(self._shop.url).forget(sender)
         with self._shop.session() as session:
             others += delete_rows(session, delete(Plan).where(Plan.token.in_(tokens_in(said))))
@@ -84,7 +88,17 @@ class Privacy:
         events = self._conversations.erase(sender)
         tidy(self._messaging.engine)
         tidy(self._shop.engine)
+        if failed is not None:
+            raise failed
         return Erased(sum(event.get("event") == USER for event in said), events, others)
+
+    def _forgotten(self, sender: str) -> tuple[int, StoreError | None]:
+        """What was forgotten outside of both databases, or why it was not."""
+        try:
+            return self._forget(sender), None
+        except StoreError as error:
+            logger.error("a conversation is erased from the databases, but not outside of them: %s", error)
+            return 0, error
 
     def export(self, sender: str) -> dict[str, Any]:
         """Everything that is kept of a conversation, as JSON can hold it."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from pathlib import Path
 
@@ -9,6 +10,9 @@ from bot.home.folder import LESSONS, Home, HomeError
 from bot.home.versions import Versions
 from bot.store.errors import StoreError
 from bot.teaching.lessons import mark_of, parsed, without_person, written
+from bot.teaching.unreadable import without_mark
+
+logger = logging.getLogger(__name__)
 
 
 def forgetting(folder: Path) -> Callable[[str], int]:
@@ -17,7 +21,7 @@ def forgetting(folder: Path) -> Callable[[str], int]:
     def forget(sender: str) -> int:
         try:
             return forget_person(Home(folder), sender)
-        except HomeError as error:
+        except (HomeError, OSError) as error:
             raise StoreError(str(error)) from error
 
     return forget
@@ -25,31 +29,46 @@ def forgetting(folder: Path) -> Callable[[str], int]:
 
 def forget_person(home: Home, sender: str) -> int:
     """Takes away what was taught in the words of somebody who is erased, out of the history too. What is left is learned anew by whoever answers next.
+    A file with a mistake in it keeps nobody's words: they are cut out of its text.
 
     Args:
         home: the owner's folder.
         sender: their conversation.
 
     Returns:
-        How many wordings went.
+        How many wordings went from the lessons.
 
     Raises:
         HomeError: a file cannot be read or written.
     """
-    text = home.text(LESSONS)
-    if text is None and not home.history.is_dir():
+    if not home.lessons.exists() and not home.history.exists():
         return 0
     mark = mark_of(home.key(), sender)
-
-    def cleared(name: str, content: str) -> str:
-        return written(without_person(parsed(content), mark)) if name == LESSONS and mark in content else content
-
     with home.alone():
-        text = home.text(LESSONS)
+        count = _forget_now(home, mark)
+        Versions(home).cleared(lambda name, content: _cleared(content, mark)[0] if name == LESSONS else content, mark)
+    return count
+
+
+def _forget_now(home: Home, mark: str) -> int:
+    """Clears the lessons as they are now."""
+    text = home.raw(LESSONS)
+    if text is None or mark not in text:
+        return 0
+    after, count = _cleared(text, mark)
+    home.put_bytes(LESSONS, after.encode("utf-8", "surrogateescape"))
+    home.put_bytes(home.learned.name, None)
+    return count
+
+
+def _cleared(text: str, mark: str) -> tuple[str, int]:
+    """The text of a lessons' file without what only this person said, and how many wordings that were."""
+    if mark not in text:
+        return text, 0
+    try:
         before = parsed(text)
-        after = without_person(before, mark)
-        Versions(home).cleared(cleared)
-        if text is not None and mark in text:
-            home.put(LESSONS, written(after))
-            home.put_bytes(home.learned.name, None)
-    return sum(len(one.wordings) for one in before) - sum(len(one.wordings) for one in after)
+    except (HomeError, UnicodeError) as error:
+        logger.error("words of somebody who is erased are cut out of a file that cannot be read: %s", error)
+        return without_mark(text, mark)
+    after = without_person(before, mark)
+    return written(after), sum(len(one.wordings) for one in before) - sum(len(one.wordings) for one in after)

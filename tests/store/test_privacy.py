@@ -16,6 +16,7 @@ from sqlalchemy import func, select, text, update
 from bot.channels.telegram.memory import Memory
 from bot.channels.telegram.reminders import Reminders
 from bot.store.database import Database
+from bot.store.errors import StoreError
 from bot.store.events import EventWriter
 from bot.store.feedback import DOWN, FeedbackStore
 from bot.store.messaging import KeptCount, MessagingDatabase
@@ -104,6 +105,19 @@ def test_one_conversation_is_erased_and_no_other(kept: Kept) -> None:
         "review_answer": [], "review_turn": [],
         "stock_notice": [], "tickets": [],
     }  # fmt: skip
+    assert kept.privacy.erase("rest:me") == Erased()
+
+
+def test_both_databases_are_erased_where_the_files_fail(kept: Kept, caplog: pytest.LogCaptureFixture) -> None:
+    def fails(_: str) -> int:
+        raise StoreError("lessons.yml cannot be read")
+
+    kept.talk("rest:me", "I am pregnant")
+    privacy = Privacy(kept.url, kept.url, fails)
+    with pytest.raises(StoreError, match="cannot be read"):
+        privacy.erase("rest:me")
+    privacy.dispose()
+    assert "not outside of them" in caplog.text and kept.count("events") == 0 and kept.count("feedback") == 0
     assert kept.privacy.erase("rest:me") == Erased()
 
 
