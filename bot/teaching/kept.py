@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import json
+import logging
+import zlib
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -17,8 +20,10 @@ import numpy as np
 import numpy.typing as npt
 import yaml
 
+from bot.home.fresh import Stamp, stamp_of
 from bot.paths import DATA, ROOT
 from bot.rules.situations import SITUATION
+from bot.teaching.encoder import encoder_name
 from bot.understanding import situations, topics
 from bot.understanding.frame import kind_of_intent
 
@@ -38,6 +43,7 @@ SAFETY = frozenset({
 """Kinds of question whose answers keep people safe."""
 
 _ALONE = Lock()
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -68,7 +74,12 @@ def kept_questions(folder: Path, encode: Encode) -> Kept:
         encode: gives the meanings of texts.
     """
     with _ALONE:  # who comes second waits for what the first one looks up
-        return _kept(folder, encode, _digest())
+        return _kept(folder, encode, kept_digest())
+
+
+def kept_digest() -> str:
+    """Changes when the kept questions do, or what gives their meanings."""
+    return _digest(stamp_of(_files()), encoder_name())
 
 
 @lru_cache(maxsize=1)
@@ -80,12 +91,23 @@ def _kept(folder: Path, encode: Encode, digest: str) -> Kept:
     found = list(dict.fromkeys(_questions()))
     texts, kinds, safety = [one[0] for one in found], [one[1] for one in found], np.array([one[2] for one in found])
     vectors = unit(encode(texts))
-    path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(f".{uuid4().hex}.npz")
-    written = np.frombuffer(json.dumps({"texts": texts, "kinds": kinds, "digest": digest}).encode(), dtype=np.uint8)
-    np.savez(part, written=written, safety=safety, vectors=np.rint(vectors / np.abs(vectors).max(axis=1, keepdims=True) * STEPS).astype(np.int8))
-    part.replace(path)
+    _write(path, Kept(texts, kinds, safety, vectors, digest))
     return Kept(texts, kinds, safety, vectors, digest)
+
+
+def _write(path: Path, found: Kept) -> None:
+    """Keeps them for the next process; where that is not possible the log says so, and each process looks them up itself."""
+    written = np.frombuffer(json.dumps({"texts": found.texts, "kinds": found.kinds, "digest": found.digest}).encode(), dtype=np.uint8)
+    most = np.abs(found.vectors).max(axis=1, keepdims=True)
+    part = path.with_name(f".{uuid4().hex}.npz")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        np.savez(part, written=written, safety=found.safety, vectors=np.rint(found.vectors / most * STEPS).astype(np.int8))
+        part.replace(path)
+    except OSError as error:
+        logger.error("the meanings of the kept questions cannot be written and are looked up anew by every process: %s", error)
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
 
 
 def _read(path: Path, digest: str) -> Kept | None:
@@ -95,7 +117,7 @@ def _read(path: Path, digest: str) -> Kept | None:
             written = json.loads(stored["written"].tobytes())
             if written["digest"] == digest:
                 return Kept(written["texts"], written["kinds"], stored["safety"], unit(stored["vectors"]), digest)
-    except (OSError, ValueError, KeyError, BadZipFile):
+    except (OSError, ValueError, KeyError, EOFError, BadZipFile, zlib.error):
         return None
     return None
 
@@ -112,8 +134,10 @@ def _files() -> list[Path]:
     return [path for folder in folders for path in sorted(folder.glob("*.yml"))]
 
 
-def _digest() -> str:
-    said = hashlib.sha256(f"{OF_A_KIND} {OF_A_SITUATION} {OF_AN_EMERGENCY} {sorted(SAFETY)} {SAFETY_SITUATIONS}".encode())
+@lru_cache(maxsize=1)
+def _digest(_: Stamp, encoder: str) -> str:
+    """Of the files as they are at this moment."""
+    said = hashlib.sha256(f"{encoder} {OF_A_KIND} {OF_A_SITUATION} {OF_AN_EMERGENCY} {sorted(SAFETY)} {SAFETY_SITUATIONS}".encode())
     for path in _files():
         said.update(path.read_bytes())
     return said.hexdigest()

@@ -49,3 +49,11 @@ def test_a_broken_file_is_made_again(tmp_path: Path, content: bytes) -> None:
     encoder = Encoder()
     kept_questions(tmp_path, encoder)
     assert encoder.calls == 1
+
+
+def test_a_folder_that_cannot_be_written_is_told_once(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    (tmp_path / "models").write_text("no folder", encoding="utf-8")
+    encoder = Encoder()
+    for _ in range(2):
+        assert len(kept_questions(tmp_path / "models", encoder).texts) > 5_000
+    assert encoder.calls == 1 and caplog.text.count("cannot be written") == 1

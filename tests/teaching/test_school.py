@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import numpy as np
 import pytest
 
 from bot.answers.reviewing import meaning
@@ -136,35 +135,3 @@ def test_who_is_erased_is_in_no_lesson_and_no_way_back(school: School, home: Hom
     school.back(2, "Mina")
     assert "secret" not in (home.text(LESSONS) or "") and found(school, "can I join a class")
     assert [one.who for one in school.versions.all()] == ["Mina", "Mina", "Mina"]
-
-
-def test_what_is_missing_is_learned_again(school: School, home: Home) -> None:
-    school.teach(answer(), "Mina")
-    home.put(LESSONS, (home.text(LESSONS) or "").replace("online", "in our shop"))
-    here = taught(school)
-    assert here.find("can I join a class") is None and here.find(CLASSES[0].upper()) is not None
-    with here._learning:
-        pass
-    for _ in range(200):
-        lesson = here.find("can I join a class")
-        if lesson is not None:
-            break
-    assert lesson is not None and lesson.say == "Every first Saturday, in our shop."
-
-
-def test_a_broken_file_teaches_nothing_and_costs_no_answer(school: School, home: Home) -> None:
-    here = taught(school)
-    school.teach(answer(), "Mina")
-    assert here.find("can I join a class")
-    home.put(LESSONS, "- broken: [")
-    assert here.find("can I join a class"), "what was read before goes on counting"
-    assert taught(school).find("can I join a class") is None and dict(taught(school).lessons) == {}
-
-
-def test_what_was_learned_cannot_carry_code(school: School, home: Home) -> None:
-    school.teach(answer(), "Mina")
-    for content in (b"", b"PK\x03\x04broken", b"x" * 99):
-        home.put_bytes(home.learned.name, content)
-        assert found(school, CLASSES[0]) == "classes"
-    np.savez(home.learned, allow_pickle=True, ids=np.array([object()], dtype=object))
-    assert found(school, "nothing like it") == ""
