@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timezone
+from string import digits
 from typing import Any
 
 from bot.store.importers.base import RowError
@@ -13,6 +14,8 @@ from bot.store.orders.records import OrderRecord
 Json = Mapping[str, Any]
 MOMENT = "%Y-%m-%d %H:%M:%S %z"
 MOST_LINES = 500
+LONGEST_MOMENT = 40
+DECIMALS = 6
 CODE_LENGTH = 3
 
 
@@ -58,21 +61,31 @@ def moment_of(value: Any, zone: bool = True) -> datetime:
     """A moment as JSON has it.
 
     Args:
-        value: such as "2026-11-20T09:30:00Z".
+        value: such as "2026-11-20T09:30:00Z"; of a second's fraction microseconds are kept.
         zone: whether it names its zone; else it is UTC.
 
     Raises:
         Unusable: when it is none.
     """
+    told = str(value)
     try:
-        found = datetime.fromisoformat(str(value).replace("Z", "+00:00")[:32])
+        found = datetime.fromisoformat(_in_microseconds(told) if len(told) <= LONGEST_MOMENT else "")
     except ValueError as error:
-        raise Unusable(f"{str(value)[:40]!r} is no moment") from error
+        raise Unusable(f"{told[:LONGEST_MOMENT]!r} is no moment") from error
     if found.tzinfo is None:
         if zone:
-            raise Unusable(f"{str(value)[:40]!r} names no zone")
+            raise Unusable(f"{told[:LONGEST_MOMENT]!r} names no zone")
         return found.replace(tzinfo=timezone.utc)
     return found
+
+
+def _in_microseconds(told: str) -> str:
+    """A moment with six decimals or none, and its zone in figures, as Python reads it. Shopify sends nine decimals."""
+    told = f"{told[:-1]}+00:00" if told.endswith("Z") else told
+    whole, _, behind = told.partition(".")
+    zone = behind.lstrip(digits)
+    fraction = behind[: len(behind) - len(zone)]
+    return f"{whole}.{fraction[:DECIMALS].ljust(DECIMALS, '0')}{zone}" if fraction else told
 
 
 def cell(value: Any, zone: bool = True) -> str:

@@ -8,13 +8,13 @@ from typing import Any
 import pytest
 
 from bot.shops.events import own, shopify, woo
-from bot.shops.events.form import Unusable
+from bot.shops.events.form import Unusable, moment_of
 from bot.store.shop_events.told import OrderTold, ParcelTold, StateTold, StockTold
 from tests.peers.woo_orders import woo_order
 from tests.support.conformance import ORDERS
 
 AT = datetime(2026, 11, 21, 12, 0, tzinfo=timezone.utc)
-SHOPIFY = {shopify.EVENT: "e-1", shopify.WHEN: "2026-11-21T12:00:00.123456Z"}
+SHOPIFY = {shopify.EVENT: "e-1", shopify.WHEN: "2026-11-21T12:00:00.123456789Z"}
 FULFILLMENT: dict[str, Any] = {
     "id": 255858046, "name": "#KB-2001.1", "order_id": 4501, "status": "success", "created_at": "2026-11-21T06:30:00-05:00",
     "updated_at": "2026-11-21T12:00:00Z", "tracking_company": "USPS", "tracking_number": "9400", "tracking_url": "https://carrier.example/9400",
@@ -33,6 +33,23 @@ ORDER: dict[str, Any] = {
     "fulfillments": [FULFILLMENT], "refunds": [],
 }  # fmt: skip
 WOO = {woo.DELIVERY: "d-1"}
+
+
+@pytest.mark.parametrize(("told", "microseconds"), [
+    ("2026-11-21T12:00:00.123456789Z", 123456), ("2026-11-21T07:00:00.123456789-05:00", 123456), ("2026-11-21T12:00:00.5Z", 500_000),
+    ("2026-11-21T17:30:00.12+05:30", 120_000), ("2026-11-21T12:00:00.000Z", 0), ("2026-11-21T12:00:00Z", 0), ("2026-11-21 07:00:00-05:00", 0),
+])
+def test_a_moment_has_as_many_decimals_as_it_likes(told: str, microseconds: int) -> None:
+    assert moment_of(told) == AT.replace(microsecond=microseconds)
+
+
+@pytest.mark.parametrize("told", [
+    "2026-11-21T12:00:00.5", "2026-11-21T12:00:00.123456789", "2026-11-21T12:00:00.1.2Z", "2026-11-21T12:00:00.5ZZ",
+    "2026-11-21T12:00:00." + "1" * 30 + "Z", "2026-11-21T12:00:00.١Z", "Z", "", None, 7,
+])
+def test_what_is_no_moment_or_names_no_zone(told: Any) -> None:
+    with pytest.raises(Unusable):
+        moment_of(told)
 
 
 class TestShopify:
