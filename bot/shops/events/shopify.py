@@ -6,7 +6,7 @@ import base64
 import hashlib
 import hmac
 from collections.abc import Mapping
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from bot.shops.events.form import Json, Unusable, cell, moment_of, needed, order_from
@@ -48,7 +48,7 @@ def events_of(sent: Json, headers: Mapping[str, str]) -> list[Event]:
             Event(f"shopify {identity} {one['sku']}", at, StockTold(str(one["sku"]), max(0, int(one["inventory_quantity"]))))
             for one in sent["variants"] if one.get("sku") and one.get("inventory_management") == "shopify"
         ]  # fmt: skip
-    except (KeyError, TypeError, ValueError, AttributeError, InvalidOperation) as error:
+    except (KeyError, TypeError, ValueError, AttributeError, ArithmeticError) as error:
         raise Unusable(f"it is not as Shopify documents it: {type(error).__name__}") from error
 
 

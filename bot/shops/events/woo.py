@@ -5,8 +5,9 @@ from __future__ import annotations
 import base64
 import hashlib
 import hmac
+import json
 from collections.abc import Mapping
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from bot.shops.events.form import Json, Unusable, cell, moment_of, needed, order_from
@@ -15,10 +16,11 @@ from bot.shops.woo.tracking import parcels_of
 from bot.store.orders.records import OrderRecord
 from bot.store.shop_events.told import Event, OrderTold, StockTold
 
-SIGNATURE, TOPIC, DELIVERY = "x-wc-webhook-signature", "x-wc-webhook-topic", "x-wc-webhook-delivery-id"
+SIGNATURE, TOPIC = "x-wc-webhook-signature", "x-wc-webhook-topic"
 ORDERS, STOCK = frozenset({"order.created", "order.updated", "order.restored"}), frozenset({"product.created", "product.updated", "product.restored"})
 STATES = {"pending": "open", "on-hold": "open", "partial-shipped": "shipped"}
 """Words that files do not have; what is in a state of another plugin is not taken."""
+PING, LONGEST_PING = b"webhook_id=", 32
 
 
 def signed(secret: str, body: bytes, headers: Mapping[str, str], now: float) -> bool:
@@ -28,8 +30,8 @@ def signed(secret: str, body: bytes, headers: Mapping[str, str], now: float) -> 
 
 
 def is_ping(body: bytes) -> bool:
-    """Whether it is the first of a new webhook, which tells nothing."""
-    return body.startswith(b"webhook_id=")
+    """Whether it is the first of a new webhook, which tells nothing and is never signed."""
+    return len(body) <= LONGEST_PING and body.startswith(PING) and body.removeprefix(PING).isdigit()
 
 
 def events_of(sent: Json, headers: Mapping[str, str]) -> list[Event]:
@@ -38,20 +40,24 @@ def events_of(sent: Json, headers: Mapping[str, str]) -> list[Event]:
     Raises:
         Unusable: when it is not as WooCommerce documents it.
     """
-    topic, identity = headers.get(TOPIC, ""), headers.get(DELIVERY, "")
+    topic = headers.get(TOPIC, "")
     if topic not in ORDERS | STOCK:
         return []
-    if not identity:
-        raise Unusable("the header X-WC-Webhook-Delivery-ID is missing")
     try:
+        identity = _identity(topic, sent)
         at = moment_of(sent["date_modified_gmt"], zone=False)
         if topic in ORDERS:
-            return [Event(f"woo {identity}", at, OrderTold(_order(sent)))] if is_order(sent) else []
+            return [Event(identity, at, OrderTold(_order(sent)))] if is_order(sent) else []
         if not sent.get("sku") or sent.get("stock_quantity") is None:
             return []
-        return [Event(f"woo {identity}", at, StockTold(str(sent["sku"]), max(0, int(sent["stock_quantity"]))))]
-    except (KeyError, TypeError, ValueError, AttributeError, InvalidOperation) as error:
+        return [Event(identity, at, StockTold(str(sent["sku"]), max(0, int(sent["stock_quantity"]))))]
+    except (KeyError, TypeError, ValueError, AttributeError, ArithmeticError) as error:
         raise Unusable(f"it is not as WooCommerce documents it: {type(error).__name__}") from error
+
+
+def _identity(topic: str, sent: Json) -> str:
+    """What is the same for the same sent twice. WooCommerce's own id of a delivery is one for all that a webhook sends in a second."""
+    return f"woo {topic} {int(sent['id'])} {hashlib.sha256(json.dumps(sent, sort_keys=True).encode()).hexdigest()}"
 
 
 def _order(sent: Json) -> OrderRecord:

@@ -32,8 +32,6 @@ ORDER: dict[str, Any] = {
     ],
     "fulfillments": [FULFILLMENT], "refunds": [],
 }  # fmt: skip
-WOO = {woo.DELIVERY: "d-1"}
-
 
 @pytest.mark.parametrize(("told", "microseconds"), [
     ("2026-11-21T12:00:00.123456789Z", 123456), ("2026-11-21T07:00:00.123456789-05:00", 123456), ("2026-11-21T12:00:00.5Z", 500_000),
@@ -105,6 +103,19 @@ class TestShopify:
             with pytest.raises(Unusable):
                 self.told("orders/updated", broken)
 
+    @pytest.mark.parametrize("value", [float("inf"), float("nan"), "Infinity"])
+    def test_what_cannot_be_counted_is_none(self, value: object) -> None:
+        variant = {"sku": "RT-150", "inventory_quantity": value, "inventory_management": "shopify"}
+        line = {**ORDER["line_items"][0], "current_quantity": value}
+        parcel = {**FULFILLMENT, "line_items": [{"sku": "RT-150", "quantity": value}]}
+        back = {"transactions": [{"kind": "refund", "amount": value}]}
+        for topic, sent in (
+            ("products/update", {"variants": [variant]}), ("orders/updated", {**ORDER, "line_items": [line]}), ("fulfillments/create", parcel),
+            ("orders/updated", {**ORDER, "refunds": [back]}), ("orders/updated", {**ORDER, "total_price": value}),
+        ):  # fmt: skip
+            with pytest.raises(Unusable):
+                self.told(topic, sent)
+
     def test_one_without_an_id_or_a_moment_is_none(self) -> None:
         for lacking in (shopify.EVENT, shopify.WHEN):
             headers = {**SHOPIFY, shopify.TOPIC: "orders/updated"}
@@ -116,7 +127,7 @@ class TestShopify:
 class TestWoo:
     def told(self, topic: str, sent: dict[str, Any]) -> list[Any]:
         """What is told by a webhook."""
-        return [one.what for one in woo.events_of({"date_modified_gmt": "2026-11-21T12:00:00", **sent}, {**WOO, woo.TOPIC: topic})]
+        return [one.what for one in woo.events_of({"id": 9, "date_modified_gmt": "2026-11-21T12:00:00", **sent}, {woo.TOPIC: topic})]
 
     def test_orders(self) -> None:
         for place, record in enumerate(ORDERS):
@@ -141,6 +152,20 @@ class TestWoo:
         for broken in ({name: value for name, value in whole.items() if name != field}, {**whole, field: None}):
             with pytest.raises(Unusable):
                 self.told("order.updated", broken)
+
+    @pytest.mark.parametrize(("field", "value"), [("quantity", 0), ("quantity", float("inf")), ("subtotal", "Infinity"), ("subtotal", "1e999999")])
+    def test_an_order_that_cannot_be_counted_is_none(self, field: str, value: object) -> None:
+        whole = woo_order(ORDERS[0], 501)
+        with pytest.raises(Unusable):
+            self.told("order.updated", {**whole, "line_items": [{**whole["line_items"][0], field: value}]})
+        with pytest.raises(Unusable):
+            self.told("product.updated", {"sku": "RT-150", "stock_quantity": float("inf")})
+
+    def test_what_is_sent_again_has_the_same_id_and_nothing_else_has(self) -> None:
+        whole = {**woo_order(ORDERS[0], 501), "date_modified_gmt": "2026-11-21T12:00:00"}
+        sent = [("order.created", whole), ("order.updated", whole), ("order.updated", {**whole, "id": 502}), ("order.updated", {**whole, "status": "cancelled"})]
+        ids = [[woo.events_of(one, {woo.TOPIC: topic})[0].id for topic, one in sent] for _ in range(2)]
+        assert ids[0] == ids[1] and len({*ids[0]}) == len(sent)
 
 
 class TestOwn:
