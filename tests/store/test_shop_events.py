@@ -17,7 +17,7 @@ from bot.store.models import Product, Variant, utc_now
 from bot.store.notice_models import BY_MAIL
 from bot.store.notices import NoticeStore
 from bot.store.orders.book import OrderBook
-from bot.store.orders.models import CANCELLED, OPEN, PACKED, Shipment, ShopOrder
+from bot.store.orders.models import CANCELLED, DELIVERED, OPEN, PACKED, Shipment, ShopOrder
 from bot.store.orders.records import ParcelRecord
 from bot.store.orders.writer import write_orders
 from bot.store.shop_event_models import ShopEventTaken, ShopSubject
@@ -102,6 +102,39 @@ def test_of_two_parcels_each_has_its_own_time(database: Database, book: OrderBoo
     assert take(database, event(ParcelTold("KB-2001", replace(SENT, tracking="9401"), {"CC-50": 1}), NOON)).taken is Taken.DONE
     assert take(database, event(ParcelTold("KB-2001", SENT), NOON)).taken is Taken.OLD
     assert [one.delivered_at for one in order_in(book).shipments] == [LATER, None]
+
+
+def test_what_is_told_of_a_known_parcel_leaves_an_order_delivered(database: Database, book: OrderBook) -> None:
+    take(database, event(ParcelTold("KB-2001", SENT, {"RT-150": 2}), NOON))
+    take(database, event(StateTold("KB-2001", DELIVERED), NOON))
+    take(database, event(ParcelTold("KB-2001", replace(SENT, carrier="UPS"), {"RT-150": 2}), LATER))
+    order = order_in(book)
+    assert order.state == DELIVERED and [one.carrier for one in order.shipments] == ["UPS"]
+    take(database, event(ParcelTold("KB-2001", replace(COME, tracking="9401"), {"CC-50": 1}), LATER))
+    assert order_in(book).state == DELIVERED  # a new one, that has come too
+    take(database, event(ParcelTold("KB-2001", replace(SENT, tracking="9402"), {"CC-50": 1}), LATEST))
+    assert order_in(book).state == "shipped"
+
+
+def test_parcels_without_a_number_are_each_their_own(database: Database, book: OrderBook) -> None:
+    first = replace(SENT, tracking="", url="")
+    second = replace(first, carrier="UPS", shipped_at=NOON + timedelta(hours=1))
+    take(database, event(ParcelTold("KB-2001", first, {"RT-150": 1}), LATEST))
+    assert take(database, event(ParcelTold("KB-2001", second, {"RT-150": 1}), LATER)).taken is Taken.DONE
+    assert take(database, event(ParcelTold("KB-2001", replace(first, carrier="FedEx"), {"CC-50": 1}), NOON)).taken is Taken.DONE
+    assert take(database, event(ParcelTold("KB-2001", replace(first, carrier="DHL"), {"RT-150": 1}), NOON)).taken is Taken.OLD
+    wanted = [("USPS", {"0": 1}), ("UPS", {"0": 1}), ("FedEx", {"1": 1})]
+    assert [(one.carrier, one.contents) for one in order_in(book).shipments] == wanted
+
+
+def test_a_parcel_without_a_number_comes_and_may_get_one(database: Database, book: OrderBook) -> None:
+    bare = replace(SENT, tracking="", url="")
+    for parcel, at in ((bare, NOON), (SENT, LATER), (COME, LATEST)):
+        take(database, event(ParcelTold("KB-2001", parcel, {"RT-150": 2}), at))
+    take(database, event(ParcelTold("KB-2001", bare, {"CC-50": 1}), NOON))
+    take(database, event(ParcelTold("KB-2001", replace(bare, shipped_at=None, delivered_at=LATEST), {"CC-50": 1}), LATEST))
+    order = order_in(book)
+    assert order.state == DELIVERED and [(one.tracking, one.delivered_at) for one in order.shipments] == [("9400", LATER), ("", LATEST)]
 
 
 @pytest.mark.parametrize("what", [StateTold("KB-1", OPEN), ParcelTold("KB-1", SENT), StockTold("none", 3), ParcelTold("KB-2001", SENT, {"none": 1})])

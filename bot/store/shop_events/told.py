@@ -33,6 +33,12 @@ class ParcelTold:
     parcel: ParcelRecord
     skus: Mapping[str, int] = field(default_factory=dict)
 
+    @property
+    def sign(self) -> str:
+        """What tells it from the other parcels of its order: its number; without one, when it went and what is in it."""
+        went = self.parcel.shipped_at
+        return self.parcel.tracking or f"{went.timestamp() if went else ''} {sorted(self.skus.items())}"
+
 
 @dataclass(frozen=True)
 class StockTold:
@@ -79,5 +85,5 @@ class Event:
 
     @property
     def _part(self) -> str:
-        parcel = f" {self.what.parcel.tracking}" if isinstance(self.what, ParcelTold) else ""
+        parcel = f" {self.what.sign}" if isinstance(self.what, ParcelTold) else ""
         return f"{type(self.what).__name__} {self._number}{parcel}"
