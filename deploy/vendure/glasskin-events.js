@@ -1,17 +1,16 @@
-// Tells the Glasskin assistant what changes in a Vendure shop: how many of a variant can be sold, signed. Put it among `plugins` of the
+// Tells the Glasskin assistant what changes in a Vendure shop: how many of a variant can be sold, signed, as Vendure itself
+// counts it with its out-of-stock threshold; nothing of a variant whose stock is not tracked. Put it among `plugins` of the
 // VendureConfig: `GlasskinEvents.init({ url: 'https://chat.shop.example/webhooks/shop/events', secret: process.env.ENGINE_EVENTS_SECRET })`.
 // What is not taken is not kept: the next change of the same variant tells how it is then.
-const {
-  EventBus, Logger, PluginCommonModule, ProductVariantService, StockLevelService, StockMovementEvent, VendurePlugin,
-} = require('@vendure/core');
+const { EventBus, Logger, PluginCommonModule, ProductVariantService, StockMovementEvent, VendurePlugin } = require('@vendure/core');
 const crypto = require('crypto');
 
 const TIMEOUT_MS = 5000;
 const chosen = { url: '', secret: '' };
 
 class GlasskinEvents {
-  constructor(bus, levels, variants) {
-    Object.assign(this, { bus, levels, variants });
+  constructor(bus, variants) {
+    Object.assign(this, { bus, variants });
   }
 
   static init(options) {
@@ -28,17 +27,18 @@ class GlasskinEvents {
 
   async tell(event) {
     for (const id of new Set(event.stockMovements.map(one => one.productVariant.id))) {
+      const at = new Date().toISOString(); // before it is read: what another changes behind that is newer
       const variant = await this.variants.findOne(event.ctx, id); // a movement may hold the variant without its SKU
       if (!variant) continue;
-      const level = await this.levels.getAvailableStock(event.ctx, id);
-      const count = level.stockOnHand - level.stockAllocated;
-      await post({ event: 'stock', sku: variant.sku, stock: Math.max(0, count) });
+      const count = await this.variants.getSaleableStockLevel(event.ctx, variant);
+      if (count === Number.MAX_SAFE_INTEGER) continue; // Vendure's word for as many as one likes
+      await post({ event: 'stock', at, sku: variant.sku, stock: Math.max(0, count) });
     }
   }
 }
 
 async function post(told) {
-  const body = JSON.stringify({ id: crypto.randomUUID(), at: new Date().toISOString(), ...told });
+  const body = JSON.stringify({ id: crypto.randomUUID(), ...told });
   const at = Math.floor(Date.now() / 1000);
   const digest = crypto.createHmac('sha256', chosen.secret).update(`${at}.${body}`).digest('hex');
   const response = await fetch(chosen.url, {
@@ -49,6 +49,6 @@ async function post(told) {
 }
 
 VendurePlugin({ imports: [PluginCommonModule] })(GlasskinEvents);
-Reflect.defineMetadata('design:paramtypes', [EventBus, StockLevelService, ProductVariantService], GlasskinEvents);
+Reflect.defineMetadata('design:paramtypes', [EventBus, ProductVariantService], GlasskinEvents);
 
 module.exports = { GlasskinEvents };
