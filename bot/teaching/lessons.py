@@ -149,6 +149,13 @@ def without_person(lessons: Sequence[Lesson], mark: str) -> list[Lesson]:
     return kept
 
 
+def new_id(title: str, lessons: Sequence[Lesson]) -> str:
+    """An id for a new lesson, which none of these lessons has."""
+    words = "-".join("".join(letter if letter.isascii() and letter.isalnum() else " " for letter in title.lower()).split())[:40].strip("-") or "lesson"
+    taken = {one.id for one in lessons}
+    return next(name for name in (words, *(f"{words}-{number}" for number in range(2, len(taken) + 3))) if name not in taken)
+
+
 def plainly(text: str) -> str:
     """A wording without what makes no other question of it: case, marks, blanks."""
     return " ".join("".join(letter if letter.isalnum() or letter in "[]" else " " for letter in text.casefold()).split())

@@ -12,7 +12,7 @@ import numpy as np
 from bot.rules.knowledge import Knowledge
 from bot.teaching.claims import medical_claims
 from bot.teaching.kept import Kept, Matrix
-from bot.teaching.lessons import MOST_WORDINGS, Does, Lesson, plainly
+from bot.teaching.lessons import MOST_LESSONS, MOST_WORDINGS, Does, Lesson, plainly
 
 LONGEST_WORDING, LONGEST_ANSWER = 300, 500
 SOUNDS_LIKE_SAFETY = 0.8
@@ -31,28 +31,35 @@ ADVISES = ("you can use", "you may use", "apply", "safe for", "safe to use", "is
 
 @dataclass(frozen=True)
 class Known:
-    """What lessons are held against: the others, the knowledge, the kinds of question that can be meant, and the kept questions."""
+    """What lessons are held against: the others, the knowledge, and the kinds of question that can be meant."""
 
     others: Sequence[Lesson]
     knowledge: Knowledge
     kinds: AbstractSet[str]
-    kept: Kept
 
 
-def refusals(lesson: Lesson, vectors: Matrix, known: Known) -> list[str]:
+def refusals(lesson: Lesson, vectors: Matrix, known: Known, kept: Kept) -> list[str]:
     """Why a lesson is not taught, a sentence each; none where it may be.
 
     Args:
         lesson: as it would be kept.
         vectors: the meanings of its wordings.
         known: see there.
+        kept: the kept questions.
     """
-    found = [*_wordings(lesson, known), *_about_safety(lesson, vectors, known.kept)]
+    already = _known_already(lesson, vectors, kept) if lesson.does is Does.MEANT else ()
+    return list(dict.fromkeys([*plain_refusals(lesson, known), *_about_safety(lesson, vectors, kept), *already]))
+
+
+def plain_refusals(lesson: Lesson, known: Known) -> list[str]:
+    """As `refusals`, as far as that needs no meanings: at once, without the encoder."""
+    found = list(_wordings(lesson, known))
     if lesson.does is Does.ANSWER:
         found += _answer(lesson.say or "", known.knowledge)
-    if lesson.does is Does.MEANT:
-        found += [] if lesson.kind in known.kinds else ["Choose what was meant from the list."]
-        found += _known_already(lesson, vectors, known.kept)
+    if lesson.does is Does.MEANT and lesson.kind not in known.kinds:
+        found.append("Choose what was meant from the list.")
+    if len(known.others) >= MOST_LESSONS:
+        found.append(f"There are {MOST_LESSONS} lessons already: take one back first.")
     return list(dict.fromkeys(found))
 
 

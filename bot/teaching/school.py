@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import AbstractSet, Optional
 
@@ -14,51 +14,18 @@ from bot.home.versions import Texts, Version, Versions
 from bot.rules.knowledge import Knowledge
 from bot.teaching.kept import Encode, Kept, kept_questions, unit
 from bot.teaching.learning import LIMIT, Learned, learned
-from bot.teaching.lessons import MOST_LESSONS, Does, Lesson, parsed, plainly, written
-from bot.teaching.refusing import Known, refusals, short
+from bot.teaching.lessons import Does, Lesson, new_id, parsed, plainly, written
+from bot.teaching.marks import with_marks
+from bot.teaching.refusing import Known, plain_refusals, refusals, short
 from bot.teaching.shop_topic import with_topic
 from bot.teaching.taught import Taught, learned_from
+from bot.teaching.trials import Past, Trial
 
 MOST_FLIPS = 0.005
 """Share of the kept questions that a lesson may take."""
 MOST_SHOWN = 8
-
-
-@dataclass(frozen=True)
-class Past:
-    """A message of the past with its meaning, how many people wrote it, and whether it was answered."""
-
-    text: str
-    vector: bytes
-    people: int
-    answered: bool
-    liked: bool = False
-
-
-@dataclass(frozen=True)
-class Trial:
-    """What a lesson would change.
-
-    Attributes:
-        lesson: as it would be kept.
-        refused: why it is not taught, a sentence each.
-        kept: how many kept questions it was tried on.
-        flips: kept questions that would be answered otherwise, those that were liked first.
-        staying: kept questions that sound like it and stay as they are.
-        gained, people: messages of the past that were left without an answer and would get it, and of how many people.
-        changed: messages of the past that were answered, and would get this answer.
-        unmatched: wordings that would be known only when they are said exactly so.
-    """
-
-    lesson: Lesson
-    refused: Sequence[str]
-    kept: int = 0
-    flips: Sequence[str] = ()
-    staying: Sequence[str] = ()
-    gained: Sequence[str] = ()
-    people: int = 0
-    changed: Sequence[str] = ()
-    unmatched: Sequence[str] = ()
+Change = tuple[list[Lesson], Optional[Lesson], Optional[Lesson]]
+"""All lessons as they become, and the one that changes as it was and as it is."""
 
 
 class School:
@@ -83,18 +50,17 @@ class School:
         """What is taught, in the order of the file."""
         return parsed(self.home.text(LESSONS))
 
-    def trial(self, lesson: Lesson, past: Sequence[Past] = ()) -> Trial:
+    def trial(self, lesson: Lesson, past: Sequence[Past] = (), new: bool = False) -> Trial:
         """Tries a lesson without teaching it.
 
         Args:
-            lesson: it; one of this id is replaced.
+            lesson: it; one of this id is replaced, unless it is `new`.
             past: what was asked.
+            new: whether its id is still to be chosen.
         """
-        others, kept = [one for one in self.lessons() if one.id != lesson.id], self.kept()
+        others, kept = [one for one in self.lessons() if new or one.id != lesson.id], self.kept()
         vectors = unit(self._encode([one.said for one in lesson.wordings])) if lesson.wordings else np.zeros((0, kept.vectors.shape[1]), dtype=np.float32)
-        refused = refusals(lesson, vectors, Known(others, self._knowledge(), self._kinds, kept))
-        if len(others) >= MOST_LESSONS:
-            refused.append(f"There are {MOST_LESSONS} lessons already: take one back first.")
+        refused = refusals(lesson, vectors, self._known(others), kept)
         if refused:
             return Trial(lesson, refused, len(kept.texts))
         alone = learned([lesson], [vectors], kept, "", self._unsaid())
@@ -120,15 +86,34 @@ class School:
             [one.said for one, score in zip(lesson.wordings, scores) if score < LIMIT],
         )
 
-    def teach(self, lesson: Lesson, who: str, past: Sequence[Past] = ()) -> Trial:
-        """Teaches a lesson; it counts at once, in every process.
+    def teach(self, lesson: Lesson, who: str, past: Sequence[Past] = (), new: bool = False) -> Trial:
+        """Teaches a lesson; it counts at once, in every process. Whose words a changed one's wordings are stays with them.
+
+        Args:
+            lesson, past, new: see `trial`.
+            who: who teaches it.
 
         Returns:
             What it changes; nothing is taught where `refused` says why not.
         """
-        tried = self.trial(lesson, past)
-        if not tried.refused:
-            self._change(who, f"Taught “{short(lesson.title)}”", lambda now: [*(one for one in now if one.id != lesson.id), lesson], lesson)
+        tried = self.trial(lesson, past, new)
+        if tried.refused:
+            return tried
+
+        def made(now: list[Lesson]) -> Change:
+            before = None if new else _of_id(lesson.id, now)
+            others = [one for one in now if one is not before]
+            after = lesson.copy(update={"id": new_id(lesson.name or lesson.kind or lesson.does.value, now)}) if new else lesson
+            refused = plain_refusals(after, self._known(others))  # once more, since somebody else may have taught meanwhile
+            if refused:
+                raise _Refused(refused)
+            after = with_marks(after, before) if before else after
+            return [*others, after], before, after
+
+        try:
+            self._change(who, f"Taught “{short(lesson.title)}”", made)
+        except _Refused as error:
+            return replace(tried, refused=error.why)
         return tried
 
     def take_back(self, lesson_id: str, who: str) -> None:
@@ -137,10 +122,15 @@ class School:
         Raises:
             HomeError: there is none of this id.
         """
-        found = next((one for one in self.lessons() if one.id == lesson_id), None)
-        if found is None:
-            raise HomeError("This lesson is not there any more.")
-        self._change(who, f"Took back “{short(found.title)}”", lambda now: [one for one in now if one.id != lesson_id], found, gone=True)
+
+        def made(now: list[Lesson]) -> Change:
+            before = _of_id(lesson_id, now)
+            if before is None:
+                raise HomeError("This lesson is not there any more.")
+            return [one for one in now if one is not before], before, None
+
+        found = _of_id(lesson_id, self.lessons())
+        self._change(who, f"Took back “{short(found.title if found else lesson_id)}”", made)
 
     def back(self, number: int, who: str) -> Version:
         """Takes back a change and all after it.
@@ -156,20 +146,30 @@ class School:
         """The kept questions."""
         return kept_questions(self._folder, self._encode)
 
-    def new_id(self, title: str) -> str:
-        """An id for a new lesson."""
-        words = "-".join("".join(letter if letter.isascii() and letter.isalnum() else " " for letter in title.lower()).split())[:40].strip("-") or "lesson"
-        taken = {one.id for one in self.lessons()}
-        return next(name for name in (words, *(f"{words}-{number}" for number in range(2, MOST_LESSONS + 3))) if name not in taken)
+    def _known(self, others: Sequence[Lesson]) -> Known:
+        return Known(others, self._knowledge(), self._kinds)
 
-    def _change(self, who: str, what: str, make: Callable[[list[Lesson]], list[Lesson]], lesson: Lesson, gone: bool = False) -> None:
+    def _change(self, who: str, what: str, make: Callable[[list[Lesson]], Change]) -> None:
         def changed(now: Texts) -> Mapping[str, Optional[str]]:
-            text = written(make(parsed(now.get(LESSONS))))
-            learned_from(parsed(text), text, self._folder, self._encode, self._unsaid())  # what cannot be learned is not written
-            return {LESSONS: text, SHOP: with_topic(now.get(SHOP), lesson, gone) if lesson.topic else now.get(SHOP)}
+            lessons, before, after = make(parsed(now.get(LESSONS)))
+            text = written(lessons)
+            learned_from(lessons, text, self._folder, self._encode, self._unsaid())  # what cannot be learned is not written
+            return {LESSONS: text, SHOP: with_topic(now.get(SHOP), before, after, self._unsaid())}
 
         self.versions.change(who, what, changed)
         self._taught.learn()
+
+
+class _Refused(Exception):
+    """A lesson that was tried is refused now; `why` holds a sentence each."""
+
+    def __init__(self, why: Sequence[str]) -> None:
+        super().__init__(*why)
+        self.why = why
+
+
+def _of_id(lesson_id: str, lessons: Sequence[Lesson]) -> Optional[Lesson]:
+    return next((one for one in lessons if one.id == lesson_id), None)
 
 
 def _texts(past: Sequence[Past]) -> list[str]:

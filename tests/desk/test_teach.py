@@ -169,6 +169,15 @@ def test_who_is_erased_takes_their_words_along(desk: Rooms, owner: Browser, home
     assert PODCAST[0] not in everything and PODCAST[1] in everything
 
 
+def test_who_is_erased_takes_edited_words_along(desk: Rooms, owner: Browser, home: Home) -> None:
+    ask(desk)
+    teach(owner)
+    teach(owner, id="our-podcast", wordings="\n".join([f"{PODCAST[0]} please", *PODCAST[1:]]))
+    assert all(len(one.people) == 1 for one in parsed(home.text(LESSONS))[0].wordings)
+    forgetting(home.folder)("web-0")
+    assert [one.said for one in parsed(home.text(LESSONS))[0].wordings] == list(PODCAST[1:])
+
+
 def test_odd_addresses_teach_nothing(owner: Browser) -> None:
     for query in ("q=", "q=%00", f"q={HOSTILE}", "q=" + "x" * 3000, "id=nowhere", "q=never+said"):
         page = owner.get(f"teach?{query}")

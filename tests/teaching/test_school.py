@@ -9,7 +9,7 @@ from bot.home.folder import LESSONS, SHOP, Home, HomeError
 from bot.teaching.at_home import encode
 from bot.teaching.forgetting import forget_person, forgetting
 from bot.teaching.lessons import Does, Lesson, Wording, mark_of
-from bot.teaching.school import Past, School
+from bot.teaching.school import Past, School, Trial
 from bot.teaching.taught import Taught
 from tests.teaching.conftest import CLASSES, KNOWN, UNSAID, answer
 
@@ -116,6 +116,42 @@ def test_an_answer_on_a_topic_is_what_the_shop_says(school: School) -> None:
     assert "# mine" in text and "# short" in text and "loyalty:\n    say: One point a dollar." in text
     school.take_back("classes", "Mina")
     assert "loyalty" not in (school.home.text(SHOP) or "") and "Ten days" in (school.home.text(SHOP) or "")
+
+
+def test_a_topic_is_let_go_with_the_lesson_that_spoke_of_it(school: School) -> None:
+    school.teach(answer(topic="loyalty", say="One point a dollar.", hand_over=True), "Mina")
+    school.teach(answer(topic="loyalty", say="Two points a dollar."), "Mina")
+    assert (school.home.text(SHOP) or "") == "topics:\n  loyalty:\n    say: Two points a dollar.\n"
+    school.teach(answer(say="Two points a dollar."), "Mina")
+    assert school.home.text(SHOP) is None
+
+
+def test_what_the_owner_wrote_on_a_topic_stays(school: School) -> None:
+    school.teach(answer(topic="loyalty", say="One point a dollar."), "Mina")
+    school.home.put(SHOP, "topics:\n  loyalty: # mine\n    say: None yet.\n")
+    school.teach(answer(topic="loyalty", say="Two points a dollar."), "Mina")
+    school.take_back("classes", "Mina")
+    school.teach(answer(topic="payment", say="By card."), "Mina")
+    assert school.home.text(SHOP) == "topics:\n  loyalty: # mine\n    say: None yet.\n"
+
+
+def test_two_who_teach_at_once_take_nothing_from_each_other(school: School, monkeypatch: pytest.MonkeyPatch) -> None:
+    first, second = answer("do you engrave bottles", "is engraving possible"), answer("are there gift boxes", "can it be wrapped")
+    tried = school.trial
+
+    def meanwhile(*one: object, **more: object) -> Trial:
+        found = tried(*one, **more)  # type: ignore[arg-type]
+        monkeypatch.setattr(school, "trial", tried)
+        school.teach(first, "Joon", new=True)
+        return found
+
+    monkeypatch.setattr(school, "trial", meanwhile)
+    assert not school.teach(second, "Mina", new=True).refused
+    assert [one.id for one in school.lessons()] == ["our-classes", "our-classes-2"]
+    school.take_back("our-classes", "Mina")
+    monkeypatch.setattr(school, "trial", meanwhile)
+    again = school.teach(first.copy(update={"say": "Of course."}), "Mina", new=True)
+    assert any("was taught already" in one for one in again.refused) and "Of course." not in (school.home.text(LESSONS) or "")
 
 
 def test_what_is_meant_is_a_kind(school: School) -> None:

@@ -17,6 +17,7 @@ from bot.understanding.masking import masked
 
 MOST_LINES = 100
 TOKEN_LENGTH = 24
+NEW = "new"
 TOO_LITTLE = {
     Does.ANSWER: "Write the answer.", Does.MEANT: "Choose what was meant from the list.", Does.ASIDE: "Give at least one way in which people say it.",
 }
@@ -66,11 +67,10 @@ class TeachForm:
         taught = {key: value for key, value in vars(self).items() if key not in ("tried", "id")}
         return hashlib.sha256(repr(sorted(taught.items())).encode()).hexdigest()[:TOKEN_LENGTH]
 
-    def lesson(self, new_id: str, people: Mapping[str, Sequence[str]]) -> tuple[Optional[Lesson], list[str]]:
-        """The lesson, or why there is none, a sentence each.
+    def lesson(self, people: Mapping[str, Sequence[str]]) -> tuple[Optional[Lesson], list[str]]:
+        """The lesson, under the id `NEW` where it has none yet, or why there is none, a sentence each.
 
         Args:
-            new_id: its id where it has none yet.
             people: marks of whose words a wording is.
         """
         does = Does(self.does)
@@ -79,7 +79,7 @@ class TeachForm:
             return None, [f"“{long[0][:60]}…” is longer than {LONGEST_WORDING} characters." if long else f"The answer is longer than {LONGEST_ANSWER} characters."]
         try:
             return Lesson(
-                id=self.id or new_id, does=does, wordings=[Wording(said=one, people=list(people.get(one, ()))) for one in self.said],
+                id=self.id or NEW, does=does, wordings=[Wording(said=one, people=list(people.get(one, ()))) for one in self.said],
                 name=self.name if does is Does.ANSWER else "", say=self.say if does is Does.ANSWER else None, hand_over=self.hand_over and does is Does.ANSWER,
                 kind=self.kind if does is Does.MEANT else "", known_too=self.known_too, topic=self.topic if does is Does.ANSWER else "",
             ), []  # fmt: skip

@@ -145,16 +145,15 @@ class TeachRoom:
         return TeachForm(wordings="\n".join(" ".join(one.split()) for one in said), name=topic, topic=keys.get(topic, ""))
 
     def _tried(self, form: TeachForm) -> Optional[Trial]:
-        lesson, _ = form.lesson("new", {})
-        return self.school.trial(lesson, self.remembered.past()) if lesson else None
+        lesson, _ = form.lesson({})
+        return self.school.trial(lesson, self.remembered.past(), new=not form.id) if lesson else None
 
     def _taught(self, form: TeachForm, who: str) -> Optional[Trial]:
-        title = form.name if form.does == Does.ANSWER.value else form.kind or form.does
-        lesson, _ = form.lesson(self.school.new_id(title or form.does), self.remembered.marks(form.said))
-        return self.school.teach(lesson, who, self.remembered.past()) if lesson else None
+        lesson, _ = form.lesson(self.remembered.marks(form.said))
+        return self.school.teach(lesson, who, self.remembered.past(), new=not form.id) if lesson else None
 
     def _without_lesson(self, form: TeachForm) -> list[str]:
-        return form.lesson("new", {})[1]
+        return form.lesson({})[1]
 
     def _kind(self, kind: str) -> str:
         return kind_words(self.phrases, kind)
