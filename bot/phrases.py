@@ -111,12 +111,17 @@ def languages() -> frozenset[str]:
     return frozenset(_all_phrases())
 
 
-@lru_cache(maxsize=1)
-def _all_phrases() -> Mapping[str, Phrases]:
+def project_phrases() -> tuple[Mapping[str, Phrases], frozenset[str]]:
+    """The project's wording by language, without the owner's, and the keys of what keeps people safe."""
     english = Phrases.load(RESPONSES / LANGUAGE)
     protected = Phrases.load_files([RESPONSES / LANGUAGE / name for name in PROTECTED]).keys
     others = [path for path in sorted(RESPONSES.iterdir()) if path.is_dir() and path.name != LANGUAGE]
-    found = {LANGUAGE: english, **{path.name: english.under(Phrases.load(path)) for path in others}}
+    return {LANGUAGE: english, **{path.name: english.under(Phrases.load(path)) for path in others}}, frozenset(protected)
+
+
+@lru_cache(maxsize=1)
+def _all_phrases() -> Mapping[str, Phrases]:
+    found, protected = project_phrases()
     home = Home(settings().home)
     return {code: known.under(own_phrases(home.responses(code), known, protected)) for code, known in found.items()}
 

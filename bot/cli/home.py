@@ -9,7 +9,6 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from bot.home.exporting import exported, imported
 from bot.home.folder import Home
 from bot.home.versions import MOST_SHOWN, Versions
 from bot.settings import settings
@@ -49,16 +48,22 @@ def back(number: Annotated[int, typer.Argument(min=1, help="The change to take b
 
 @home.command("export")
 def export_files(path: Annotated[Path, typer.Argument(help="The file to write, such as own.zip.")]) -> None:
-    """Write your own files to one file, without their history."""
-    content = exported(_home())
-    path.write_bytes(content)
-    _line(f"{path}: {len(content)} bytes")
+    """Write your own files to one file, without their history and without customers' words."""
+    from bot.teaching.carrying import carried_out
+
+    carried = carried_out(_home())
+    path.write_bytes(carried.content)
+    _line(f"{path}: {len(carried.content)} bytes")
+    if carried.left_out:
+        _line(f"Left out: {carried.left_out} wordings of lessons that are customers' own words. `glasskin backup` holds them.")
 
 
 @home.command("import")
 def import_files(path: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="A file that `glasskin home export` wrote.")]) -> None:
-    """Put the files of an export in the place of yours."""
-    _line(f"Imported: {', '.join(imported(_home(), path.read_bytes(), _me()))}")
+    """Put the files of an export in the place of yours; none where one of them has a mistake."""
+    from bot.teaching.carrying import carried_in
+
+    _line(f"Imported: {', '.join(carried_in(_home(), path.read_bytes(), _me(), settings()))}")
 
 
 def _home() -> Home:

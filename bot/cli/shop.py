@@ -13,11 +13,15 @@ from bot.answers.shop.asked_topics import own_topics, shop_topics, unsaid_topics
 from bot.answers.shop.payment import ways_to_pay
 from bot.answers.shop.services import POLICIES
 from bot.cli.connect import connect
+from bot.home.folder import LESSONS, Home
 from bot.nearest import did_you_mean
 from bot.paths import DATA
 from bot.rasa.lean import prepare_rasa
+from bot.rules.knowledge import load
 from bot.settings import settings
 from bot.store.policies import Shop, ShopError, load_shop
+from bot.teaching.kinds import kinds
+from bot.teaching.looking_over import lesson_mistakes
 from bot.understanding.asked import AskedError, AskedFinder
 from bot.understanding.topics import SHOP_TOPIC, Topic
 
@@ -40,11 +44,11 @@ def check_shop(
         Optional[Path], typer.Option(exists=True, dir_okay=False, help="A text file with a question a line: say which topic each of them catches.")
     ] = None,
 ) -> None:
-    """Check data/shop.yml: that it can be used, that every support question people ask has its policy, and which topics that
-    every shop is asked are not answered yet."""
+    """Check what your shop says, in your own shop.yml once `glasskin init` wrote it, else in data/shop.yml: that it can be used, that every support
+    question people ask has its policy, and which topics that every shop is asked are not answered yet. Your lessons.yml is looked over too."""
     found = load_shop(settings().shop, settings().home)
     topics = _topics(found)
-    mistakes = [*mistakes_of(found), *_mistaken_phrases(found, topics)]
+    mistakes = [*mistakes_of(found), *mistaken_lessons(), *_mistaken_phrases(found, topics)]
     for mistake in mistakes:
         _line(mistake)
     if mistakes:
@@ -87,6 +91,12 @@ def mistakes_of(found: Shop) -> list[str]:
         if topic.answer is not None and first and first[0] in SAYS_IT_TWICE:
             mistakes.append(f"topics.{name}: say begins with yes or no, which answer puts there already")
     return mistakes
+
+
+def mistaken_lessons() -> list[str]:
+    """What is wrong with what was taught, a line each."""
+    chosen = settings()
+    return lesson_mistakes(Home(chosen.home).text(LESSONS), lambda: load(chosen.knowledge), kinds)
 
 
 def caught(questions: Sequence[str], found: Shop, topics: AskedFinder[Topic]) -> List[str]:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import io
+import lzma
+import struct
 import zipfile
-from collections.abc import Iterator
+import zlib
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path, PurePosixPath
 
 from bot.home.folder import HISTORY, KNOWLEDGE, LESSONS, OWN, RESPONSES, Home, HomeError
@@ -12,10 +15,16 @@ from bot.home.versions import Versions
 
 FOLDERS = (RESPONSES, KNOWLEDGE)
 MOST_BYTES = 20_000_000
+DAMAGED = (zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, lzma.LZMAError, EOFError, OSError, ValueError, RuntimeError, struct.error)
+"""What reading a zip raises where it is none, or bytes of it are missing or others."""
 
 
-def exported(home: Home) -> bytes:
+def exported(home: Home, instead: Mapping[str, str]) -> bytes:
     """A zip file of the owner's files, without their history.
+
+    Args:
+        home: the owner's folder.
+        instead: texts in the place of what files hold, by the files' names.
 
     Raises:
         HomeError: one of them cannot be read.
@@ -24,14 +33,21 @@ def exported(home: Home) -> bytes:
     try:
         with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as packed:
             for path in _files(home):
-                packed.writestr(zipfile.ZipInfo(path.relative_to(home.folder).as_posix()), path.read_bytes())
+                name = path.relative_to(home.folder).as_posix()
+                packed.writestr(zipfile.ZipInfo(name), instead[name].encode() if name in instead else path.read_bytes())
     except OSError as error:
         raise HomeError(f"{home.folder} cannot be read: {error}.") from error
     return target.getvalue()
 
 
-def imported(home: Home, content: bytes, who: str) -> list[str]:
+def imported(home: Home, content: bytes, who: str, checked: Callable[[Mapping[str, str]], Mapping[str, str]]) -> list[str]:
     """Puts the files of such a zip into the folder, `OWN` ones as a change that can be taken back.
+
+    Args:
+        home: the owner's folder.
+        content: of the zip.
+        who: who does it.
+        checked: gives the texts to write by the files' names, before any is written; it raises HomeError where one cannot be used.
 
     Returns:
         The names of the files.
@@ -39,21 +55,26 @@ def imported(home: Home, content: bytes, who: str) -> list[str]:
     Raises:
         HomeError: it is no such file, or holds what has no place there.
     """
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as packed:
-            if sum(one.file_size for one in packed.infolist()) > MOST_BYTES:
-                raise HomeError("This file is too large to be an export of own files.")
-            texts = {one.filename: packed.read(one).decode("utf-8") for one in packed.infolist() if not one.is_dir()}
-    except (zipfile.BadZipFile, UnicodeDecodeError, RuntimeError, NotImplementedError) as error:
-        raise HomeError("This is no export of own files: make one with `glasskin home export`.") from error
+    texts = _unpacked(content)
     strange = [name for name in texts if not _has_place(name)]
     if strange or not texts:
         raise HomeError(f"This is no export of own files: it holds {strange[0] if strange else 'nothing'}.")
+    texts = dict(checked(texts))
     others = {name: text for name, text in texts.items() if name not in OWN}
     Versions(home).change(who, "Files imported", lambda _: {name: text for name, text in texts.items() if name in OWN})
     for name, text in others.items():
         home.put(name, text)
     return sorted(texts)
+
+
+def _unpacked(content: bytes) -> dict[str, str]:
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as packed:
+            if sum(one.file_size for one in packed.infolist()) > MOST_BYTES:
+                raise HomeError("This file is too large to be an export of own files.")
+            return {one.filename: packed.read(one).decode("utf-8") for one in packed.infolist() if not one.is_dir()}
+    except DAMAGED as error:
+        raise HomeError("This is no export of own files, or it is damaged: make one with `glasskin home export`.") from error
 
 
 def _files(home: Home) -> Iterator[Path]:

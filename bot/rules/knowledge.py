@@ -140,14 +140,18 @@ class Knowledge:
         return fact
 
 
-def load(folder: Path) -> Knowledge:
+def load(folder: Path, added: Path | None = None) -> Knowledge:
     """Reads and checks every file of `folder`, and beside the settings' knowledge what its owner added; files that did not change since
     are not read again, and all who ask share one.
+
+    Args:
+        folder: the project's files, or others in their place.
+        added: the folder of what the owner added; that of the settings where it is left out.
 
     Raises:
         KnowledgeError: with all mistakes found: unreadable files, wrong fields, references to nothing.
     """
-    own = settings().home / KNOWLEDGE if folder == settings().knowledge else None
+    own = added or (settings().home / KNOWLEDGE if folder == settings().knowledge else None)
     files = [*sorted(folder.rglob("*.yml")), *(sorted(own.glob("*.yml")) if own is not None else ())]
     return _read(folder, own, tuple(_state(path) for path in files))
 

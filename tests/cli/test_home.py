@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from bot.home.folder import SHOP, Home
+import pytest
+
+from bot.home.folder import LESSONS, SHOP, Home
 from bot.home.versions import Versions
 from tests.cli.conftest import Run, told
 
@@ -27,6 +29,9 @@ def test_all_of_it_goes_to_another_machine(run: Run, var: Path, tmp_path: Path, 
     home.put(SHOP, None)
     assert "Imported: shop.yml" in run("home", "import", tmp_path / "own.zip").stdout
     assert home.text(SHOP) == "policies: {}\n"
+    whole = (tmp_path / "own.zip").read_bytes()
+    (tmp_path / "half.zip").write_bytes(whole[: len(whole) // 2])
+    assert "damaged" in told(run("home", "import", tmp_path / "half.zip"))
     (tmp_path / "no.zip").write_bytes(b"nothing")
     assert "no export" in told(run("home", "import", tmp_path / "no.zip"))
 
@@ -34,3 +39,15 @@ def test_all_of_it_goes_to_another_machine(run: Run, var: Path, tmp_path: Path, 
 def test_a_mistake_in_an_own_file_ends_a_check_in_a_line(run: Run, var: Path) -> None:
     Home(var / "home").put(SHOP, "colour: green\n")
     assert "colour" in told(run("shop", "check")) and "home/shop.yml" in told(run("shop", "check"))
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [("- broken: [", "not YAML"), ("- {id: a, does: answer, say: It cures acne., wordings: [{said: does it help with spots}]}\n", "lessons.yml, a: The answer makes a medical claim")],
+)
+def test_lessons_are_looked_over(run: Run, var: Path, text: str, named: str) -> None:
+    assert run("shop", "check").exit_code == 0
+    Home(var / "home").put(LESSONS, text)
+    for words in (("shop", "check"), ("check",)):
+        done = run(*words)
+        assert done.exit_code == 1 and named in done.output, words

@@ -104,7 +104,7 @@ def test_an_export_comes_back_elsewhere(home: Home, tmp_path: Path) -> None:
     home.put("responses/en.yml", "wording: {}\n")
     home.key()
     other = Home(tmp_path / "other")
-    assert imported(other, exported(home), "Mina") == ["responses/en.yml", SHOP]
+    assert imported(other, exported(home, {}), "Mina", dict) == ["responses/en.yml", SHOP]
     assert other.text(SHOP) == "name: Testari\n" and other.text("responses/en.yml") == "wording: {}\n"
     assert Versions(other).all()[0].what == "Files imported" and not (other.folder / ".people.key").exists()
 
@@ -118,11 +118,25 @@ def test_an_export_with_something_else_in_it_is_refused(home: Home, name: str) -
     with zipfile.ZipFile(target, "w") as packed:
         packed.writestr(name, "a: 1\n")
     with pytest.raises(HomeError, match="no export"):
-        imported(home, target.getvalue(), "Mina")
+        imported(home, target.getvalue(), "Mina", dict)
     assert not home.folder.exists()
 
 
 @pytest.mark.parametrize("content", [b"", b"PK\x03\x04 broken", b"name: Testari\n"])
 def test_what_is_no_export_is_refused(home: Home, content: bytes) -> None:
     with pytest.raises(HomeError, match="no export"):
-        imported(home, content, "Mina")
+        imported(home, content, "Mina", dict)
+
+
+def test_a_damaged_export_is_refused(home: Home, tmp_path: Path) -> None:
+    write(home, "".join(f"a{number}: {number * 7919}\n" for number in range(400)))
+    whole = exported(home, {})
+    other = Home(tmp_path / "other")
+    for place in range(30, len(whole), 37):
+        damaged = whole[:place] + bytes([whole[place] ^ 0xFF]) + whole[place + 1 :]
+        try:
+            imported(other, damaged, "Mina", dict)
+        except HomeError as error:
+            assert "\n" not in str(error), place
+    with pytest.raises(HomeError, match="damaged"):
+        imported(other, whole[: len(whole) // 2], "Mina", dict)

@@ -22,10 +22,10 @@ from bot.desk.review.words import kind_words
 from bot.desk.sessions import SignedIn
 from bot.desk.teach.form import TeachForm
 from bot.desk.teach.past import Remembered
-from bot.home.exporting import exported
 from bot.home.folder import HomeError
 from bot.home.versions import MOST_SHOWN
 from bot.phrases import Phrases
+from bot.teaching.carrying import carried_out
 from bot.teaching.lessons import Does, plainly
 from bot.teaching.school import MOST_SHOWN as MOST_LISTED
 from bot.teaching.school import School, Trial
@@ -119,7 +119,7 @@ class TeachRoom:
 
     async def _file(self, _: Request, __: SignedIn) -> HTTPResponse:
         try:
-            content = await asyncio.to_thread(exported, self.school.home)
+            content = (await asyncio.to_thread(carried_out, self.school.home)).content
         except HomeError as error:
             return self.pages.page("refused.html", {"why": str(error)}, status=503)
         headers = {**self.pages.headers, "Content-Disposition": 'attachment; filename="own.zip"'}
