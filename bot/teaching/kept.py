@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from threading import Lock
+from time import monotonic
 from typing import Any
 from uuid import uuid4
 from zipfile import BadZipFile
@@ -33,6 +34,7 @@ CACHE = "kept_questions.npz"
 OF_A_KIND, OF_A_SITUATION, OF_AN_EMERGENCY = 60, 4, 16
 """So many examples of a kind of question, of a situation and of a red flag are kept at most: more only take longer."""
 STEPS = 127
+LOOKED_AGAIN_S = 60.0
 TALKS = ROOT / "tests" / "dialogue" / "conversations"
 SAFETY_TALKS = ("red_flags", "safety")
 SAFETY_SITUATIONS = ("family", "life", "reactions", "treatments")
@@ -79,6 +81,12 @@ def kept_questions(folder: Path, encode: Encode) -> Kept:
 
 def kept_digest() -> str:
     """Changes when the kept questions do, or what gives their meanings."""
+    return _digest_in(int(monotonic() // LOOKED_AGAIN_S))
+
+
+@lru_cache(maxsize=1)
+def _digest_in(_: int) -> str:
+    """The digest in a stretch of time: every message asks for it, and files seldom change."""
     return _digest(stamp_of(_files()), encoder_name())
 
 

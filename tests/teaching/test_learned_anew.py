@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from bot.home.folder import LESSONS, Home, HomeError
+from bot.teaching import kept
 from bot.teaching import taught as module
 from bot.teaching.at_home import encode
 from bot.teaching.lessons import Lesson
@@ -63,9 +64,11 @@ def test_an_update_is_learned_anew(school: School, monkeypatch: pytest.MonkeyPat
         monkeypatch.setattr(module, "kept_digest", lambda: "others")
     elif change == "encoder":
         monkeypatch.setattr("bot.teaching.kept.encoder_name", lambda: "another")
+        kept._digest_in.cache_clear()
     else:
         said.clear()
     assert soon(here) is not None and school.home.learned.read_bytes() != before
+    kept._digest_in.cache_clear()
 
 
 def test_what_cannot_be_written_is_told_once_and_costs_no_answer(school: School, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture) -> None:
