@@ -61,13 +61,14 @@ def _ways(frame: Frame, memory: Memory, last: Message, wording: Wording) -> List
     waits = memory.request is not None and bool(memory.request.awaits)
     if frame.kind in STAFF or (waits and frame.kind in (*ORDERS, *SHOP)):
         return wording.buttons_of("next_waits") if waits else []
-    hurt = memory.person.irritated or bool(memory.person.red_flag)
+    hurt = any(one.irritated or one.red_flag or one.procedure for one in (memory.person, memory.other) if one is not None)
+    refused = last.payload.get("verdict") == Verdict.NO.value
     products = last.payload.get("products") or ()
     if len(products) >= FEWEST_TO_COMPARE:
         more = wording.buttons_of("next_more") if still_to_show(memory)[0] else []
         several = [] if last.payload.get("table") else wording.buttons_of("next_several")
         return [*more, *several, *wording.buttons_of("next_products")]
-    if memory.shown.handle and not hurt and not any(frame.kind in services for _, services in BY_SERVICES[:2]):
+    if memory.shown.handle and not hurt and not refused and not any(frame.kind in services for _, services in BY_SERVICES[:2]):
         return wording.buttons_of("next_product")
     if products:
         return wording.buttons_of("next_products")

@@ -30,7 +30,7 @@ OF_THE_TALK = frozenset({OPEN, TICKET, NO_HUMAN, BACK, SHARE, RATE, TRANSCRIPT, 
 FORCED = frozenset({"report_reaction", "language"})
 WANTS_A_PERSON = ("asks_for_person", "demands_person", "wants_person", "wants_person_abroad")
 HARD_CUES = ("allergy_told", "irritated_skin", "pregnant_told", "reacted_severely", "reacts_badly", "skin_reacted", "speaks_of_pregnancy")
-LAST_GUESSES = frozenset({"told", "goes_on_with_a_situation", "names_something_new"})
+LAST_GUESSES = frozenset({"told", "goes_on_with_a_situation", "names_something_new", "rather_than_lost"})
 """Decisions for a situation where nothing else was understood."""
 
 

@@ -22,6 +22,7 @@ LINES, WHAT, FOR, ASKED = "lines", "problem", "wish", "asked_items"
 TOLD = "told_in_words"
 MISSING = "is_missing"
 PROBLEMS = ("is_damaged", MISSING, "is_wrong", "is_faulty", "skin_reacted")
+QUESTIONS = ("asks_for_myself", "asks_permission", "is_it_bad", "must_i", "question_word")
 WISHES = {"wants_replacement": ("replacement", "refuses_replacement"), "wants_refund": ("refund", "refuses_refund")}
 """What is wished for by the cue that says so, each with the cue that refuses it."""
 
@@ -42,6 +43,8 @@ def advance(case: Case) -> Answer:
         return case.with_told(**{ASKED: True}).ask(f"{sorry}{case.say('problem_which', items=names)}", ITEMS)
     if case.says("asks_to_send_back"):
         sorry = f"{sorry}{case.say('problem_send_back')} "
+    elif not case.fresh and not case.told(FOR) and ("?" in case.text or case.says(*QUESTIONS)):
+        sorry = f"{case.say('problem_asked')} "  # "do I need the box?" is for the team to say
     if not case.told(FOR):
         return case.ask(f"{sorry}{case.say('problem_wish')}", WISH, case.turn.wording.buttons_of("problem_wish"))
     return by_ticket(case, _plan(case, lines), f"{sorry}{_rule(case)}")
