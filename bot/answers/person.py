@@ -13,12 +13,12 @@ from bot.rules.answers import answer
 from bot.rules.knowledge import Knowledge
 from bot.rules.names import listed, step_name
 from bot.rules.safety import UNDER_13
+from bot.understanding.decisions_talk import TELLS, asks
 from bot.understanding.frame import CONTENT, NEGATED, SUBJECTS
 from bot.understanding.memory import Asked, Memory
 
 ASKED_AGAIN = frozenset({"pregnancy", "age", "can_use", "together", "frequency", "for_concern", "sunscreen", "medical", "allergy"})
 # What a baby with dry or red skin needs, and from whom.
-TELLS = ("first_person", "about_ones_own", "i_have_these", "asks_for_others", "of_others")
 OF_BABIES, BABY_UNTIL = "baby_skin_products", 3
 OTHERS_CALLED = {"she": "her", "he": "him"}
 
@@ -36,7 +36,7 @@ def tell_profile(turn: Turn) -> Answer:
         if asked.needs and not person.empty:
             advice = answer(turn.knowledge, asked)
             return turn.answer(Statements(advice), memory=turn.remembered(advice, asked))
-        only_tells = turn.frame.has(*TELLS) and "?" not in turn.frame.text and not turn.frame.has("asks_permission")
+        only_tells = turn.frame.has(*TELLS) and not asks(turn.frame)
         return _asked_before(turn, person) or turn.reply(turn.say("noted" if only_tells else "profile_ask"))
     said = described(turn, person)
     key = "profile_kept_other" if turn.frame.whose == "other" else "profile_kept"

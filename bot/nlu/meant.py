@@ -36,11 +36,9 @@ from bot.nlu.ordinary_words import counted
 from bot.nlu.subjects import MASKED_TEXT
 from bot.understanding import topics
 from bot.understanding.frame import kind_of_intent
-from bot.understanding.talks import MOST_LETTERS
+from bot.understanding.talks import MOST_LETTERS, MOST_OF_FOLLOW_UPS
 
 MEANT, MEANT_IN_TALK = "meant", "meant_in_talk"
-MOST_WORDS = 14
-"""So many words ask for themselves, whatever was said before."""
 # Of the training examples about the shop in which no phrase stands so many are learned as none; the others may be topics.
 SURELY_NONE = 1 / 3
 
@@ -140,7 +138,7 @@ class MeaningReader(GraphComponent, IntentClassifier):
     def _read_in_talk(self, message: Message) -> None:
         """Leaves on a short message which topic it asks for together with what was said just before it: "do you wrap gifts?", "how much is it?"."""
         said, before = text_of(message, MASKED_TEXT), BEFORE.get()[-1:]
-        if self._meaning is None or not before or len(said.split()) > MOST_WORDS:
+        if self._meaning is None or not before or len(said.split()) > MOST_OF_FOLLOW_UPS:
             return
         layers = shared_encoder(self._config["precision"], CACHE).encode_layers([f"{before[0][-MOST_LETTERS:]} {said}"])
         message.set(MEANT_IN_TALK, self._meaning.guess(layers, (TOPIC,))[0])

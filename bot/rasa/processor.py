@@ -37,7 +37,7 @@ class QuickProcessor(MessageProcessor):
 
     async def parse_message(self, message: UserMessage, *args: Any, **kwargs: Any) -> Dict[str, Any]:
         """Reads a message (see parent class), and tells the log of messages its kind, and how long that took. What was said before
-        it counts only for which situation a short message goes on with."""
+        it counts for what a short message goes on with: a situation, a topic of the shop's."""
         began = time.perf_counter()
         tracker: Optional[DialogueStateTracker] = args[0] if args else kwargs.get("tracker")
         token = BEFORE.set(_written(tracker) if tracker is not None else ())

@@ -12,7 +12,7 @@ from bot.rules.facts import exactly, general, of_subject, stated, topic
 from bot.rules.knowledge import Knowledge
 from bot.rules.names import name, several
 from bot.rules.pairs import rule_for
-from bot.rules.routine_guard import held_back
+from bot.rules.routine_guard import held_back, is_prescribed
 from bot.rules.schema import Verdict
 from bot.rules.usage import percent
 
@@ -118,19 +118,19 @@ def _chosen_for(knowledge: Knowledge, question: Question) -> Advice | None:
 
 
 def _left_to_choose(knowledge: Knowledge, question: Question) -> Advice | None:
-    """What is left of several for somebody who must leave out the others, and why; None where all or none of them are."""
+    """The one that is left of several for somebody who must leave out the others, and why; None where more are left, or none."""
     asked = [one for one in question.subjects if knowledge.is_content(one)]
     held = {one: why for one in asked if (why := held_back(knowledge, one, question.profile))}
     left = [one for one in asked if one not in held]
-    if not held or not left:
-        return None
-    why = next(iter(held.values()))
+    if not held or len(left) != 1 or any(is_prescribed(knowledge, one) for one in held):
+        return None  # what a doctor prescribed nobody else takes away
+    reasons = list(held.values())
     params = {"first": several(knowledge, left), "others": several(knowledge, [*held])}
     line = Line(key="better_left_to_choose", params=params, recommends=tuple(left), mentions=tuple(held))
-    facts = [fact for one in left if (fact := of_subject(knowledge, "what_is", one))]
-    sources = merge(why.sources, *(tuple(fact.sources) for fact in facts))
-    lines = (line, *(line_of(knowledge, fact.say) for fact in facts[:1]))
-    return Advice(Verdict.DEPENDS, lines, cautions=why.lines, sources=sources)
+    fact = of_subject(knowledge, "what_is", left[0])
+    lines = (line, *((line_of(knowledge, fact.say),) if fact else ()))
+    sources = merge(*(one.sources for one in reasons), tuple(fact.sources) if fact else ())
+    return Advice(Verdict.DEPENDS, lines, cautions=merge(*(one.lines for one in reasons)), sources=sources)
 
 
 def _of_one_kind(knowledge: Knowledge, question: Question, subject_id: str) -> Advice | None:

@@ -21,7 +21,7 @@ from bot.understanding.situations import emergency, emergency_in_talk, fitting
 # Red flags that many harmless things sound like.
 MILD = frozenset({"lasting_reaction", "severe_acne", "product_in_eye"})
 KNOWN_BETTER = 0.3
-IN_THE_EYE, EYE = "product_in_eye", "eye"
+IN_THE_EYE, OF_EYES = "product_in_eye", frozenset({"products_creep_into_eyes", "sunscreen_stings_eyes"})
 SORE_CONCERNS, SORE_TYPES = frozenset({"acne", "damaged_barrier"}), frozenset({"spot_patch"})
 OF_HARM = frozenset({"irritation", "reaction", "calming", "lasting_irritation", REPORTS})
 RESURFACED = "after_ablative_laser"
@@ -63,7 +63,7 @@ def _without_mild_ones(frame: Frame, memory: Memory, knowledge: Knowledge) -> Fr
         return _without(frame, flags)
     found = fitting(frame, memory.person, knowledge, memory.situations)
     meant = sum(one.share for one in frame.situations if one.name in red_flags(knowledge))
-    if found is None or found.share < max(KNOWN_BETTER, 2 * meant) or (IN_THE_EYE in flags and EYE not in knowledge.situations[found.name].fact.say):
+    if found is None or found.share < max(KNOWN_BETTER, 2 * meant) or (IN_THE_EYE in flags and found.name not in OF_EYES):
         return frame
     return _without(frame, flags)
 

@@ -11,6 +11,7 @@ from dataclasses import replace
 from bot.rules.advice import Profile
 from bot.rules.gate import is_hurt
 from bot.rules.knowledge import Knowledge
+from bot.rules.routine_guard import BASICS_ONLY
 from bot.rules.situations import SITUATION
 from bot.understanding.context import FOLLOW_UP, ROUTINES, Context, is_bare
 from bot.understanding.decisions_acts import NOTED
@@ -23,17 +24,16 @@ CERTAIN, LIKELY, LEAST = 0.5, 0.25, 0.15
 # A message that the classifier is so sure of and that names what it asks about means that.
 NAMED = 0.9
 CAUSE, CULPRIT = "cause", "find_culprit"
-OF_TROUBLE = frozenset({"purging", "irritation", "reaction", "lasting_irritation", "calming"})
+OF_TROUBLE = frozenset({"purging", "irritation", "reaction", "lasting_irritation", "calming", "report_reaction", "medical"})
 # Kinds as which "so what do I need?" may be read.
 ASKS_FOR_ANY = frozenset({"choose", "how_to_order", "start_finder", "need", "replace", "show_more", "capabilities", "for_concern", "can_use", "medical", FOLLOW_UP})
 # What they ask has an answer of its own.
 OF_ITS_OWN = ("about_pack_dates", "swaps_round", "splits_in_time", "which_days")
 GO_ON = frozenset({"source", "show_more", "thank", "affirm", "deny", "goodbye", FOLLOW_UP})
-UNDER = 13
 # In their questions two things are asked about, and what comes next is another.
 OF_TWO = frozenset({"together", "order", "difference", "better", "replace", "pregnancy"})
-# Words that ask, so that a message with none of them only tells.
 TELLS = ("first_person", "about_ones_own", "asks_for_others", "of_others", "tells")
+# Words that ask, so that a message with none of them only tells.
 ASKS = (
     "question_word", "asks_by_verb", "asks_permission", "asks_for_myself", "asks_which", "is_it_bad", "is_fine", "must_i", "stop_or_go_on",
     "keep_or_leave", "wants_something", "which_then", "asks_for_another", "how_long", "how_often", "why", "what_now", "may_be_the_cause",
@@ -93,7 +93,7 @@ def what_to_do_now(context: Context) -> str:
     found = meant_in_talk(frame, memory, person, context.knowledge, LIKELY)
     if found is not None and found.name != memory.situation:
         return SITUATION
-    if person.age is not None and person.age < UNDER:
+    if person.age is not None and person.age < BASICS_ONLY:
         return "age"
     if is_hurt(context.knowledge, person):
         return "calming"
@@ -124,8 +124,10 @@ def rather_than_lost(context: Context) -> str:
         return ""
     asking = asks(frame)
     found = meant_in_talk(frame, memory, context.person, context.knowledge, LEAST if asking else LIKELY)
+    of_trouble = memory.asked.kind in OF_TROUBLE or is_hurt(context.knowledge, context.person)
     if found is None:
-        return "" if asking or frame.unknown or not (frame.has(*TELLS) or frame.quantities) else NOTED
+        only_tells = not asking and not frame.unknown and bool(frame.has(*TELLS) or frame.quantities)
+        return NOTED if only_tells and not of_trouble else ""  # how skin that hurts is now must be understood
     if found.name != memory.situation:
         return SITUATION
     return NOTED if not asking else "show_more" if memory.said.more else SITUATION

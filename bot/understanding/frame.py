@@ -93,7 +93,7 @@ class Frame:
         meant_in_talk: topics that a short message asks for together with the one before it.
         acts: what a short message does in a talk, in whatever words; see `bot.understanding.acts`.
         situations: which situations it may tell of, the likeliest first; see `bot.understanding.situations`.
-        in_talk: the same of a short message together with the one before it.
+        in_talk: the same of a short message together with those before it.
         alarm: the same of the one sentence, of several, that sounds most like a red flag; nameless where none sounds like anything.
         language: the code of the language that the message is written in, as "de"; empty for English.
     """

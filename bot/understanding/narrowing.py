@@ -30,7 +30,8 @@ def with_amount(frame: Frame, memory: Memory) -> Frame:
 def with_age(frame: Frame, memory: Memory) -> Frame:
     """The frame with a number alone as the age that it stands for after somebody told of their skin: "31"."""
     told = memory.asked.kind == TELLS and not memory.of_other and memory.person.age is None
-    alone = len(frame.words) == 1 and frame.words[0].isdecimal() and YOUNGEST <= int(frame.words[0]) <= OLDEST
+    waits = memory.finder is not None or (memory.request is not None and bool(memory.request.awaits)) or bool(frame.quantities)
+    alone = not waits and len(frame.words) == 1 and frame.words[0].isdecimal() and YOUNGEST <= int(frame.words[0]) <= OLDEST
     if not told or not alone:
         return frame
     return replace(frame, kind=TELLS, intent=TELLS, band=SURE, quantities=(Quantity("age", frame.words[0]),), cues=frame.cues | {"tells_of_myself"})

@@ -92,7 +92,8 @@ def question(frame: Frame, memory: Memory, person: Profile, knowledge: Knowledge
         subjects = _kept_apart(last, person)
     if frame.has("all_of_them") and len(last.recent) > 1 and not _subjects(frame):
         subjects = last.recent
-    if kind == "for_concern" and frame.has("what_would_you", "would_help", "which_then") and not needs:
+    if kind == "for_concern" and frame.has("what_would_you", "would_help", "which_then", "what_now") and not needs:
+        subjects = () if frame.has("what_now") else subjects
         needs = last.needs or person.concerns[:MOST_NEEDS] or person.skin_types[:1]
     if kind == "percent":
         subjects = _measured_first(frame, subjects)
@@ -263,7 +264,7 @@ def followed_up(frame: Frame, memory: Memory, asked: Question) -> Question:
         asked = replace(asked, kind="time_of_day", subjects=last.subjects, forms=last.forms)
     if named and (memory.situation or asked.kind in TOLD_OF_THE_PERSON or (asked.kind == SUN and asked.profile.procedure)):
         asked = replace(asked, kind=SUN if asked.subjects == (SUN,) else "pregnancy" if asked.profile.pregnant else "can_use")
-    needs = asked.needs or last.needs or asked.profile.concerns
+    needs = asked.needs or last.needs or asked.profile.concerns or asked.profile.skin_types
     if named and asked.kind in CHOICES and (frame.has("is_fine") or not needs):
         asked = replace(asked, kind="pregnancy" if asked.profile.pregnant else "can_use")
     if frame.has("with") and named and not (kind == "together" and frame.has("adds_to_it")):

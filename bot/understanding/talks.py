@@ -18,6 +18,8 @@ BETWEEN = " / "
 MOST_BEFORE = 3
 """So many messages before the last one are taken together with it."""
 MOST_LETTERS = 300
+MOST_OF_FOLLOW_UPS = 14
+"""So many words ask for themselves, whatever the shop said before."""
 
 
 class TalkError(Exception):

@@ -47,6 +47,8 @@ def test_what_it_means_with_the_policy_before_counts() -> None:
         {"mentions": (Mention("ingredient", "retinol", "retinol", 0, 7),)},
         {"kind": "thank", "intent": "thank"},
         {"kind": "delivery_time", "intent": "delivery_time"},
+        {"kind": "irritation", "intent": "ask_irritation", "text": "does it burn?"},
+        {"kind": "pregnancy", "intent": "ask_pregnancy", "text": "can i use it while breastfeeding?"},
     ],
 )
 def test_what_names_its_own_or_asks_another_policy_is_not(other: Dict[str, Any]) -> None:
@@ -55,3 +57,9 @@ def test_what_names_its_own_or_asks_another_policy_is_not(other: Dict[str, Any])
 
 def test_behind_products_a_price_is_theirs() -> None:
     assert kind_of(asked(), Memory(shown=replace(WRAPPED.shown, listed=("one", "two")))) == "price"
+
+
+def test_what_means_a_topic_for_certain_is_no_follow_up() -> None:
+    meant = (Meant("student_discount", 0.95, True),)
+    found = resolve(asked(band=LOST, meant=meant), WRAPPED, KNOWN, "", 0.0, lambda said, _: "")
+    assert found.why != "goes_on_with_a_policy"

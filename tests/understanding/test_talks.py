@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from bot.rules.advice import Profile
+from bot.rules.finder import Finder
 from bot.rules.knowledge import load
 from bot.settings import settings
 from bot.understanding.frame import LOST, SURE, Frame, Guess, Mention, Quantity
-from bot.understanding.memory import Asked, Memory
+from bot.understanding.memory import Asked, Memory, OpenRequest
 from bot.understanding.resolve import Resolved, resolve
 from bot.understanding.situations import examples
 from bot.understanding.talks import MOST_LETTERS, NO_SITUATION, Talk, TalkError, said_before, talks
@@ -81,3 +83,16 @@ def test_a_mistake_is_named(tmp_path: Path, stored: str, names: str) -> None:
 def test_a_talk_is_read(tmp_path: Path) -> None:
     (tmp_path / "some.yml").write_text("some: ['my hands are dry / so dry / why tho']")
     assert talks(tmp_path) == {"some": [Talk("my hands are dry so dry", "why tho")]}
+
+
+@pytest.mark.parametrize("kind", ["irritation", "report_reaction"])
+def test_how_hurt_skin_is_now_is_never_only_taken_in(kind: str) -> None:
+    hurt = Memory(asked=Asked(kind))
+    assert resolved(heard(0.0, text="my cheek feels funny", cues=frozenset({"first_person"})), hurt).frame.kind != "noted"
+
+
+@pytest.mark.parametrize("more", [{"finder": Finder()}, {"request": OpenRequest(1, "return", "items")}])
+def test_a_number_alone_is_an_age_only_where_nothing_else_waits_for_one(more: dict[str, Any]) -> None:
+    told = Memory(person=Profile(skin_types=("dry",)), asked=Asked("tell_profile", needs=("dry",)))
+    assert resolved(heard(0.0, text="31"), told).person.age == 31
+    assert resolved(heard(0.0, text="31"), replace(told, **more)).person.age is None

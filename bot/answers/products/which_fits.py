@@ -53,7 +53,9 @@ def _picked(turn: Turn, found: Sequence[ProductView]) -> Answer:
     what is known of them, as lists begin with what fits best."""
     person = turn.person
     known = {*person.concerns, *person.skin_types, *turn.memory.asked.needs}
-    free = [one for one in found if not against(turn, one)] or list(found)
+    free = [one for one in found if not against(turn, one)]
+    if not free:
+        return _none(turn, found, turn.say("asked_fitting"))
     best = max(free, key=lambda one: sum(_listed_for(turn, one, (need,)) for need in known))
     fits = [one for one in (*person.concerns, *turn.memory.asked.needs, *person.skin_types) if _listed_for(turn, best, (one,))]
     why = turn.say("which_picked_for", needs=several(turn.knowledge, tuple(dict.fromkeys(fits)))) if fits else turn.say("which_picked_any")

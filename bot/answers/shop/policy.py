@@ -17,7 +17,7 @@ from bot.answers.shop.topics import asked_beside, is_unsaid, kept_as, topic_aske
 from bot.answers.turn import Turn
 from bot.rules.advice import FollowUp, Line
 from bot.understanding.asked import Found
-from bot.understanding.decisions_policy import GOES_ON_WITH_POLICY
+from bot.understanding.decisions_policy import WITH_POLICY
 from bot.understanding.frame import kind_of_intent
 from bot.understanding.memory import Said
 from bot.understanding.topics import SHOP_TOPIC
@@ -32,6 +32,7 @@ NEXT = {
     "delivery_area": ("delivery_time", "delivery_cost"), "carrier": ("delivery_time", "delivery_cost"),
     "return": ("refund",), "refund": ("return",), "payment": ("how_to_order", "delivery_cost"), "how_to_order": ("payment", "delivery_time"),
 }
+OFFERS = ("team_offer", "pass_on_offer")
 MOST_KEPT = 200
 MOST_WORDS_OF_GOODS = 6
 
@@ -56,7 +57,7 @@ def say_policy(turn: Turn) -> Answer:
     shown = replace(memory.shown, policy=kept, said=" ".join(turn.frame.words)[:MOST_KEPT], offered="")
     kept_memory = replace(memory, said=Said(more), shown=shown, lost=0)
     unsaid = found is not None and is_unsaid(turn, found)
-    if turn.frame.has(GOES_ON_WITH_POLICY) and kind == SHOP_TOPIC and (found is None or unsaid):
+    if turn.frame.has(WITH_POLICY) and kind == SHOP_TOPIC and (found is None or unsaid):
         return _no_more(turn, text if unsaid else _said_of_it(turn))
     if found and not unsaid and _said_just_before(turn, text):
         return _no_more(turn, f"{turn.say('no_more_said')} {text}")
@@ -82,8 +83,10 @@ def _said_of_it(turn: Turn) -> str:
 
 
 def _said_just_before(turn: Turn, text: str) -> bool:
-    """Whether the last answer was this text, with or without an offer behind it."""
-    forms = (text, *(f"{text} {turn.say(offer)}" for offer in ("team_offer", "pass_on_offer")))
+    """Whether the last answer was this text, with or without a yes or no before it and an offer behind it."""
+    verdicts = [turn.say(one) for one in ("verdict_yes", "verdict_no")]
+    bare = next((text.removeprefix(one).lstrip() for one in verdicts if text.startswith(one)), text)
+    forms = [form for one in (bare, *(f"{verdict} {bare}" for verdict in verdicts)) for form in (one, *(f"{one} {turn.say(offer)}" for offer in OFFERS))]
     return any(mark([Message(one)]) in turn.memory.last for one in forms)
 
 
