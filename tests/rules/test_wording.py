@@ -29,7 +29,7 @@ from tests.knowledge import knowledge
 KNOWLEDGE = knowledge()
 TELEGRAM = "telegram_"
 ASKING = ("say", "buttons_of")
-ROOMS = ("orders", "shop", "handoff")
+ROOMS = ("answers", "orders", "shop", "handoff", "review")
 HALVES, DAYS = ("morning", "night"), ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 OPEN_VERDICTS = [verdict for verdict, found in VERDICTS.items() if found is not Verdict.YES]
 KINDS = {intent.removeprefix("ask_") for intent in yaml.safe_load((ROOT / "domain.yml").read_text("utf-8"))["intents"]} | {
@@ -126,7 +126,7 @@ def written() -> frozenset[str]:
 
 @lru_cache(maxsize=1)
 def begun() -> tuple[str, ...]:
-    """How keys begin that the rooms of orders, of the shop and of hand-overs put together: `say(f"upset_{name}")`."""
+    """How keys begin that some rooms put together: `say(f"upset_{name}")`."""
     rooms = [tree for path, tree in trees().items() if path.parent.name in ROOMS]
     calls = (node for tree in rooms for node in ast.walk(tree) if isinstance(node, ast.JoinedStr) and node.values)
     starts = {one.values[0].value for one in calls if isinstance(one.values[0], ast.Constant)}
