@@ -126,11 +126,14 @@ def _left_to_choose(knowledge: Knowledge, question: Question) -> Advice | None:
         return None  # what a doctor prescribed nobody else takes away
     reasons = list(held.values())
     params = {"first": several(knowledge, left), "others": several(knowledge, [*held])}
-    line = Line(key="better_left_to_choose", params=params, recommends=tuple(left), mentions=tuple(held))
+    first = Line(key="better_left_to_choose", params=params, recommends=tuple(left), mentions=tuple(held))
     fact = of_subject(knowledge, "what_is", left[0])
-    lines = (line, *((line_of(knowledge, fact.say),) if fact else ()))
+    lines = (first, *((line_of(knowledge, fact.say),) if fact else ()))
     sources = merge(*(one.sources for one in reasons), tuple(fact.sources) if fact else ())
-    return Advice(Verdict.DEPENDS, lines, cautions=merge(*(one.lines for one in reasons)), sources=sources)
+    cautions: list[Line] = []
+    for line in (line for one in reasons for line in one.lines):
+        cautions += [] if line in cautions else [line]
+    return Advice(Verdict.DEPENDS, lines, cautions=tuple(cautions), sources=sources)
 
 
 def _of_one_kind(knowledge: Knowledge, question: Question, subject_id: str) -> Advice | None:
