@@ -22,9 +22,10 @@ NewVisitor = Callable[..., Visitor]
 
 
 @pytest.fixture(scope="package")
-def browser() -> Iterator[Browser]:
+def browser(scripted: Peer) -> Iterator[Browser]:
     """Debian's Chromium, closed when this folder's tests are over: while Playwright runs, no other test could run an
-    event loop. Without one the tests are skipped, except in CI, where that would hide that nothing ran."""
+    event loop, so that the scripted server begins before it. Without a browser the tests are skipped, except in CI, where that
+    would hide that nothing ran."""
     path = chromium()
     if path is None:
         if os.environ.get("CI"):
