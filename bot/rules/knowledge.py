@@ -166,9 +166,7 @@ def _state(path: Path) -> tuple[str, int, int]:
 def _read(folder: Path, own: Path | None, states: tuple[tuple[str, int, int], ...]) -> Knowledge:
     """`load`, while the files are in these states."""
     problems: list[str] = []
-    groups: dict[str, dict[str, Any]] = {
-        name: _load_group(folder, name, model, problems) for name, model in FILES.items()
-    }
+    groups: dict[str, dict[str, Any]] = {name: _load_group(folder, name, model, problems) for name, model in FILES.items()}
     for path in sorted(own.glob("*.yml")) if own is not None else ():
         _add_own(path, groups, problems)
     if not problems:

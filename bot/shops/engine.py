@@ -8,6 +8,7 @@ from typing import Sequence
 from bot.shops.asked import Asked
 from bot.shops.unable import Unable
 from bot.store.errors import StoreError
+from bot.store.orders.records import folded_email
 from bot.support.gateway import Customer, GatewayError, Order
 
 MISS_TAKES_S = 0.6
@@ -27,9 +28,23 @@ class Engine(Unable):
         self._asked, self._miss_takes_s = asked, miss_takes_s
         self._clock, self._sleep = clock, sleep
 
-    def customer_by_email(self, email: str) -> Customer | None:
+    def numbers_of(self, email: str) -> Sequence[str]:
+        """See `OrderGateway`; the newest first."""
+        raise NotImplementedError
+
+    def order(self, number: str) -> Order | None:
         """See `OrderGateway`."""
         raise NotImplementedError
+
+    def customer_by_email(self, email: str) -> Customer | None:
+        """See `OrderGateway`."""
+        began = self._clock()
+        numbers = self.numbers_of(email)
+        newest = self.order(numbers[0]) if numbers else None
+        if newest is None or newest.email != folded_email(email):
+            self._missed(began)
+            return None
+        return who_ordered(newest, numbers)
 
     def customer(self, key: str) -> Customer | None:
         """See `OrderGateway`."""

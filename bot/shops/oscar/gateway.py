@@ -12,18 +12,17 @@ from dataclasses import asdict
 from typing import Any, Sequence
 
 from bot.shops.asked import Asked
-from bot.shops.engine import MISS_TAKES_S, Engine, who_ordered
+from bot.shops.engine import MISS_TAKES_S, Engine
 from bot.shops.http import Refused
 from bot.shops.oscar.client import MOVED, OscarClient
 from bot.shops.oscar.reading import order_of, outcome_of, variant_of
-from bot.shops.spelling import Spelling
+from bot.shops.spelling import Learned
 from bot.store.orders.records import folded_email, folded_number
-from bot.support.gateway import Address, Capability, Customer, Line, Moved, NotDone, Order, Outcome
+from bot.support.gateway import Address, Capability, Line, Moved, NotDone, Order, Outcome
 from bot.support.variants import Variant
 
 CAPABILITIES = frozenset({Capability.CANCEL, Capability.ADDRESS, Capability.RETURN, Capability.BY_EMAIL, Capability.VARIANTS})
 CONFLICT = 409
-LEARNED_FOR_S = 600.0
 LONGEST_NUMBER = 100
 
 
@@ -45,8 +44,7 @@ class OscarGateway(Engine):
         """
         super().__init__(Asked(), miss_takes_s, clock, sleep)
         self._client = client
-        self._spelling: Spelling | None = None
-        self._learned_at = 0.0
+        self._spells = Learned(self._newest, clock)
 
     @property
     def capabilities(self) -> frozenset[Capability]:
@@ -55,7 +53,7 @@ class OscarGateway(Engine):
 
     def has_orders(self) -> bool:
         """See `OrderGateway`."""
-        return self._spells() is not None
+        return self._spells.spelling() is not None
 
     def find(self, number: str, email: str) -> Order | None:
         """See `OrderGateway`."""
@@ -92,16 +90,6 @@ class OscarGateway(Engine):
             raise Moved
         return self._change("return", order, key, {"lines": dict(lines), "reason": reason})
 
-    def customer_by_email(self, email: str) -> Customer | None:
-        """See `OrderGateway`."""
-        began = self._clock()
-        numbers = self.numbers_of(email)
-        newest = self.order(numbers[0]) if numbers else None
-        if newest is None or newest.email != folded_email(email):
-            self._missed(began)
-            return None
-        return who_ordered(newest, numbers)
-
     def variants(self, line: Line, currency: str) -> Sequence[Variant]:
         """See `OrderGateway`."""
         return self._sold(self._client.variants(line.product), currency) if line.product else []
@@ -134,12 +122,9 @@ class OscarGateway(Engine):
 
     def _written(self, number: str) -> str:
         """A number as the shop writes it, whatever marks it was typed with."""
-        spelling = self._spells()
+        spelling = self._spells.spelling()
         return spelling.written(number) if spelling is not None else number
 
-    def _spells(self) -> Spelling | None:
-        if self._spelling is None or self._clock() - self._learned_at > LEARNED_FOR_S:
-            newest = self._client.newest()
-            self._spelling = Spelling.of(str(newest["number"]), "") if newest is not None else None
-            self._learned_at = self._clock()
-        return self._spelling
+    def _newest(self) -> tuple[str, str] | None:
+        newest = self._client.newest()
+        return (str(newest["number"]), "") if newest is not None else None

@@ -17,7 +17,7 @@ from bot.shops.http import Refused
 from bot.shops.shopify.client import Json, ShopifyClient
 from bot.shops.shopify.reading import Called, number_of, order_of, outcome_of, owed
 from bot.shops.shopify.returning import positions
-from bot.shops.spelling import Spelling
+from bot.shops.spelling import LEARNED_FOR_S, Learned
 from bot.shops.turns import Turns
 from bot.store.orders.records import folded_email, folded_number
 from bot.support.gateway import Address, Capability, Customer, GatewayError, Moved, NotDone, Order, Outcome, State
@@ -27,7 +27,6 @@ CHANGEABLE = frozenset({State.OPEN, State.PACKED})
 AT_THE_CUSTOMER = frozenset({State.SHIPPED, State.DELIVERED})
 RETURNS = "write_returns"
 """The scope that returns need; without it they are neither looked at nor taken."""
-LEARNED_FOR_S = 600.0
 LOOKS, BETWEEN_LOOKS_S = 3, 0.6
 """How often, and after how long, it is looked whether Shopify did what it took: it cancels a moment later."""
 LONGEST_NUMBER, MOST_KNOWN = 40, 5_000
@@ -60,8 +59,8 @@ class ShopifyGateway(Engine):
         self._scopes: set[str] | None = None
         self._known: OrderedDict[str, str] = OrderedDict()
         self._under_way: OrderedDict[str, str] = OrderedDict()  # the keys of cancellations that Shopify took, by the ids of their orders
-        self._spelling: Spelling | None = None
-        self._learned_at = self._scopes_at = 0.0
+        self._spells = Learned(self._newest, clock)
+        self._scopes_at = 0.0
         self._turns = Turns()
 
     @property
@@ -71,7 +70,7 @@ class ShopifyGateway(Engine):
 
     def has_orders(self) -> bool:
         """See `OrderGateway`."""
-        return self._spells() is not None
+        return self._spells.spelling() is not None
 
     def find(self, number: str, email: str) -> Order | None:
         """See `OrderGateway`."""
@@ -151,7 +150,7 @@ class ShopifyGateway(Engine):
         """See `OrderGateway`."""
         number = self._number_of(key)
         if not number:
-            self._spells()  # that nothing was done is said only by a shop that answers
+            self._spells.spelling()  # that nothing was done is said only by a shop that answers
             return None
         order_id = self._id_of(number)
         told = self._read(order_id) if order_id else None
@@ -234,16 +233,13 @@ class ShopifyGateway(Engine):
             self._scopes_at = self._clock()
         return RETURNS in self._scopes
 
-    def _spells(self) -> Spelling | None:
-        if self._spelling is None or self._clock() - self._learned_at > LEARNED_FOR_S:
-            newest = self._client.newest()
-            self._spelling = Spelling.of(str(newest["name"]), "") if newest is not None else None
-            self._learned_at = self._clock()
-        return self._spelling
+    def _newest(self) -> tuple[str, str] | None:
+        newest = self._client.newest()
+        return (str(newest["name"]), "") if newest is not None else None
 
     def _only(self, number: str) -> Json | None:
         """The only order of a number, in short; two of one number are none."""
-        spelling, folded = self._spells(), folded_number(number)
+        spelling, folded = self._spells.spelling(), folded_number(number)
         if spelling is None or not folded or len(number) > LONGEST_NUMBER:
             return None
         fitting = [one for one in self._client.named(spelling.written(number)) if folded_number(str(one["name"])) == folded]

@@ -12,22 +12,21 @@ from decimal import Decimal
 from typing import Sequence
 
 from bot.shops.asked import Asked
-from bot.shops.engine import MISS_TAKES_S, Engine, who_ordered
+from bot.shops.engine import MISS_TAKES_S, Engine
 from bot.shops.http import Refused
-from bot.shops.spelling import Spelling
+from bot.shops.spelling import Learned
 from bot.shops.turns import Turns
 from bot.shops.vendure.client import Failed, Json, VendureClient
 from bot.shops.vendure.marks import ADDRESS, CANCEL, RETURN, Mark
 from bot.shops.vendure.reading import order_of, outcome_of, owed, variants_of
 from bot.store.orders.records import folded_email, folded_number
-from bot.support.gateway import Address, Capability, Customer, GatewayError, Line, Moved, NotDone, Order, Outcome, State
+from bot.support.gateway import Address, Capability, GatewayError, Line, Moved, NotDone, Order, Outcome, State
 from bot.support.variants import Variant
 
 CAPABILITIES = frozenset({Capability.CANCEL, Capability.ADDRESS, Capability.RETURN, Capability.BY_EMAIL, Capability.VARIANTS})
 BEFORE_THE_CARRIER = frozenset({State.OPEN, State.PACKED})
 AT_THE_CUSTOMER = frozenset({State.SHIPPED, State.DELIVERED})
 MODIFYING = "Modifying"
-LEARNED_FOR_S = 600.0
 LONGEST_NUMBER = 100
 
 
@@ -51,8 +50,7 @@ class VendureGateway(Engine):
         """
         super().__init__(asked, miss_takes_s, clock, sleep)
         self._client, self._turns = client, Turns()
-        self._spelling: Spelling | None = None
-        self._learned_at = 0.0
+        self._spells = Learned(self._newest, clock)
 
     @property
     def capabilities(self) -> frozenset[Capability]:
@@ -61,7 +59,7 @@ class VendureGateway(Engine):
 
     def has_orders(self) -> bool:
         """See `OrderGateway`."""
-        return self._spells() is not None
+        return self._spells.spelling() is not None
 
     def find(self, number: str, email: str) -> Order | None:
         """See `OrderGateway`."""
@@ -106,16 +104,6 @@ class VendureGateway(Engine):
         note = mark.before(f"The customer returns {names}. Reason: {reason or 'none told'}. To pay back then: {back} {order.currency}.")
         return self._once(order, key, AT_THE_CUSTOMER, lambda told: self._client.note(str(told["id"]), note))
 
-    def customer_by_email(self, email: str) -> Customer | None:
-        """See `OrderGateway`."""
-        began = self._clock()
-        numbers = self.numbers_of(email)
-        newest = self.order(numbers[0]) if numbers else None
-        if newest is None or newest.email != folded_email(email):
-            self._missed(began)
-            return None
-        return who_ordered(newest, numbers)
-
     def variants(self, line: Line, currency: str) -> Sequence[Variant]:
         """See `OrderGateway`."""
         told = self._client.product(line.product) if line.product else None
@@ -129,7 +117,7 @@ class VendureGateway(Engine):
         """See `OrderGateway`."""
         number = self._number_of(key)
         if not number:
-            self._spells()  # that nothing was done is said only by a shop that answers
+            self._spells.spelling()  # that nothing was done is said only by a shop that answers
             return None
         told = self._read(number)
         return outcome_of(told, key) if told is not None else None
@@ -173,7 +161,7 @@ class VendureGateway(Engine):
 
     def _read(self, number: str) -> Json | None:
         """The only order of a number as Vendure tells it; two of one number are none."""
-        spelling, folded = self._spells(), folded_number(number)
+        spelling, folded = self._spells.spelling(), folded_number(number)
         if spelling is None or not folded or len(number) > LONGEST_NUMBER:
             return None
         plain = number.strip().lstrip("#").strip()
@@ -181,9 +169,6 @@ class VendureGateway(Engine):
         fitting = [one for one in self._client.named(list(codes)) if folded_number(str(one.get("code"))) == folded]
         return fitting[0] if len(fitting) == 1 else None
 
-    def _spells(self) -> Spelling | None:
-        if self._spelling is None or self._clock() - self._learned_at > LEARNED_FOR_S:
-            newest = self._client.newest()
-            self._spelling = Spelling.of(str(newest["code"]), "") if newest is not None else None
-            self._learned_at = self._clock()
-        return self._spelling
+    def _newest(self) -> tuple[str, str] | None:
+        newest = self._client.newest()
+        return (str(newest["code"]), "") if newest is not None else None

@@ -11,7 +11,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from bot.shops.spelling import Spelling
+from bot.shops.spelling import Learned, Spelling
 from bot.shops.woo.client import WooClient
 from bot.shops.woo.reading import is_order
 from bot.store.orders.records import folded_email, folded_number
@@ -19,7 +19,6 @@ from bot.store.orders.records import folded_email, folded_number
 logger = logging.getLogger(__name__)
 LONGEST = 40
 LONGEST_ID = 18
-LEARNED_FOR_S = 600.0
 MOST_KNOWN = 5_000
 
 
@@ -27,18 +26,17 @@ class Numbers:
     """The way from numbers to ids."""
 
     def __init__(self, client: WooClient, clock: Callable[[], float]) -> None:
-        self._client, self._clock = client, clock
-        self._spelling: Spelling | None = None
-        self._learned_at = 0.0
+        self._client = client
+        self._spells = Learned(self._newest, clock)
         self._known: OrderedDict[str, int] = OrderedDict()
 
     def spelling(self) -> Spelling | None:
         """How the shop writes its numbers; None where it has no order yet."""
-        if self._spelling is None or self._clock() - self._learned_at > LEARNED_FOR_S:
-            newest = self._client.newest()
-            self._spelling = Spelling.of(str(newest["number"]), str(newest["id"])) if newest is not None else None
-            self._learned_at = self._clock()
-        return self._spelling
+        return self._spells.spelling()
+
+    def _newest(self) -> tuple[str, str] | None:
+        newest = self._client.newest()
+        return (str(newest["number"]), str(newest["id"])) if newest is not None else None
 
     def of_customer(self, number: str, email: str) -> int | None:
         """The id of the order of a number and an e-mail. One request, the same for an unknown number and another e-mail."""
