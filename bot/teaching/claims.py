@@ -22,6 +22,7 @@ DENIED = re.compile(
     r"(?:\W+\w+){0,9}\W*$",
     re.I,
 )
+NOTHING = re.compile(r"\W{1,3}(?:nothing|no )")
 
 
 def medical_claims(text: str) -> list[str]:
@@ -29,7 +30,7 @@ def medical_claims(text: str) -> list[str]:
     found = []
     for start, end in _places(text):
         sentence = re.split(r"[.!?\n]", text[:start])[-1]
-        if not DENIED.search(sentence) and not re.match(r"\W+(?:nothing|no )", text[end:]):
+        if not DENIED.search(sentence) and not NOTHING.match(text, end):
             found.append(text[start:end])
     return found
 
