@@ -129,7 +129,7 @@ def _answers(
             replies.append([rendered(turn, part) for part in answer.parts])
             turns.append(turn)
     memory = replace(memory, last=tuple(map(mark, replies)))
-    replies, turns = _without_open_ended(replies, turns)
+    replies, turns = _without_beside(replies, turns)
     messages = replies[0] if len(replies) == 1 else [joined(turns, replies, frames[MOST_QUESTIONS:])]
     if place.picture and not any(one.kind == PICTURE for one in frames):
         messages = beside_words(messages, resources, place.picture)
@@ -145,12 +145,22 @@ def _whole_address(frames: Sequence[Frame], memory: Memory, text: str) -> Sequen
     return [replace(frames[0], text=text)] if waits and text and len(frames) == 1 and support.listens(frames[0], memory) else frames
 
 
-def _without_open_ended(replies: List[List[Message]], turns: List[Turn]) -> Tuple[List[List[Message]], List[Turn]]:
-    """What answers a message; beside the advice on a story's situation no finder, no routine and no general choice."""
-    if not any(turn.frame.kind == SITUATION and turn.frame.story for turn in turns):
-        return replies, turns
-    kept = [number for number, turn in enumerate(turns) if turn.frame.kind not in OPEN_ENDED]
+def _without_beside(replies: List[List[Message]], turns: List[Turn]) -> Tuple[List[List[Message]], List[Turn]]:
+    """What answers a message; beside the advice on a story's situation no finder, no routine and no general choice, and beside a topic of the
+    shop's no skincare in general."""
+    kept = list(range(len(turns)))
+    if any(turn.frame.kind == SITUATION and turn.frame.story for turn in turns):
+        kept = [number for number in kept if turns[number].frame.kind not in OPEN_ENDED]
+    of_shop = [number for number in kept if turns[number].frame.kind == SHOP_TOPIC]
+    if of_shop:
+        kept = [number for number in kept if number in of_shop or not _speaks_of_nothing(turns[number])]
     return [replies[number] for number in kept], [turns[number] for number in kept]
+
+
+def _speaks_of_nothing(turn: Turn) -> bool:
+    """True for a question of skincare that names nothing, nor anybody's skin: "and can I use it in two goes?" of a gift card."""
+    asked = turn.asked
+    return turn.frame.kind not in SERVICES and not (asked.subjects or asked.needs or asked.safety or asked.practices or asked.situation)
 
 
 def _spoken_of(turn: Turn, before: Memory, after: Memory) -> Memory:

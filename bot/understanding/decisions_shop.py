@@ -12,6 +12,7 @@ from bot.understanding.context import FOLLOW_UP, ROUTINES, Context, is_bare
 from bot.understanding.frame import ALLERGIC, CONTENT, LOST, NEEDS, SURE, kind_of_intent
 from bot.understanding.order_numbers import numbers_in, told
 from bot.understanding.routine import meant as routines
+from bot.understanding.support import OF_ORDERS
 from bot.understanding.topics import groups
 from bot.understanding.upset import UPSET
 
@@ -22,6 +23,8 @@ PASS_ON = "pass_on"
 OF_DELIVERY = frozenset({"delivery_area", "delivery_cost", "delivery_time"})
 # So many kinds of product named are somebody's shelf.
 A_SHELF = 4
+POLITE = frozenset({"thank", "greet", "goodbye"})
+AGREES, SURELY = "agrees", 0.75
 MOST_OF_A_COUNTRY, MOST_OF_AN_ADDRESS = 4, 8
 # Kinds as which "show me more" and "any cheaper?" may be read.
 OF_LISTS = frozenset({"show_more", "find_similar", "find_product", "follow_up"})
@@ -70,6 +73,11 @@ def passes_a_question_on(context: Context) -> str:
 def meant_for_the_owner(context: Context) -> str:
     """The same in other words, where nothing of the talk is meant; in a talk about skin only what is certain."""
     frame, memory = context.frame, context.memory
+    if memory.request is not None and frame.kind in OF_ORDERS and frame.band == SURE:
+        return ""  # "can it still go to a different address?" behind an order means that one
+    pleased = any(one.name == AGREES and one.confidence >= SURELY for one in frame.acts)
+    if frame.kind in POLITE and frame.band == SURE and pleased and all(one.confidence < SURELY for one in frame.meant):
+        return ""  # "great, quicker than I thought" complains of nothing
     of_skin = (bool(memory.asked.kind) and not memory.shown.policy and frame.band != SURE) or bool(frame.of("safety", "condition", "term", "concern", *CONTENT))
     says_something = any(word in english() for word in frame.words)  # what is no word sounds like anything
     meant = tuple(one for one in frame.meant if one.certain or (says_something and not of_skin))

@@ -14,7 +14,18 @@ from bot.rules.knowledge import Knowledge
 from bot.rules.situations import SITUATION
 from bot.understanding.context import FOLLOW_UP, ROUTINES, Context, is_bare
 from bot.understanding.decisions_told import health
-from bot.understanding.frame import ASKED_ABOUT, CONTENT, FORM, NEEDS, SUBJECTS, SURE, Frame, Guess, kind_of_intent
+from bot.understanding.frame import (
+    ASKED_ABOUT,
+    CONTENT,
+    FORM,
+    LOST,
+    NEEDS,
+    SUBJECTS,
+    SURE,
+    Frame,
+    Guess,
+    kind_of_intent,
+)
 from bot.understanding.memory import Memory
 from bot.understanding.situations import SURELY, fitting, likeliest
 from bot.understanding.topics import groups
@@ -87,6 +98,8 @@ def told_for_certain(context: Context) -> str:
         return _likely_one(context, RATHER) if frame.kind == "what_is" and not frame.of(*SUBJECTS) else ""
     if not _would_be_general(context):
         return _likely_one(context, CERTAIN)
+    if frame.band == LOST and not frame.mentions and frame.meant and frame.meant[0].confidence >= CERTAIN > frame.situations[0].share:
+        return ""  # a question to the shop sounds more like it
     return _likely_one(context, LIKELY if frame.band != SURE else RATHER if frame.confidence < SUREST else MUCH_RATHER)
 
 

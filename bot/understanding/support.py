@@ -7,7 +7,7 @@ from dataclasses import replace
 from bot.understanding.care import asks_to_go_on
 from bot.understanding.codes import typed_code
 from bot.understanding.context import FOLLOW_UP, Context
-from bot.understanding.frame import SURE, Frame
+from bot.understanding.frame import LOST, SURE, Frame
 from bot.understanding.memory import Memory, OpenRequest
 from bot.understanding.order_numbers import told
 from bot.understanding.upset import UPSET
@@ -190,6 +190,10 @@ def an_order_is_meant(context: Context) -> str:
     if named.email and not named.number and (context.memory.shown.handle or context.memory.shown.listed):
         tells = False  # an address behind a talk of products is for something else
     late = unsure and frame.has("of_my_order") and frame.has("not_received", "is_late", "other_order")
+    bare = frame.band == LOST and talked_of and bool(any_number.number) and not frame.has("wants_done", "about_address", "other_payment", "about_extras", "about_items")
+    looks = unsure and frame.has("asks_contents", "asks_items") and not frame.has("wants_done")
+    if (bare or looks) and tells:
+        return STATUS  # another number alone asks for no change, nor does "what was in it again?"
     if frame.kind in OF_ORDERS:
         wishes = frame.has("of_my_order") or (frame.has("wants_done") and not asks_to_go_on(context))
         return frame.kind if tells or wishes else ""

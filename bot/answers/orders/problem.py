@@ -35,9 +35,13 @@ def advance(case: Case) -> Answer:
     if case.order.state is State.CANCELLED:
         return case.refuse(case.say("problem_cancelled"))
     lines: Mapping[str, int] = case.told(LINES) or {}
-    if case.told(WHAT) == MISSING and _on_its_way(case, lines):
-        return case.end(described(case, status_of(case.order, case.orders.policy, case.today)), DONE)
+    behind = _on_its_way(case, lines)
+    if case.told(WHAT) == MISSING and behind and not case.says("has_it_here"):
+        alone = "" if case.order.parcels and any(one.delivered_at for one in case.order.parcels) else f" {case.say('status_if_here')}"
+        return case.end(f"{described(case, status_of(case.order, case.orders.policy, case.today))}{alone}", DONE)
     sorry = f"{case.say('problem_sorry')} " if case.fresh else ""
+    if behind and case.fresh and case.says("has_it_here"):
+        sorry = f"{sorry}{case.say('records_behind')} "
     if case.shows_items and not lines and not case.told(ASKED) and len(case.order.lines) > 1:
         names = listed([counted(line, line.quantity) for line in case.order.lines])
         return case.with_told(**{ASKED: True}).ask(f"{sorry}{case.say('problem_which', items=names)}", ITEMS)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Mapping
 
 from bot.answers.answer import Answer
@@ -22,6 +23,7 @@ from bot.understanding.support import ITEMS, PROBLEM, REASON
 from bot.understanding.unfit import UNFIT
 
 LINES, WHY, EXCHANGE, WISH = "lines", "why", "exchange", "wish"
+NOT_THERE = "return_not_there"
 NEAR, THINGS = 4, frozenset({"it", "them", "that", "this"})
 FAULTS = ("is_damaged", "is_missing", "is_wrong", "is_faulty")
 
@@ -37,6 +39,8 @@ def advance(case: Case) -> Answer:
     ways = [why] if why else [Why.UNWANTED, Why.REACTION, Why.FAULT]
     decisions = [returning(order, policy, one, case.today) for one in ways]
     if not any(one.allowed for one in decisions):
+        if decisions[0].rule == NOT_THERE and case.says("has_it_here", "is_opened"):
+            return _behind(case, why)
         return case.refuse(reason_of(case.turn, decisions[0], order.number))
     if why is Why.FAULT and policy.returns.ask_opened:
         return problem.taken_over(case, PROBLEM)
@@ -62,6 +66,17 @@ def advance(case: Case) -> Answer:
     if why is None:
         return case.ask(case.say("return_why", items=items(order, lines)), REASON, case.turn.wording.buttons_of("return_why"))
     return _propose(case, lines, why)
+
+
+def _behind(case: Case, why: Why | None) -> Answer:
+    """A return of what the customer has, while the records still show it on its way: the shop's rule, and the staff."""
+    if why is Why.FAULT:
+        return problem.taken_over(case, PROBLEM)
+    there = replace(case.order, state=State.DELIVERED, parcels=())
+    decision = returning(there, case.orders.policy, why or Why.UNWANTED, case.today)
+    rule = reason_of(case.turn, decision, case.order.number) if not decision.allowed else ""
+    case = _wished(case)
+    return by_ticket(case, case.say("plan_return", wish=str(case.told(WISH))), f"{case.say('records_behind')} {rule}".strip())
 
 
 def _wished(case: Case) -> Case:

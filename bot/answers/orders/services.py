@@ -38,6 +38,7 @@ from bot.store.support_models import CONFIRMED, DONE, DROPPED, PROPOSED, REFUSED
 from bot.support.gateway import GatewayError, Order
 from bot.support.orders import Orders
 from bot.support.settling import settle
+from bot.understanding.frame import SURE
 from bot.understanding.memory import OpenRequest
 from bot.understanding.order_numbers import numbers_in, told
 from bot.understanding.support import (
@@ -70,7 +71,8 @@ def _order_question(turn: Turn) -> Answer:
     own = is_about_own(turn.frame)
     topic = topic_asked(turn.frame, turn.memory, turn.resources.topics)
     of = turn.resources.topics.entries[topic.name].kind if topic is not None else ""
-    topics = of == SHOP_TOPIC or (topic is not None and topic.name in turn.resources.shop.topics and (not own or of == CHANGE))
+    talked_of = turn.memory.request is not None and turn.frame.kind == CHANGE and turn.frame.band == SURE
+    topics = (of == SHOP_TOPIC and not talked_of) or (topic is not None and topic.name in turn.resources.shop.topics and (not own or of == CHANGE))
     if orders is not None and orders.policy.of_customers and (turn.frame.kind == OPEN or own):
         return _at_desk(turn, orders)
     if orders is None or not orders.shows_orders or (topics and told(turn.frame, asked=True).nothing):

@@ -15,6 +15,7 @@ from bot.understanding.support import YES
 WORDS = "in_words"
 ASKS = ("asks_news", "asks_when_there", "asks_items", "asks_contents", "about_address", "charged_twice")
 ARRIVED = frozenset({Stage.THERE, Stage.PARTLY_THERE})
+ON_ITS_WAY = frozenset({Stage.SENT, Stage.PARTLY_SENT})
 
 
 def advance(case: Case) -> Answer:
@@ -42,6 +43,9 @@ def advance(case: Case) -> Answer:
         text = f"{case.say(looked)}\n\n{card(case, status)}"
     if status.stage is Stage.HELD:
         return by_ticket(case, case.say("plan_held"), f"{text}\n\n")
+    if status.stage in ON_ITS_WAY and case.says("shows_delivered", "looked_around", "left_elsewhere") and case.says("not_received", "looked_around", "left_elsewhere"):
+        due = case.say("status_shown_delivered", day=day(status.due)) if status.due else case.say("status_shown_delivered_undated")
+        return by_ticket(case, case.say("plan_trace_missing"), f"{due}\n\n{card(case, status)}\n\n")
     if status.overdue or missing:
         plan = case.say("plan_trace_missing" if missing else "plan_trace_late", days=str(status.days_late))
         return by_ticket(case, plan, f"{text}\n\n")
@@ -80,6 +84,8 @@ def _due(case: Case, status: Status) -> str:
     leaving = status.stage in (Stage.WAITING, Stage.PACKED)
     if not status.days_late:
         said = case.say("status_leaves_by" if leaving else "status_arrives_by", day=day(status.due))
+        if case.says("stands_still") and not leaving:
+            return f"{said} {case.say('status_stands_still')}"
         return f"{said} {case.say('status_not_late')}" if case.says("is_late", "not_received") else said
     late = "status_one_day_late" if status.days_late == 1 else "status_days_late"
     said = case.say("status_should_have_left" if leaving else "status_should_have_arrived", day=day(status.due))

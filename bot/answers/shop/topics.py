@@ -14,7 +14,7 @@ from bot.understanding.support import OF_ORDERS, is_about_own
 from bot.understanding.topics import BEGIN, QUESTION_WORDS, SHOP_TOPIC, Topic, asks_yes_or_no
 
 PRIVACY, DELETE_DATA = "privacy", "delete_data"
-OTHER_ADDRESS, STORE, PICK_UP = "other_address", "store", "pick_up"
+OTHER_ADDRESS, STORE, PICK_UP, OF_BUSINESS = "other_address", "store", "pick_up", "wholesale"
 OPENED = "opened_product"
 MOST_BESIDE, PLAINLY = 2, 3
 OF_NO_CHARGE = frozenset({"stock_expiry", "free_delivery_counted", "refused_parcel"})
@@ -37,7 +37,9 @@ def topic_asked(frame: Frame, memory: Memory, topics: AskedFinder[Topic]) -> Fou
 
 def asked_beside(turn: Turn, found: Found) -> list[Found]:
     """What a question asks besides its topic: "do you wrap it, and are there any samples?". What the shop has no words on counts where more than
-    a word or two ask for it."""
+    a word or two ask for it; and beside a business customer's question no rule for all others."""
+    if found.name == OF_BUSINESS:
+        return []
     others = turn.resources.topics.beside(turn.frame, found, [turn.memory.shown.policy])
     return [one for one in others if one.span >= PLAINLY or not is_unsaid(turn, one)][:MOST_BESIDE]
 

@@ -1,0 +1,30 @@
+"""What a customer holds, misses or sees on the carrier's page counts where the shop's records still show the parcel on its way."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from bot.store.orders.records import ParcelRecord
+from tests.answers.orders.conftest import NewChat
+from tests.answers.orders.test_order_status import FRIDAY
+from tests.support.conformance import BASE, EMAIL
+
+ON_ITS_WAY = replace(BASE, number="KB-7001", state="shipped", parcels=(ParcelRecord({0: 2, 1: 1}, "USPS", "9400", "", FRIDAY),))
+PROOF = f"KB-7001, {EMAIL}"
+
+
+@pytest.mark.parametrize(("told", "kind", "sentences", "never"), [
+    ("one toner was missing in the box", "report_problem", ["records still show order KB-7001 on its way", "replacement or your money back"], "should arrive"),
+    ("a cream is missing", "report_problem", ["is on its way", "If the parcel is with you", "tell me so"], "replacement"),
+    ("i want to return the toner, tried it once and i hate it", "return", ["records still show", "What is opened comes back only", "ticket"], "Once it is there"),
+    ("i want to return the toner", "return", ["has not arrived yet"], "records still show"),
+    ("the tracking says delivered but nothing is here, asked the neighbours", "order_status", ["If the carrier shows it as delivered", "ticket", "Shall I?"], "not late"),
+    ("the tracking has not moved since monday", "order_status", ["stands still for days", "is on its way"], "What is in the order"),
+    ("tracking shows it is on its way, when is it here", "order_status", ["is on its way"], "carrier trace"),
+])
+def test_what_they_tell_counts(new_chat: NewChat, told: str, kind: str, sentences: list[str], never: str) -> None:
+    reply = new_chat(orders=(ON_ITS_WAY,)).say(f"{told}, {PROOF}", kind)
+    assert all(one in reply for one in sentences), reply
+    assert never not in reply, reply
