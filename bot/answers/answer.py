@@ -27,10 +27,12 @@ class Statements:
 
 @dataclass(frozen=True)
 class Offer:
-    """A product that is shown, and why."""
+    """A product that is shown, and why. `buyable`: its card may lead into the cart, which the gate takes from what this person
+    must leave."""
 
     product: ProductView
     reason: str = ""
+    buyable: bool = True
 
 
 @dataclass(frozen=True)

@@ -65,9 +65,12 @@ def _part(turn: Turn, part: Part) -> Part:
 
 def _offers(turn: Turn, part: Offers) -> Part:
     part = replace(part, buttons=_buttons(turn, part.buttons))
+    rests = gate.begins_something(turn.knowledge, turn.asked, turn.held_for)
     if not part.for_use:
-        return part
-    if gate.begins_something(turn.knowledge, turn.asked, turn.held_for):
+        # What is only told of stays, without an invitation to buy what must be left.
+        buyable = not rests and turn.resources.shop.cart_link is not None
+        return replace(part, offers=[replace(one, buyable=buyable and not _speaks_against(turn, one)) for one in part.offers])
+    if rests:
         return Words(turn.say("rest_first_products"))
     allowed = _allowed(turn, part.offers)
     if allowed or not part.offers:

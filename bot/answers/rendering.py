@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any, Dict, List
 
-from bot.answers.answer import Message, Offers, Part, Statements, Words
+from bot.answers.answer import Message, Offer, Offers, Part, Statements, Words
 from bot.answers.products.cards import card, line
+from bot.answers.products.cart_links import cart_links
 from bot.answers.turn import Turn
 from bot.rules.safety import URGENCY
 from bot.rules.schema import Verdict
@@ -43,18 +44,23 @@ def _offers(turn: Turn, part: Offers) -> Message:
     if part.apart and below:
         text = f"{text}\n\n" + "\n".join(below)
     payload: Dict[str, Any] = {
-        "body": "\n".join(part.intro), "products": [card(one.product, one.reason) for one in part.offers], "sources": [],
+        "body": "\n".join(part.intro), "products": [_card(turn, one) for one in part.offers], "sources": [],
     }
     if part.hints:
         payload["below"] = "\n".join(part.hints)
     return Message(text, tuple(part.buttons), payload)
 
 
+def _card(turn: Turn, offer: Offer) -> Dict[str, Any]:
+    links = cart_links(turn.resources.shop.cart_link, offer.product) if offer.buyable else ()
+    return card(offer.product, offer.reason, links)
+
+
 def _words(turn: Turn, part: Words) -> Message:
     sources = turn.wording.source_data(part.sources)
     source = turn.wording.source_line(sources) if part.cite and part.sources else ""
     payload: Dict[str, Any] = {}
-    cards: List[Dict[str, Any]] = [card(one.product, one.reason) for one in part.products]
+    cards: List[Dict[str, Any]] = [_card(turn, one) for one in part.products]
     if sources or cards or part.payload or part.verdict:
         payload = {"verdict": part.verdict, "body": part.text, "sources": sources, "products": cards, **part.payload}
         payload = {key: value for key, value in payload.items() if value or key in ("verdict", "body", "sources")}

@@ -12,7 +12,6 @@ from sanic import Blueprint
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
-from bot.answers.products.cards import card
 from bot.desk.catalogue import Catalogue, line
 from bot.desk.door import Door, field, fields
 from bot.desk.members import Members
@@ -112,7 +111,7 @@ class Acts:
             body = text.strip() or self.phrases.say("desk_products" if len(products) > 1 else "desk_product")
             # Channels that show no cards have the text, with a line for each.
             text = "\n".join((body, *map(line, products)))
-            data = {"products": [one.handle for one in products], "custom": {"body": body, "products": list(map(card, products))}}
+            data = {"products": [one.handle for one in products], "custom": {"body": body, "products": self.catalogue.cards(products)}}
         if _version(request) == 0:
             self.conversations.take(conversation, who.member.name, 0)
         self.conversations.reply(conversation, who.member.name, text, key, data)

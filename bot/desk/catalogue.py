@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Optional
 from urllib.parse import urlsplit
 
-from bot.answers.products.cards import price
+from bot.answers.products.cards import card, price
+from bot.answers.products.cart_links import cart_links
 from bot.channels.demo_shelf import public_address
 from bot.store.database import Database
 from bot.store.repository import ProductRepository
@@ -18,8 +19,14 @@ MOST = 20
 class Catalogue:
     """Reads the products on sale. Calls block: keep them off an event loop."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, cart_link: Callable[[], Optional[str]]) -> None:
+        """
+        Args:
+            database: the shop's.
+            cart_link: gives the form of the shop's links into the cart, None where it has none.
+        """
         self._database = database
+        self._cart_link = cart_link
 
     def found(self, words: str) -> list[Mapping[str, Any]]:
         """Products with all of these words, as the desk shows them; those in stock first.
@@ -37,6 +44,11 @@ class Catalogue:
             return []
         with self._database.session() as session:
             return ProductRepository(session).by_handles(handles)
+
+    def cards(self, products: Sequence[ProductView]) -> list[dict[str, Any]]:
+        """The products as the cards that a customer gets."""
+        form = self._cart_link()
+        return [card(one, cart=cart_links(form, one)) for one in products]
 
 
 def line(product: ProductView) -> str:

@@ -83,7 +83,7 @@ def desk_blueprint(chosen: Settings, headers: dict[str, str]) -> Blueprint:
     live = Live(conversations, TYPING)
     door = Door(staff, sessions, pages, chosen.trusted_proxies)
     canned = CannedAnswers(phrases(), lambda: resources().shop)
-    catalogue = Catalogue(database)
+    catalogue = Catalogue(database, lambda: resources().shop.cart_link)
     glance = Glance(conversations)
     requests = RequestStore(database)
     room = ReadingRoom(conversations, glance, staff, sessions, requests, catalogue, canned, pages, live)

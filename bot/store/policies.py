@@ -87,7 +87,7 @@ class Shop(_Strict):
     """A shop: its name, how to reach it, and a policy for each kind of support question. `delivers_to` are the ISO 3166
     codes of the countries that it delivers to, `pays_with` the ways to pay by their keys in
     `data/understanding/topics/_ways_to_pay.yml`; empty where the owner lists none. `cart_link`
-    is the address that puts a product into the cart, with {sku} or {handle} where the product's own stands. `sample` marks the words of the sample shop,
+    is the address that puts a product into the cart, with {sku}, {id} (the shop's own of that size) or {handle} where the product's stands. `sample` marks the words of the sample shop,
     which no other shop may be spoken for with. `orders`: the rules on orders, None where the assistant is to look none up.
     `people`: who answers in the chat when."""
 
@@ -97,7 +97,7 @@ class Shop(_Strict):
     contact: Contact
     delivers_to: list[Country] = []
     pays_with: list[str] = []
-    cart_link: Optional[str] = Field(None, regex=r"^(https?://|/)[^\s{}]*(\{(sku|handle)\}[^\s{}]*)+$", max_length=500)
+    cart_link: Optional[str] = Field(None, regex=r"^(https?://|/)[^\s{}]*(\{(sku|id|handle)\}[^\s{}]*)+$", max_length=500)
     policies: dict[str, Policy]
     topics: dict[str, Topic] = {}
     orders: Optional[OrderPolicy] = None

@@ -78,6 +78,7 @@ def _variant(row: Any) -> VariantView:
         in_stock=row.stock is None or row.stock > 0 or row.sells_when_empty,
         counted=row.stock is not None,
         available=bool(row.stock) or bool(row.available) or row.sells_when_empty,
+        shop_id=row.shop_id,
     )
 
 

@@ -13,7 +13,8 @@ AnyOf = str | tuple[str, ...]
 @dataclass(frozen=True)
 class VariantView:
     """One size on sale. `stock` is None when the shop does not count it, and `counted` False then; `available` where the
-    shop says that it can be ordered. `in_stock` holds also where the shop says nothing: it is not known to be sold out."""
+    shop says that it can be ordered. `in_stock` holds also where the shop says nothing: it is not known to be sold out.
+    `shop_id` is the shop's own id of it, as its file gives it."""
 
     sku: str | None
     size: str
@@ -26,6 +27,7 @@ class VariantView:
     in_stock: bool
     counted: bool = True
     available: bool = True
+    shop_id: str | None = None
 
 
 @dataclass(frozen=True)

@@ -37,6 +37,27 @@ def test_a_card_says_its_brand_once_and_can_be_asked_about(peer: Peer, new_visit
     expect(chat.answers.last).to_contain_text("You said: Tell me about Haneul Dew Rice Serum")
 
 
+def test_a_card_leads_to_the_product_and_into_the_cart(peer: Peer, new_visitor: NewVisitor) -> None:
+    carts: list[list[tuple[str, str]]] = [[("", "/cart/add?sku=A")], [("30 ml", "https://shop.example/cart/1:1"), ("50 ml", "https://shop.example/cart/2:1")], []]
+    peer.replies["serums"] = [{"text": "All.", "custom": {"body": "From our shop:", "products": [
+        {**CARD, "title": f"Serum {place}", "cart": [{"size": size, "url": url} for size, url in cart]} for place, cart in enumerate(carts)
+    ]}}]
+    peer.replies["gone"] = [{"text": "It.", "custom": {"products": [{**CARD, "in_stock": False, "cart": [{"size": "", "url": "/cart/add?sku=A"}]}]}}]
+    chat = new_visitor(peer.address, PHONE, reduced_motion="reduce").visit("/page/shop").open()
+    cards = chat.ask("serums").get_by_role("listitem")
+    expect(cards.nth(0).get_by_role("link", name="View: Serum 0")).to_have_attribute("href", f"{peer.address}/products/dew")
+    buy = cards.nth(0).get_by_role("link", name="Add to cart: Serum 0")
+    expect(buy).to_have_attribute("href", f"{peer.address}/cart/add?sku=A")
+    expect(cards.nth(1).get_by_role("link", name=re.compile("Add to cart: Serum 1, (30|50) ml"))).to_have_text(["30 ml", "50 ml"])
+    expect(cards.nth(2).get_by_role("link")).to_have_text(["View"])
+    assert not violations(chat.page)
+    with chat.page.context.expect_page() as opened:
+        buy.click()
+    assert opened.value.url == f"{peer.address}/cart/add?sku=A"
+    # The chat stays where it is, and what is sold out leads into no cart.
+    expect(chat.ask("gone").get_by_role("listitem").get_by_role("link")).to_have_text(["View"])
+
+
 def test_several_answers_are_chosen_before_they_are_sent(peer: Peer, new_visitor: NewVisitor) -> None:
     titles = ["Dark spots", "Dryness", "Acne"]
     peer.replies["choose"] = [{"text": "What?", "custom": {"body": "What?", "finder": "concern", "progress": {"at": 1, "of": 6}, "several": {"of": titles, "most": 2}},

@@ -51,7 +51,7 @@ def everywhere(payload: str) -> list[dict[str, Any]]:
             "body": f"before {payload} after", "verdict": payload,
             "sources": [{"publisher": payload, "kind": payload, "address": payload}],
             "products": [{"handle": payload, "title": payload, "brand": payload, "price": payload, "in_stock": payload,
-                          "url": payload, "image": payload, "reason": payload}] * 2,
+                          "url": payload, "image": payload, "reason": payload, "cart": [{"size": payload, "url": payload}] * 2}] * 2,
             "table": {"head": [payload, payload], "rows": [[payload, payload]]},
             "image": {"src": payload, "alt": payload}, "files": [{"title": payload, "href": payload}],
         }},
@@ -110,6 +110,7 @@ def test_hostile_events_do_not_stop_the_chat(peer: Peer, chat: Chat) -> None:
     odd: list[Any] = [
         {"text": None}, {"text": 5}, {"text": ["x"]}, {"text": {"toString": 1}}, {"custom": []}, {"custom": "x"},
         {"custom": {"products": {"length": 3}}}, {"custom": {"products": [None, 5, "x", {"title": {}}]}},
+        {"custom": {"products": [{"title": "t", "cart": 5}, {"title": "u", "cart": [None, {"size": {}}, {"url": "/cart"}]}]}},
         {"custom": {"sources": [None, "x", 5, {}]}}, {"custom": {"table": {"head": 5, "rows": [5, None, [None]]}}},
         {"custom": {"files": [None, {"title": None, "href": 5}]}}, {"custom": {"image": 5}}, {"quick_replies": "x"},
         {"quick_replies": [None, 5, {"title": None}]}, {"attachment": 5}, {"at": "never", "text": "when"},

@@ -20,10 +20,12 @@ from tests.browser.driving import DESKTOP, PHONE, Chat, Visitor
 from tests.browser.peer import Peer
 
 PICTURE = "/widget/logo.svg"
+SIZES: list[list[str]] = [[""], ["30 ml", "50 ml"], [""], [""], []]
 PRODUCTS = [
     {"handle": f"p{place}", "title": f"Dew Drop Ampoule {place}", "brand": "Haneul Dew", "price": "24.00 USD",
-     "in_stock": place != 2, "url": f"/products/p{place}", "image": PICTURE, "reason": "for dry skin"}
-    for place in range(5)
+     "in_stock": place != 2, "url": f"/products/p{place}", "image": PICTURE, "reason": "for dry skin",
+     "cart": [{"size": size, "url": f"https://shop.example/cart?size={size}"} for size in sizes]}
+    for place, sizes in enumerate(SIZES)
 ]
 TABLE = {
     "head": ["", "Dew Drop Ampoule", "Rice Toner", "Barrier Cream"],

@@ -11,6 +11,7 @@ from bot.store.importers.base import CatalogueFileError, ImportReport
 from bot.store.importers.importing import import_file
 from bot.store.repository import ProductRepository
 from bot.store.views import ProductQuery, ProductView
+from tests.store.cases import CASES
 
 SAMPLES = Path(__file__).parent / "samples"
 WOO = "ID,Type,SKU,Name,Published,Regular price,Sale price,In stock?,Stock,Parent,Categories,Images,Description"
@@ -114,6 +115,17 @@ def test_price_in_a_feed_reaches_the_product_of_that_sku(database: Database, tmp
     after = everything(database)["hyaluron-rescue-ampoule"]
     assert (after.price_min, after.ingredients, after.title, after.stock) == (2100, before.ingredients, before.title, before.stock)
     assert len(after.variants) == len(before.variants)
+
+
+@pytest.mark.parametrize(("told", "kept"), [("shopify_US_11_42", "shopify_US_11_42"), ("D1", None)])
+def test_shopifys_feed_adds_the_numbers_that_its_file_lacks(database: Database, tmp_path: Path, told: str, kept: str | None) -> None:
+    shopify = CASES / "57_shopify_2024_min.csv"
+    import_file(database, shopify)
+    feed = f"{GOOGLE}\n{told}\tDew Serum\tNice\thttps://x.example/products/dew-serum?variant=42\t\tin_stock\t19.00 USD\tMira\t11\t30 ml\t\n"
+    assert read(database, tmp_path, feed, "feed.tsv").updated == ["dew-serum"]
+    import_file(database, shopify)
+    sizes = everything(database)["dew-serum"].variants
+    assert [(one.size, one.sku, one.shop_id) for one in sizes] == [("30 ml", "D1", kept), ("50 ml", "D2", None)]
 
 
 def test_plain_list_needs_no_more_than_title_and_price(database: Database, tmp_path: Path) -> None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Sequence
 
 from babel.numbers import get_currency_precision
 
+from bot.answers.products.cart_links import CartLink, on_a_card
 from bot.answers.wording import Wording
 from bot.store.views import ProductView
 
@@ -66,12 +67,13 @@ def line(wording: Wording, product: ProductView, reason: str = "") -> str:
     return f"- **{product.title}**, {price(product)}, {stock}{f': {reason}' if reason else ''}"
 
 
-def card(product: ProductView, reason: str = "") -> dict[str, Any]:
-    """The product as data: its price in words, and as amounts for channels that write money in their own way."""
+def card(product: ProductView, reason: str = "", cart: Sequence[CartLink] = ()) -> dict[str, Any]:
+    """The product as data: its price in words, and as amounts for channels that write money in their own way. `cart` are the
+    shop's links that put it into the cart."""
     prices = [float(units(one, product.currency)) for one in (product.price_min, product.price_max)]
     return {
         "handle": product.handle, "title": product.title, "brand": product.brand, "price": price(product),
         "amounts": prices, "currency": product.currency,
         "in_stock": product.in_stock, "url": product.url, "image": product.image.src if product.image else None,
-        "reason": reason,
+        "reason": reason, "cart": on_a_card(cart),
     }

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from typing import List
-from urllib.parse import quote
 
 from bot.answers.answer import Answer, Offer, Offers
+from bot.answers.products.cart_links import CartLink, cart_links
 from bot.answers.products.listing import spoke_of
 from bot.answers.products.meant import meant
 from bot.answers.turn import Turn
-from bot.store.views import ProductView, VariantView
+from bot.store.views import ProductView
 
 MOST_LINKS = 3
 
@@ -30,12 +30,9 @@ def to_cart(turn: Turn) -> Answer:
 
 def _links(turn: Turn, product: ProductView) -> List[str]:
     """The shop's links for a product, none where it has none or the product lacks what they need."""
-    form = turn.resources.shop.cart_link
-    if not form:
-        return []
-    sizes = [one for one in product.variants if one.in_stock and (one.sku or "{sku}" not in form)]
+    sizes = cart_links(turn.resources.shop.cart_link, product)
     named = [one for one in sizes if one.amount is not None and _says(turn, one.amount)]
-    return [_line(form, product, one) for one in (named or sizes)[:MOST_LINKS]]
+    return [_line(product, one) for one in (named or sizes)[:MOST_LINKS]]
 
 
 def _says(turn: Turn, amount: float) -> bool:
@@ -43,7 +40,6 @@ def _says(turn: Turn, amount: float) -> bool:
     return f"{amount:g}" in turn.frame.words
 
 
-def _line(form: str, product: ProductView, variant: VariantView) -> str:
-    link = form.format(sku=quote(variant.sku or "", safe=""), handle=quote(product.handle, safe=""))
-    name = f"{product.title}, {variant.size}" if variant.size else product.title
-    return f"- {name}: {link}"
+def _line(product: ProductView, link: CartLink) -> str:
+    name = f"{product.title}, {link.size}" if link.size else product.title
+    return f"- {name}: {link.address}"

@@ -125,9 +125,8 @@ class Answers:
         place = replace(
             shown, reply_to=None if incoming.private or incoming.kind is Kind.BUTTON else incoming.message_id
         )
-        label = self.say("source", sources="").strip()
         tokens = partial(self.tokens, place.chat_id)
-        return await asyncio.to_thread(calls_for, replies, place, tokens, label)
+        return await asyncio.to_thread(calls_for, replies, place, tokens, self.say)
 
     @staticmethod
     def _place(incoming: Incoming) -> Place:

@@ -98,15 +98,20 @@ def sources_line(label: str, sources: Sequence[Mapping[str, Any]]) -> str:
     return f"<i>{html.escape(label, quote=False)}</i> {listed}" if listed else ""
 
 
-def keyboard(buttons: Sequence[tuple[str, str]]) -> dict[str, Any] | None:
-    """An inline keyboard of (label, data): short labels share a row, long ones stand alone. None without buttons."""
-    rows: list[list[dict[str, str]]] = []
+def keyboard(buttons: Sequence[tuple[str, str]], links: Sequence[tuple[str, str]] = ()) -> dict[str, Any] | None:
+    """An inline keyboard of (label, data): short labels share a row, long ones stand alone; above them (label, address), each in
+    a row of its own. None without buttons."""
+    rows: list[list[dict[str, str]]] = [[{"text": _short(label), "url": address}] for label, address in links]
     room = 0
-    for label, data in buttons:
-        label = label if len(label) <= LONGEST_LABEL else label[: LONGEST_LABEL - 1] + "…"
-        if not rows or len(rows[-1]) == MOST_IN_A_ROW or room + len(label) > WIDTH:
+    for place, (label, data) in enumerate(buttons):
+        label = _short(label)
+        if not place or len(rows[-1]) == MOST_IN_A_ROW or room + len(label) > WIDTH:
             rows.append([])
             room = 0
         rows[-1].append({"text": label, "callback_data": data})
         room += len(label) + 4
     return {"inline_keyboard": rows} if rows else None
+
+
+def _short(label: str) -> str:
+    return label if len(label) <= LONGEST_LABEL else label[: LONGEST_LABEL - 1] + "…"

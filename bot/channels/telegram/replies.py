@@ -9,6 +9,7 @@ from __future__ import annotations
 import html
 from dataclasses import dataclass
 from typing import Any, Callable, Mapping, Sequence
+from urllib.parse import urlsplit
 
 from bot.channels.telegram import formatting, tables
 
@@ -21,6 +22,7 @@ RATED = "rated"
 Call = dict[str, Any]
 Reply = Mapping[str, Any]
 Tokens = Callable[[Sequence[str]], Sequence[str]]
+Say = Callable[..., str]
 
 
 @dataclass(frozen=True)
@@ -38,18 +40,18 @@ class Place:
     thread: int | None = None
 
 
-def calls_for(replies: Sequence[Reply], place: Place, tokens: Tokens, sources_label: str) -> list[Call]:
+def calls_for(replies: Sequence[Reply], place: Place, tokens: Tokens, say: Say) -> list[Call]:
     """The calls that show `replies`.
 
     Args:
         replies: as the assistant gives them: text, buttons, custom (see the payload's keys in `bot.answers.rendering`).
         place: the chat.
         tokens: gives the button data for what each button says when pressed.
-        sources_label: the word in front of the sources.
+        say: gives a wording by its key.
     """
     calls: list[Call] = []
     for reply in replies:
-        calls.extend(_of_reply(reply, place, tokens, sources_label))
+        calls.extend(_of_reply(reply, place, tokens, say))
     first = next((call for call in calls if call["method"] == "sendMessage"), None)
     if place.pressed and first:
         asked = f"<i>› {html.escape(place.pressed, quote=False)}</i>\n\n"
@@ -66,12 +68,12 @@ def calls_for(replies: Sequence[Reply], place: Place, tokens: Tokens, sources_la
     return calls
 
 
-def _of_reply(reply: Reply, place: Place, tokens: Tokens, sources_label: str) -> list[Call]:
+def _of_reply(reply: Reply, place: Place, tokens: Tokens, say: Say) -> list[Call]:
     custom: Mapping[str, Any] = reply.get("custom") or {}
     buttons = [button for button in reply.get("buttons") or [] if button.get("title") and button.get("payload")]
     data = tokens([f"{button.get('kind', 'say')}:{button['payload']}" for button in buttons])
-    markup = formatting.keyboard([(button["title"], token) for button, token in zip(buttons, data)])
-    calls = [*_album(custom, place), *_text(reply, custom, place, sources_label), *_files(custom, place)]
+    markup = formatting.keyboard([(button["title"], token) for button, token in zip(buttons, data)], _into_cart(custom, say))
+    calls = [*_album(custom, place), *_text(reply, custom, place, say("source", sources="").strip()), *_files(custom, place)]
     if reply.get("image"):
         calls.append(_call("sendPhoto", place, photo=reply["image"]))
     if markup:
@@ -116,6 +118,22 @@ def _album(custom: Mapping[str, Any], place: Place) -> list[Call]:
         for product, caption in zip(shown, captions)
     ]
     return [_call("sendMediaGroup", place, media=media, optional=True)] if media else []
+
+
+def _into_cart(custom: Mapping[str, Any], say: Say) -> list[tuple[str, str]]:
+    """What each button says that puts the one product of a reply into the shop's cart, and its address. Of several the buttons
+    would not tell which."""
+    products = custom.get("products") or []
+    links = products[0].get("cart") or [] if len(products) == 1 else []
+    return [
+        (say("cart_add_size", size=one["size"]) if one["size"] else say("cart_add"), one["url"]) for one in links if _is_public(one["url"])
+    ]
+
+
+def _is_public(address: str) -> bool:
+    """Whether Telegram takes an address for a button; one that it does not know as the web's costs the whole message."""
+    parts = urlsplit(address)
+    return parts.scheme in ("http", "https") and "." in (parts.hostname or "")
 
 
 def _is_photo(address: Any) -> bool:

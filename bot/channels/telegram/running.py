@@ -155,7 +155,7 @@ class Running:
     async def _send(self, chat_id: int, reply: dict[str, Any]) -> None:
         tokens = partial(self._answers.tokens, chat_id)
         try:
-            for call in await asyncio.to_thread(calls_for, [reply], Place(chat_id), tokens, ""):
+            for call in await asyncio.to_thread(calls_for, [reply], Place(chat_id), tokens, self._answers.say):
                 await self._sender.send(call)
         except ChatGone:
             logger.info("the chat of a reminder or a notice is gone")

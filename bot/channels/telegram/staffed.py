@@ -84,7 +84,7 @@ class TelegramStaffed:
         tokens = partial(self._tokens, person.chat_id)
         try:
             async with self.turn_of(person.chat_id):
-                for call in await asyncio.to_thread(calls_for, [reply], Place(person.chat_id), tokens, ""):
+                for call in await asyncio.to_thread(calls_for, [reply], Place(person.chat_id), tokens, phrases().say):
                     await self._call(call)
         except ChatGone:
             await asyncio.to_thread(self._memory.set_blocked, person.chat_id, True)

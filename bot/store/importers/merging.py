@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from bot.store.importers.base import NO_BRAND, ProductRecord, VariantRecord
+from bot.store.shop_ids import number_inside
 
 FIELDS = {
     "handle": "handle",
@@ -134,8 +135,10 @@ def _renewed(told: Sequence[VariantRecord], known: Sequence[VariantRecord]) -> t
 
 
 def _with_price(known: VariantRecord, told: VariantRecord) -> VariantRecord:
-    own = {name: getattr(known, name) for name in ("sku", "shop_id", "size", "amount", "unit")}
-    return replace(_counted(told, known), **own)
+    own = {name: getattr(known, name) for name in ("sku", "size", "amount", "unit")}
+    # Shopify's product file tells no ids of sizes, its feeds do; other feeds may name a SKU there.
+    shop_id = known.shop_id or (told.shop_id if number_inside(told.shop_id) else None)
+    return replace(_counted(told, known), shop_id=shop_id, **own)
 
 
 def _counted(told: VariantRecord, known: VariantRecord | None) -> VariantRecord:

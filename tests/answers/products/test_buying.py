@@ -1,8 +1,7 @@
-"""About to buy: reduced prices, presents within a budget, and the way into the cart."""
+"""About to buy: reduced prices, and presents within a budget."""
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import List
 
 import pytest
@@ -10,9 +9,7 @@ import pytest
 from bot.answers.answer import Message
 from bot.answers.door import Place, reply
 from bot.answers.resources import Resources
-from bot.store.policies import Shop
 from bot.understanding.memory import Memory
-from tests.answers.own_words import unchanging
 from tests.answers.talking import Talk
 from tests.understanding.reading import read
 
@@ -64,33 +61,3 @@ def test_presents_are_gentle_and_within_the_budget(talk: Talk) -> None:
 
 def test_no_present_within_the_budget_is_said(talk: Talk) -> None:
     assert said(talk.resources, "gift ideas under 1 dollar", "find_product")[0].text.startswith("I find no present")
-
-
-def test_the_cart_is_the_products_page_where_the_shop_has_no_link(talk: Talk) -> None:
-    message, _ = said(talk.resources, "add it to my cart please", "how_to_order", FULL)
-    assert message.text.startswith("I can't put it into your cart myself") and handles(message) == [FULL]
-
-
-@pytest.mark.parametrize(("text", "count"), [("add it to my cart", 2), ("put the 50 ml in my basket", 1)])
-def test_the_shops_own_cart_link_is_given_for_each_size(talk: Talk, text: str, count: int) -> None:
-    linked = _linked(talk.resources, "https://moonjar.example/cart/add?sku={sku}")
-    message, _ = said(linked, text, "how_to_order", FULL)
-    links = [line for line in message.text.split("\n") if "https://" in line]
-    assert len(links) == count and links[-1].endswith("https://moonjar.example/cart/add?sku=HD-001-50")
-
-
-def test_a_product_that_is_not_named_is_asked_for(talk: Talk) -> None:
-    assert said(talk.resources, "add it to my cart", "how_to_order")[0].text.startswith("Which product")
-
-
-@pytest.mark.parametrize("link", ["https://x.example/{id}", "javascript:alert({sku})", "https://x.example/cart", "https://x.example/{sku"])
-def test_a_link_that_can_not_work_is_refused(link: str) -> None:
-    with pytest.raises(ValueError, match="cart_link"):
-        Shop(name="x", about="x", currency="EUR", contact={"email": "a@b", "phone": "1", "hours": "1", "address": "1"}, policies={}, cart_link=link)
-
-
-def _linked(resources: Resources, link: str) -> Resources:
-    """The same shop with a cart link."""
-    linked = replace(resources)
-    linked.__dict__.update(resources.__dict__, _files=unchanging(resources.shop.copy(update={"cart_link": link})))
-    return linked

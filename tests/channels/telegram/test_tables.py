@@ -8,6 +8,7 @@ import pytest
 
 from bot.channels.telegram.replies import Place, calls_for
 from bot.channels.telegram.tables import WIDTH, to_html
+from bot.phrases import phrases
 from tests.peers.telegram import TelegramPeer
 from tests.peers.telegram_html import parse
 
@@ -32,7 +33,7 @@ def test_short_cells_stand_in_a_block_and_long_ones_in_a_quote(columns: int) -> 
 def test_what_is_no_comparison_stays_text(table: dict[str, Any]) -> None:
     assert to_html(table, "x") == ""
     custom = {"body": "x", "table": table}
-    assert [call["params"]["text"] for call in calls_for([{"text": "All of it.", "custom": custom}], Place(5), list, "Source:")] == ["All of it."]
+    assert [call["params"]["text"] for call in calls_for([{"text": "All of it.", "custom": custom}], Place(5), list, phrases().say)] == ["All of it."]
 
 
 def test_products_are_compared_in_a_chat(peer: TelegramPeer, chat: int) -> None:

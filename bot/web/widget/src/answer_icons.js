@@ -2,6 +2,7 @@ import { icon as drawn, PATHS } from "./icons.js";
 
 const RICH = {
   ...PATHS,
+  bag: "M5.5 8h13l1 12h-15ZM9 10.5V7a3 3 0 0 1 6 0v3.5",
   file: "M7 3.5h6.5L18 8v12.5H7ZM13 3.5V8.5h5M12.5 11.5v6M10 15l2.5 2.5L15 15",
   thumb: "M8 20H4.5v-9H8ZM8 11l4-7.5c1.7 0 2.6 1.2 2.2 2.8L13.5 10h5c1.2 0 2 1 1.7 2.2l-1.5 6.2c-.3 1-1.1 1.6-2.1 1.6H8",
   yes: "M5 12.5l4.5 4.5L19 7.5",

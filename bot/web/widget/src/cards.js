@@ -1,5 +1,5 @@
 import { button, el, link, safeAddress } from "./dom.js";
-import { icon } from "./icons.js";
+import { icon } from "./answer_icons.js";
 import { fill } from "./language.js";
 import { asList, isObject } from "./reading.js";
 
@@ -21,14 +21,6 @@ function nameOf({ title, brand }) {
   const whole = String(title);
   const rest = brand && whole.startsWith(`${brand} `) ? whole.slice(String(brand).length).trim() : "";
   return rest || whole;
-}
-
-function title(product, { page }) {
-  const href = safeAddress(product.url, page);
-  const text = nameOf(product);
-  // A product of the shop opens in place, as on any shelf; the chat goes along.
-  const place = href && new URL(href).origin === location.origin ? {} : null;
-  return el("p", { class: "gs-card-title", dir: "auto" }, href ? link(href, "gs-card-link", place, text) : text);
 }
 
 /** The price as shops write it where the person is; a span where sizes differ. What cannot be read stays as it came. */
@@ -55,11 +47,37 @@ function facts(product, context) {
   return price || stock ? el("p", { class: "gs-card-facts" }, price, stock) : null;
 }
 
+/** What an action says to who cannot see the card that it stands on. */
+const about = (label, { title }, size = "") => ({ "aria-label": `${label}: ${title}${size ? `, ${size}` : ""}` });
+
+function viewing(product, { strings, page }) {
+  const href = safeAddress(product.url, page);
+  if (!href) return null;
+  // A product of the shop opens in place, as on any shelf; the chat goes along.
+  const place = new URL(href).origin === location.origin ? {} : { target: "_blank" };
+  return link(href, "gs-card-act gs-card-link", { ...place, ...about(strings.view, product) }, strings.view);
+}
+
+/** The shop's own links into its cart: one, or one for each size below the words that they share. */
+function buying(product, { strings, page }) {
+  const links = asList(product.in_stock === false ? null : product.cart)
+    .map((one) => ({ size: String(one?.size ?? ""), href: safeAddress(one?.url, page) }))
+    .filter(({ href }) => href);
+  if (links.length === 0) return null;
+  const several = links.length > 1;
+  const made = links.map(({ size, href }) => link(
+    href, "gs-card-buy", { target: "_blank", ...about(strings.addToCart, product, size) },
+    several ? null : icon("bag"), several ? size : strings.addToCart,
+  ));
+  return el("div", { class: "gs-card-cart" }, several ? el("p", {}, icon("bag"), strings.addToCart) : null, ...made);
+}
+
 function card(product, context, onAsk) {
   const { strings } = context;
-  const ask = onAsk && button("gs-card-ask", () => onAsk(fill(strings.questionCard, { product: product.title })), {
-    "aria-label": `${strings.askAbout}: ${product.title}`,
-  }, strings.askAbout);
+  const ask = onAsk && button(
+    "gs-card-act", () => onAsk(fill(strings.questionCard, { product: product.title })), about(strings.askAbout, product), strings.askAbout,
+  );
+  const view = viewing(product, context);
   return el(
     "li",
     { class: "gs-card" },
@@ -68,10 +86,10 @@ function card(product, context, onAsk) {
       "div",
       { class: "gs-card-text" },
       product.brand ? el("p", { class: "gs-card-brand", dir: "auto" }, String(product.brand)) : null,
-      title(product, context),
+      el("p", { class: "gs-card-title", dir: "auto" }, nameOf(product)),
       facts(product, context),
       product.reason ? el("p", { class: "gs-card-reason", dir: "auto" }, String(product.reason)) : null,
-      ask,
+      el("div", { class: "gs-card-acts" }, buying(product, context), view, ask),
     ),
   );
 }

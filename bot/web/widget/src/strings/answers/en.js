@@ -25,6 +25,8 @@ export default {
   next: "More products",
   inStock: "In stock",
   soldOut: "Sold out",
+  view: "View",
+  addToCart: "Add to cart",
   askAbout: "Ask about it",
   picture: "Picture from Glasskin",
   table: "Comparison",

@@ -24,6 +24,8 @@ export default {
   next: "다음 상품",
   inStock: "재고 있음",
   soldOut: "품절",
+  view: "상품 보기",
+  addToCart: "장바구니 담기",
   askAbout: "물어보기",
   picture: "Glasskin이 보낸 그림",
   table: "비교",
