@@ -5,11 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import List, Sequence
 
+from bot.answers.again import of_the_situation
 from bot.answers.answer import Answer, Statements, Words
 from bot.answers.turn import Turn
 from bot.answers.wording import STRONG
 from bot.rules.answers import answer
 from bot.rules.facts import stated
+from bot.rules.situations import told
+from bot.understanding.frame import SURE, kind_of_intent
 from bot.understanding.references import last_question
 
 MOST_SAID = 3
@@ -59,10 +62,18 @@ def _sources(turn: Turn, keys: Sequence[str]) -> str:
 
 
 def more(turn: Turn) -> Answer:
-    """ "Tell me more": what the last answer left out, else something else that is known of its subject."""
+    """ "Tell me more": what the last answer left out, else something else that is known of its subject. A question that goes on with a
+    situation is answered by what of its advice fits it."""
     lines = turn.memory.said.more
+    plainly = kind_of_intent(turn.frame.intent) == turn.frame.kind and turn.frame.band == SURE
+    fitting = None if plainly else of_the_situation(turn)
+    if fitting is not None:
+        return fitting
     if lines:
         return turn.reply(" ".join(map(turn.wording.line, lines)))
+    again = None if plainly else told(turn.knowledge, replace(turn.asked, situation=turn.memory.situation))
+    if again is not None:
+        return turn.answer(Statements(again, polar=False), memory=replace(turn.memory, lost=0))
     last = turn.memory.asked
     for kind in FURTHER_KINDS:
         advice = stated(turn.knowledge, kind, last.subjects, last.forms)

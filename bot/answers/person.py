@@ -13,7 +13,8 @@ from bot.rules.answers import answer
 from bot.rules.knowledge import Knowledge
 from bot.rules.names import listed, step_name
 from bot.rules.safety import UNDER_13
-from bot.understanding.decisions_talk import TELLS, asks
+from bot.understanding.context import asks
+from bot.understanding.decisions_talk import TELLS
 from bot.understanding.frame import CONTENT, NEGATED, SUBJECTS
 from bot.understanding.memory import Asked, Memory
 

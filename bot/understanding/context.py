@@ -13,6 +13,12 @@ from bot.understanding.memory import Memory
 FOLLOW_UP = "follow_up"
 ROUTINES = frozenset({"build_routine", "check_routine", "plan_week"})
 OfShop = Callable[[Frame, Memory], str]
+# Words that ask, so that a message with none of them only tells.
+ASKS = (
+    "question_word", "asks_by_verb", "asks_permission", "asks_for_myself", "asks_which", "is_it_bad", "is_fine", "must_i", "stop_or_go_on",
+    "keep_or_leave", "wants_something", "which_then", "asks_for_another", "how_long", "how_often", "why", "what_now", "may_be_the_cause",
+    "doubts", "wants_explanation",
+)
 
 
 @dataclass(frozen=True)
@@ -40,3 +46,8 @@ def is_bare(context: Context) -> bool:
 def recent_contents(context: Context) -> list[str]:
     """The ingredients and families that were named lately, the latest last."""
     return [one for one in context.memory.asked.recent if context.knowledge.is_content(one)]
+
+
+def asks(frame: Frame) -> bool:
+    """True where some word or mark asks, so that a message does not only tell."""
+    return "?" in frame.text or frame.has(*ASKS)

@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.nlu.names.word_weights import english
-from bot.understanding.context import FOLLOW_UP, Context, is_bare
-from bot.understanding.decisions_talk import asks
+from bot.understanding.context import FOLLOW_UP, Context, asks, is_bare
 from bot.understanding.frame import LOST, SURE, Frame, kind_of_intent
 from bot.understanding.order_numbers import told
 from bot.understanding.support import TICKET

@@ -12,7 +12,7 @@ from bot.rules.advice import Profile
 from bot.rules.facts import stated
 from bot.rules.knowledge import Knowledge
 from bot.rules.situations import SITUATION
-from bot.understanding.context import FOLLOW_UP, ROUTINES, Context, is_bare
+from bot.understanding.context import FOLLOW_UP, ROUTINES, Context, asks, is_bare
 from bot.understanding.decisions_told import health
 from bot.understanding.frame import (
     ASKED_ABOUT,
@@ -169,7 +169,7 @@ def goes_on_with_a_situation(context: Context) -> str:
     if {*frame.rules} - GENERAL_RULES or found is None or found.share < LIKELY or _names_its_own(context, found.name) or changes_what_was_said(context, found):
         return ""
     if found.name == memory.situation:
-        return "show_more" if memory.said.more else ""
+        return "show_more" if memory.said.more or asks(frame) else ""
     return SITUATION
 
 

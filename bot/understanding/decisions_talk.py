@@ -13,7 +13,7 @@ from bot.rules.gate import is_hurt
 from bot.rules.knowledge import Knowledge
 from bot.rules.routine_guard import BASICS_ONLY
 from bot.rules.situations import SITUATION
-from bot.understanding.context import FOLLOW_UP, ROUTINES, Context, is_bare
+from bot.understanding.context import FOLLOW_UP, ROUTINES, Context, asks, is_bare
 from bot.understanding.decisions_acts import NOTED
 from bot.understanding.decisions_situations import changes_what_was_said, is_of_skin
 from bot.understanding.frame import ASKED_ABOUT, NEEDS, SUBJECTS, SURE, Frame, Guess, Mention, kind_of_intent
@@ -33,12 +33,6 @@ GO_ON = frozenset({"source", "show_more", "thank", "affirm", "deny", "goodbye", 
 # In their questions two things are asked about, and what comes next is another.
 OF_TWO = frozenset({"together", "order", "difference", "better", "replace", "pregnancy"})
 TELLS = ("first_person", "about_ones_own", "asks_for_others", "of_others", "tells")
-# Words that ask, so that a message with none of them only tells.
-ASKS = (
-    "question_word", "asks_by_verb", "asks_permission", "asks_for_myself", "asks_which", "is_it_bad", "is_fine", "must_i", "stop_or_go_on",
-    "keep_or_leave", "wants_something", "which_then", "asks_for_another", "how_long", "how_often", "why", "what_now", "may_be_the_cause",
-    "doubts", "wants_explanation",
-)
 
 
 def meant_in_talk(frame: Frame, memory: Memory, person: Profile, knowledge: Knowledge, least: float = LEAST) -> Guess | None:
@@ -58,7 +52,7 @@ def surely_in_talk(context: Context) -> str:
         return ""
     if found.name == memory.situation:
         again = frame.band != SURE and found.share >= CERTAIN and asks(frame) and not frame.rules and not memory.shown.listed
-        return ("show_more" if memory.said.more else SITUATION) if again else ""
+        return "show_more" if again else ""
     sure, kind = frame.band == SURE, kind_of_intent(frame.intent)
     asks_itself = sure and frame.confidence >= NAMED and frame.of(*ASKED_ABOUT, *NEEDS) and not frame.refers and not goes_on
     of_else = sure and (frame.kind in ROUTINES or not (is_of_skin(kind) or goes_on))
@@ -112,9 +106,7 @@ def again_of_the_same(context: Context) -> str:
     if not general or not memory.situation or memory.shown.listed or not _may_go_on(context) or frame.kind in GO_ON:
         return ""
     found = meant_in_talk(frame, memory, context.person, context.knowledge, LIKELY)
-    if found is None or found.name != memory.situation or not asks(frame):
-        return ""
-    return "show_more" if memory.said.more else SITUATION
+    return "show_more" if found is not None and found.name == memory.situation and asks(frame) else ""
 
 
 def rather_than_lost(context: Context) -> str:
@@ -130,12 +122,10 @@ def rather_than_lost(context: Context) -> str:
         return NOTED if only_tells and not of_trouble else ""  # how skin that hurts is now must be understood
     if found.name != memory.situation:
         return SITUATION
-    return NOTED if not asking else "show_more" if memory.said.more else SITUATION
+    return "show_more" if asking else NOTED
 
 
-def asks(frame: Frame) -> bool:
-    """True where some word or mark asks, so that a message does not only tell."""
-    return "?" in frame.text or frame.has(*ASKS)
+
 
 
 def _may_go_on(context: Context) -> bool:

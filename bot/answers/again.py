@@ -1,0 +1,87 @@
+"""What of a situation's advice answers a question that goes on with it: "does it ever stop?" behind the advice on such spots.
+
+The sentences of the advice are held beside the message, alone and behind the one before it, by the trained encoder's meanings; the
+nearest one or two are said, in the order in which they stand there.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import List, NamedTuple, Optional, Sequence
+
+from bot.answers.answer import Answer, Statements
+from bot.answers.turn import Turn
+from bot.nlu.before import BEFORE
+from bot.rules.advice import Advice, Line, line_of
+from bot.rules.schema import Situation
+from bot.teaching.encoder import encode
+from bot.understanding.context import asks
+
+MOST_SAID = 2
+LEAST = 0.4
+"""How near a sentence must be, as the sum of both cosines, to be an answer at all."""
+ALMOST = 0.8
+"""How near the second must be, as a part of the first's."""
+SENTENCE = re.compile(r"(?<=[.!?]) (?=[A-Z])")
+LEANS = frozenset({"it", "that", "this", "they", "those", "these", "both"})
+"""Words with which a sentence leans on the one before it."""
+
+
+class Sentence(NamedTuple):
+    """One sentence of a situation's advice, and the whole line that holds it."""
+
+    text: str
+    whole: Line
+
+
+def of_the_situation(turn: Turn) -> Optional[Answer]:
+    """The sentences that answer a message which goes on with the situation talked of; None where there is none or none is near. What was
+    said is said again only to a question, one sentence of it."""
+    entry = turn.knowledge.situations.get(turn.memory.situation)
+    if entry is None:
+        return None
+    left = turn.memory.said.more
+    sentences = [one for one in _sentences(turn, entry) if asks(turn.frame) or one.whole in left]
+    chosen = _chosen(sentences, _nearness([one.text for one in sentences], turn.frame.text, BEFORE.get()), left)
+    if not chosen:
+        return None
+    told = [one.whole for one in chosen]
+    rest = tuple(line for line in left if line not in told)
+    advice = Advice(None, tuple(_line(turn, one) for one in chosen), more=rest, sources=tuple(entry.fact.sources))
+    return turn.answer(Statements(advice, polar=False), memory=replace(turn.memory, lost=0, said=replace(turn.memory.said, more=rest)))
+
+
+def _sentences(turn: Turn, entry: Situation) -> List[Sentence]:
+    wholes = [line_of(turn.knowledge, text) for text in (entry.fact.say, *entry.fact.more)]
+    return [Sentence(one, whole) for whole in wholes for one in SENTENCE.split(whole.text)]
+
+
+def _line(turn: Turn, sentence: Sentence) -> Line:
+    """A sentence as a line, with what of the whole line's it names itself."""
+    named = {*turn.knowledge.names_in_text.find(sentence.text)}
+    whole = sentence.whole
+    return Line(sentence.text, recommends=tuple(one for one in whole.recommends if one in named), mentions=tuple(one for one in whole.mentions if one in named))
+
+
+def _nearness(sentences: Sequence[str], message: str, before: Sequence[str]) -> List[float]:
+    """How near each sentence is to a message: the cosine with it alone and with it behind the message before, added."""
+    if not sentences:
+        return []
+    asked = [message, f"{before[-1]}. {message}"] if before else [message, message]
+    meanings = encode([*sentences, *asked])
+    near: List[float] = (meanings[: len(sentences)] @ meanings[len(sentences) :].T).sum(axis=1).tolist()
+    return near
+
+
+def _chosen(sentences: Sequence[Sentence], near: Sequence[float], left: Sequence[Line]) -> List[Sentence]:
+    """The nearest sentence, and the second where it is almost as near and not both were said; what one leans on comes before it."""
+    first, *others = sorted(range(len(sentences)), key=lambda place: -near[place])[:MOST_SAID] or [-1]
+    if first < 0 or near[first] < LEAST:
+        return []
+    fresh = [place for place in (first, *others) if sentences[place].whole in left]
+    second = [place for place in others if near[place] >= ALMOST * near[first] and fresh]
+    places = {first, *second}
+    if not second and first and sentences[first].text.split()[0].lower().strip(",") in LEANS and sentences[first - 1].whole == sentences[first].whole:
+        places.add(first - 1)
+    return [sentences[place] for place in sorted(places)]
