@@ -13,6 +13,13 @@ NOT_AN_AGE = (
     r"|quid|won|krw|minutes?|hours?|m[ou]n?ths?|o'?clock|sharp|tomorrow|tonight|(?:is|was) (?:the|my)|on (?:mon|tues|wednes|thurs|fri|satur|sun)))"
 )
 # "tomorrow at 10" is a time.
+OF_SOMEBODY = re.compile(
+    r"(?:^|[,;:(.!?]\s?|'s\s|\b(?:i'?m|am|s?hes|is|are|aged?|only|just|almost|nearly|turns?|turned|turning|sons?|daughters?|boys?|girls?|kids?|child|children|baby"
+    r"|teen|sister|brother|niece|nephew|grandson|granddaughter|my|our|his|her|woman|man|female|male|skin)\s)$",
+    re.I,
+)
+"""What stands before "9 years" where it is an age and no time that something lasts."""
+NEAR = 16
 NOT_AT = "".join(f"(?<!{word} )" for word in (
     "tomorrow", "today", "tonight", "morning", "evening", "appointment", "day", "starts", "start", "opens", "closes", "bed", "up", "noon", "booked", "slot", "session"))
 WORDS = {
@@ -20,7 +27,7 @@ WORDS = {
     "seventeen": 17, "eighteen": 18,
 }
 SPELT = "|".join(WORDS)
-MONTHS_OLD = "months_old"
+MONTHS_OLD, YEARS = "months_old", "years"
 MONTHS_A_YEAR = 12
 PATTERNS = (
     ("email", re.compile(r"\b([\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4})\b")),
@@ -28,9 +35,10 @@ PATTERNS = (
     (
         "age",
         re.compile(
-            rf"(?:\b(?:i'?m|i am|s?hes|aged?|turns?|turned|turning|is|{NOT_AT}at|only|just)|'s)\s(\d{{1,2}})\b{NOT_AN_AGE}"
+            rf"(?:\b(?:i'?m|i am|s?hes|aged?|turns?|turned|turning|is|only|just)|'s)\s(\d{{1,2}})\b{NOT_AN_AGE}"
+            rf"|\b{NOT_AT}at\s(1[3-9]|[2-9]\d)\b{NOT_AN_AGE}"
             rf"|\b(?:turns?|turned|turning)\s({SPELT})\b|\b({SPELT})[\s-]years?[\s-]olds?\b"
-            r"|\b(\d{1,2})\s?-?\s?(?:years?|yrs?|yo|y/o)\b(?:\s?-?\s?olds?)?"
+            r"|\b(\d{1,2})\s?-?\s?(?:yo|y/o)\b|\b(\d{1,2})\s?-?\s?(?:years?|yrs?)\s?-?\s?olds?\b"
             r"|\b(?:son|daughter|boy|girl|kid|child|teen|teenager|sister|brother|niece|nephew)\s?\((\d{1,2})\)",
             re.I,
         ),
@@ -43,6 +51,7 @@ PATTERNS = (
             re.I,
         ),
     ),
+    (YEARS, re.compile(r"\b(\d{1,2})\s?-?\s?(?:years?|yrs?)\b(?!\s?(?:ago|now|of|later|straight|already))", re.I)),
     (
         MONTHS_OLD,
         re.compile(
@@ -78,6 +87,8 @@ def find(text: str) -> list[Found]:
     ]
     for label, pattern in PATTERNS:
         for match in islice(pattern.finditer(text), prices.MOST_FOUND):
+            if label == YEARS and not OF_SOMEBODY.search(text[max(0, match.start() - NEAR) : match.start()]):
+                continue
             written = next(group for group in match.groups() if group)
             value = str(WORDS.get(written.lower(), written))
             if all(match.end() <= other.start or match.start() >= other.end for other in found):
@@ -89,4 +100,6 @@ def find(text: str) -> list[Found]:
 
 def _in_years(label: str, value: str) -> tuple[str, str]:
     """The label and the value, an age in months as one in whole years."""
+    if label == YEARS:
+        return "age", value
     return ("age", str(int(value) // MONTHS_A_YEAR)) if label == MONTHS_OLD else (label, value)

@@ -14,6 +14,8 @@ from bot.understanding.topics import groups
 
 STANDS = 45 * 60.0
 """So many seconds after it was told of last."""
+HEALED, OF_SKIN = "healed_since", "urgent"
+"""The cue that what was open is whole again, and the urgency of what may heal by itself; a reaction of the body may not."""
 LASTING = frozenset({"emergency", "urgent"})
 LONG = 12
 """More words than these say themselves what they ask."""
@@ -41,6 +43,8 @@ def standing(frame: Frame, memory: Memory, knowledge: Knowledge, now: float) -> 
     """The emergency told of minutes ago that the message goes on with; empty where it asks something plainly else."""
     entry = knowledge.safety.get(memory.emergency)
     if entry is None or not 0 <= now - memory.emergency_at <= STANDS:
+        return ""
+    if frame.has(HEALED) and entry.urgency == OF_SKIN:
         return ""
     if frame.has(*entry.cues_in_talk):
         return memory.emergency

@@ -93,6 +93,8 @@ def _health(frame: Frame, known: Profile, knowledge: Knowledge) -> Profile:
         known = replace(known, pregnant=True)
     for mention in frame.of("safety"):
         denied = mention.role == NEGATED
+        if mention.id == PREGNANCY and frame.has("past_pregnancy") and not frame.has("pregnant_maybe", "tries_for_a_baby"):
+            continue
         kind = knowledge.safety[mention.id].kind
         if mention.id == BABY and not denied and not own and known.age is None:
             known = replace(known, age=0)
@@ -142,7 +144,8 @@ def _reactions(frame: Frame, known: Profile, knowledge: Knowledge, now: float) -
     if flags:
         gravest = min(flags, key=lambda one: URGENCY.index(knowledge.safety[one].urgency))
         return replace(known, red_flag=gravest, red_flag_at=now)
-    past = known.red_flag and now - known.red_flag_at > KEPT
+    healed = known.red_flag and frame.has("healed_since") and knowledge.safety[known.red_flag].urgency == "urgent"
+    past = known.red_flag and (healed or now - known.red_flag_at > KEPT)
     return replace(known, red_flag="", red_flag_at=0.0) if past else known
 
 

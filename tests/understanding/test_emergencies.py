@@ -81,3 +81,13 @@ def test_every_emergency_says_what_is_asked_of_it_most() -> None:
     standing = {key: one for key, one in KNOWLEDGE.safety.items() if one.asked}
     assert {"swallowed_product", "product_in_eye", "burn_or_blisters", "severe_allergic_reaction", "possible_infection", "blocked_vessel"} <= {*standing}
     assert all(wanted <= {*one.asked} for one in standing.values())
+
+
+@pytest.mark.parametrize(("message", "flag", "stands"), [
+    ("it has healed now, got a balm from you", "burn_or_blisters", False),
+    ("healed now", "burn_or_blisters", False),
+    ("not healed yet", "burn_or_blisters", True),
+    ("it has healed now", "severe_allergic_reaction", True),
+])
+def test_what_is_whole_again_is_over(message: str, flag: str, stands: bool) -> None:
+    assert (flag in later(message, flag, "out_of_scope").asked.safety) is stands

@@ -16,6 +16,7 @@ from tests.understanding.reading import read
         ("My brother only washes with soap. My skin is dry and tight.", "Should I get a toner?", MINE),
         ("I'm breastfeeding, my baby is two months old.", "Is retinol fine?", MINE),
         ("My daughter is ten.", "Can she use niacinamide?", OTHER),
+        ("I'm nine months along.", "And the hydroquinone tube my sister left here?", MINE),
         ("My niece is ten and has spots.", "Which serum should I buy?", OTHER),
         ("My mother has rosacea.", "Is vitamin C all right for her?", OTHER),
         ("My friend gave me a serum for my son.", "Can I put it on him?", OTHER),

@@ -6,6 +6,8 @@ that trained the model; see benchmarks/TRIED.md.
 
 from __future__ import annotations
 
+import os
+from concurrent.futures import ThreadPoolExecutor
 from typing import Dict, List, Sequence
 
 import numpy as np
@@ -47,5 +49,7 @@ class Committee:
 
 
 def learned_by(seeds: Sequence[int], inputs: Matrix, classes: npt.NDArray[np.int64], count: int, blocks: List[int]) -> Committee:
-    """Learns a committee of a network for each seed; the rest as for `bot.nlu.classifier.perceptron.learned`."""
-    return Committee([learned(inputs, classes, count, blocks, seed) for seed in seeds])
+    """Learns a committee of a network for each seed, as many at once as there are cores; the rest as for
+    `bot.nlu.classifier.perceptron.learned`."""
+    with ThreadPoolExecutor(os.cpu_count()) as cores:
+        return Committee(list(cores.map(lambda seed: learned(inputs, classes, count, blocks, seed), seeds)))
