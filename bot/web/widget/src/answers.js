@@ -57,7 +57,7 @@ export function botMessage({ text, custom, image, at, feedback, author }, contex
   // The staff's talk has one fixed sentence that nobody wrote.
   const urgent = custom.urgency === "emergency" || author?.kind === "automatic";
   const parts = [
-    urgent ? el("p", { class: "gs-urgent-title" }, icon("careful"), strings.emergency) : null,
+    urgent ? el("p", { class: "gs-urgent-title" }, icon("warning"), strings.emergency) : null,
     urgent ? null : verdictLabel(custom.verdict, context),
     progress(custom.progress, context),
     ...words(withoutVerdict(text, custom.verdict, context), picture(image, context), context),

@@ -8,7 +8,7 @@ export const PATHS = {
   chevron: "M9.5 6l6 6-6 6",
   soundOn: "M5 9.5v5h3l4 3.5v-12L8 9.5ZM15.5 9a4 4 0 0 1 0 6M18 6.5a8 8 0 0 1 0 11",
   soundOff: "M5 9.5v5h3l4 3.5v-12L8 9.5ZM16 9.5l5 5M21 9.5l-5 5",
-  careful: "M12 6v7.5M12 17.5v.1",
+  warning: "M12 3.5a8.5 8.5 0 1 0 0 17 8.5 8.5 0 0 0 0-17ZM12 8v5M12 16.2v.1",
 };
 
 function shape(name, attributes) {

@@ -64,7 +64,7 @@ export function failureNote(title, sentence, actions) {
   return el(
     "div",
     { class: "gs-failure" },
-    el("p", { class: "gs-failure-title" }, icon("careful"), title),
+    el("p", { class: "gs-failure-title" }, icon("warning"), title),
     el("p", {}, sentence),
     el("div", { class: "gs-actions" }, ...made),
   );
