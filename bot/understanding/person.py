@@ -89,7 +89,7 @@ def _health(frame: Frame, known: Profile, knowledge: Knowledge) -> Profile:
         known = replace(known, age=0)
     if known.age is None and UNDER_13 in known.safety and (years := told_of_a_child(frame)) is not None:
         known = replace(known, age=years)
-    if frame.has("pregnant_maybe"):
+    if frame.has("pregnant_maybe", "tries_for_a_baby"):
         known = replace(known, pregnant=True)
     for mention in frame.of("safety"):
         denied = mention.role == NEGATED
