@@ -23,10 +23,12 @@ from tests.channels.serving import running
 
 Message = dict[str, Any]
 PAGE = 200
+PLAIN = ("text", "quick_replies", "attachment")
 
 
 class Peer(InputChannel):
-    """The scripted server. Set its fields from the test; `heard` holds what the browser sent."""
+    """The scripted server. Set its fields from the test; `heard` holds what the browser sent. `plain`: it says no more than
+    Rasa's own channel does, for other widgets."""
 
     def __init__(self) -> None:
         self.address = ""
@@ -34,6 +36,7 @@ class Peer(InputChannel):
         self.refusals: dict[str, Message] = {}
         self.hold: set[str] = set()
         self.down = False
+        self.plain = False
         self.heard: list[tuple[str, Message]] = []
         self.pages: dict[str, str] = {}
         self.policies: dict[str, str] = {}
@@ -98,7 +101,7 @@ class Peer(InputChannel):
     def forget(self) -> None:
         """As new, for the next test."""
         fresh = Peer()
-        for name in ("replies", "refusals", "hold", "down", "heard"):
+        for name in ("replies", "refusals", "hold", "down", "plain", "heard"):
             setattr(self, name, getattr(fresh, name))
 
     def said(self) -> list[str]:
@@ -133,6 +136,7 @@ class Peer(InputChannel):
         await self._server.emit("history", shown, to=sid)
 
     async def _user_uttered(self, sid: str, data: Message) -> Message:
+        data = {"id": uuid4().hex, **data}  # other widgets name none
         self.heard.append(("user_uttered", data))
         text, token = data["message"], self._tokens[sid]
         if text in self.refusals:
@@ -151,7 +155,8 @@ class Peer(InputChannel):
     async def _send(self, token: str, message: Message) -> None:
         sent = {"id": uuid4().hex, "at": now(), "text": "", **message}
         self._conversations[token].append({"from": "bot", **sent})
-        await self._server.emit("bot_uttered", sent, room=token)
+        shown = {name: sent[name] for name in PLAIN if name in sent} if self.plain else sent
+        await self._server.emit("bot_uttered", shown, room=token)
 
     async def _earlier(self, sid: str, data: Message) -> Message:
         self.heard.append(("earlier", data))
@@ -193,5 +198,7 @@ def running_peer() -> Iterator[Peer]:
     peer = Peer()
     with running(peer, ChatPage()) as server:
         peer.address = f"http://127.0.0.1:{server.port}"
-        yield peer
-        peer.end()
+        try:
+            yield peer
+        finally:
+            peer.end()

@@ -61,8 +61,10 @@ def running(*channels: InputChannel) -> Iterator[Server]:
     loop.run_until_complete(start())
     thread = threading.Thread(target=loop.run_forever)
     thread.start()
-    yield Server(sock.getsockname()[1])
-    loop.call_soon_threadsafe(loop.stop)
-    thread.join()
-    sock.close()
-    loop.close()
+    try:
+        yield Server(sock.getsockname()[1])
+    finally:
+        loop.call_soon_threadsafe(loop.stop)
+        thread.join()
+        sock.close()
+        loop.close()
