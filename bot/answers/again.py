@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from typing import List, NamedTuple, Optional, Sequence
+from typing import FrozenSet, List, NamedTuple, Optional, Sequence
+
+from spacy.lang.en.stop_words import STOP_WORDS
 
 from bot.answers.answer import Answer, Statements
 from bot.answers.turn import Turn
@@ -17,12 +19,18 @@ from bot.rules.advice import Advice, Line, line_of
 from bot.rules.schema import Situation
 from bot.teaching.encoder import encode
 from bot.understanding.context import asks
+from bot.understanding.said import plain
 
+SHARED, MOST_SHARED = 0.12, 2
+"""So much nearer is a sentence for each word of the message in it, up to so many."""
+FEWEST_LETTERS, STEM = 4, 5
 MOST_SAID = 2
 LEAST = 0.4
 """How near a sentence must be, as the sum of both cosines, to be an answer at all."""
 ALMOST = 0.8
 """How near the second must be, as a part of the first's."""
+OF_THE_ANSWER = 0.15
+"""What the advice begins with answers most questions about it, so it counts as so much nearer than what is only said on request."""
 SENTENCE = re.compile(r"(?<=[.!?]) (?=[A-Z])")
 LEANS = frozenset({"it", "that", "this", "they", "those", "these", "both"})
 """Words with which a sentence leans on the one before it."""
@@ -43,7 +51,12 @@ def of_the_situation(turn: Turn) -> Optional[Answer]:
         return None
     left = turn.memory.said.more
     sentences = [one for one in _sentences(turn, entry) if asks(turn.frame) or one.whole in left]
-    chosen = _chosen(sentences, _nearness([one.text for one in sentences], turn.frame.text, BEFORE.get()), left)
+    near = _nearness([one.text for one in sentences], turn.frame.text, BEFORE.get())
+    said = _stems(turn.frame.text)
+    near = [
+        value + OF_THE_ANSWER * (one.whole.text == entry.fact.say) + SHARED * min(MOST_SHARED, len(said & _stems(one.text))) for one, value in zip(sentences, near)
+    ]
+    chosen = _chosen(sentences, near, left)
     if not chosen:
         return None
     told = [one.whole for one in chosen]
@@ -62,6 +75,11 @@ def _line(turn: Turn, sentence: Sentence) -> Line:
     named = {*turn.knowledge.names_in_text.find(sentence.text)}
     whole = sentence.whole
     return Line(sentence.text, recommends=tuple(one for one in whole.recommends if one in named), mentions=tuple(one for one in whole.mentions if one in named))
+
+
+def _stems(text: str) -> FrozenSet[str]:
+    """The words of a text that say something, without their endings."""
+    return frozenset(word[:STEM] for word in plain(text) if len(word) >= FEWEST_LETTERS and word not in STOP_WORDS)
 
 
 def _nearness(sentences: Sequence[str], message: str, before: Sequence[str]) -> List[float]:

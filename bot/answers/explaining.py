@@ -12,6 +12,7 @@ from bot.answers.wording import STRONG
 from bot.rules.answers import answer
 from bot.rules.facts import stated
 from bot.rules.situations import told
+from bot.understanding.context import asks
 from bot.understanding.frame import SURE, kind_of_intent
 from bot.understanding.references import last_question
 
@@ -69,11 +70,11 @@ def more(turn: Turn) -> Answer:
     fitting = None if plainly else of_the_situation(turn)
     if fitting is not None:
         return fitting
+    again = None if plainly else told(turn.knowledge, replace(turn.asked, situation=turn.memory.situation))
+    if again is not None and (asks(turn.frame) or not lines):
+        return turn.answer(Statements(replace(again, more=()), polar=False), memory=replace(turn.memory, lost=0))
     if lines:
         return turn.reply(" ".join(map(turn.wording.line, lines)))
-    again = None if plainly else told(turn.knowledge, replace(turn.asked, situation=turn.memory.situation))
-    if again is not None:
-        return turn.answer(Statements(again, polar=False), memory=replace(turn.memory, lost=0))
     last = turn.memory.asked
     for kind in FURTHER_KINDS:
         advice = stated(turn.knowledge, kind, last.subjects, last.forms)

@@ -63,6 +63,11 @@ NOT_MEANT = (("percent", "place_on_list"), ("authenticity", "other_seller"), ("s
 # Who writes so many words tells a story, whatever the classifier is sure of.
 LONG, SOME = 40, 20
 NEARLY_SURE = 0.85
+# So likely a situation goes before what is stated in general, and so likely before what a rule read, or what two subjects are to each other.
+NEARLY_CERTAIN, HARDLY_ELSE = 0.7, 0.93
+# Whether somebody may use it is said of their pregnancy, age or allergy first.
+OF_NAMES = frozenset({"what_is", "difference"})
+OF_A_PERSON = frozenset({"pregnancy", "pregnancy_used", "allergy", "age"})
 WISHES = frozenset({"find_product", "start_finder", "choose"})
 SMALL = frozenset({"out_of_scope", "capabilities", "human", "report_problem"})
 
@@ -75,8 +80,19 @@ def told_after_a_procedure(context: Context) -> str:
 
 
 def surely_told(context: Context) -> str:
-    """Hardly anything else, where the classifier is not sure of a kind."""
-    return _likely_one(context, SURELY) if context.frame.band != SURE and _may_be_one(context) else ""
+    """Hardly anything else: where the classifier is not sure of a kind, or would have something said in general."""
+    frame = context.frame
+    if not _may_be_one(context):
+        return ""
+    if frame.band != SURE:
+        return _likely_one(context, SURELY)
+    if frame.kind in OF_A_PERSON or frame.kind in ROUTINES:
+        return ""
+    if frame.kind in OF_NAMES and frame.of(*SUBJECTS):
+        return ""  # what something is, and how it differs, is said as it stands
+    related = frame.kind in OF_SEVERAL and len(frame.ids(*CONTENT)) > 1
+    decided = {*frame.rules} - GENERAL_RULES or related or (frame.polar and _is_stated(context))
+    return _likely_one(context, HARDLY_ELSE if decided else NEARLY_CERTAIN)
 
 
 def told_for_certain(context: Context) -> str:
@@ -240,6 +256,8 @@ def _is_stated(context: Context) -> bool:
     """True where the knowledge has a statement of this kind on what is named."""
     frame, knowledge = context.frame, context.knowledge
     if any(frame.kind in knowledge.terms[one].facts or frame.kind in knowledge.terms[one].covers for one in frame.ids("term")):
+        return True
+    if any(frame.kind in knowledge.concerns[one].facts for one in frame.ids("concern")):
         return True
     subjects, forms = frame.ids(*SUBJECTS), frame.ids("product_type", role=FORM)
     return stated(knowledge, frame.kind, subjects, forms, frame.ids(*NEEDS)) is not None

@@ -16,19 +16,23 @@ from bot.rules.situations import SITUATION
 from bot.understanding.context import FOLLOW_UP, ROUTINES, Context, asks, is_bare
 from bot.understanding.decisions_acts import NOTED
 from bot.understanding.decisions_situations import changes_what_was_said, is_of_skin
-from bot.understanding.frame import ASKED_ABOUT, NEEDS, SUBJECTS, SURE, Frame, Guess, Mention, kind_of_intent
+from bot.understanding.frame import ASKED_ABOUT, CONTENT, NEEDS, SUBJECTS, SURE, Frame, Guess, Mention, kind_of_intent
 from bot.understanding.memory import Memory
 from bot.understanding.situations import SURELY, fitting
 
 CERTAIN, LIKELY, LEAST = 0.5, 0.25, 0.15
 # A message that the classifier is so sure of and that names what it asks about means that.
+RATHER = 0.65
+"""From this share on what is meant within the talk goes before a question that names something."""
 NAMED = 0.9
-CAUSE, CULPRIT = "cause", "find_culprit"
+CAUSE, CULPRIT, TOGETHER = "cause", "find_culprit", "together"
 OF_TROUBLE = frozenset({"purging", "irritation", "reaction", "lasting_irritation", "calming", "report_reaction", "medical"})
 # Kinds as which "so what do I need?" may be read.
 ASKS_FOR_ANY = frozenset({"choose", "how_to_order", "start_finder", "need", "replace", "show_more", "capabilities", "for_concern", "can_use", "medical", FOLLOW_UP})
 # What they ask has an answer of its own.
 OF_ITS_OWN = ("about_pack_dates", "swaps_round", "splits_in_time", "which_days")
+ORDINALS = frozenset({"first", "second", "third", "other"})
+OF_REASONS = frozenset({"source", "thank", "affirm", "deny", "goodbye"})
 GO_ON = frozenset({"source", "show_more", "thank", "affirm", "deny", "goodbye", FOLLOW_UP})
 # In their questions two things are asked about, and what comes next is another.
 OF_TWO = frozenset({"together", "order", "difference", "better", "replace", "pregnancy"})
@@ -50,13 +54,17 @@ def surely_in_talk(context: Context) -> str:
     found = meant_in_talk(frame, memory, context.person, context.knowledge, LIKELY if goes_on or _chooses(context) else CERTAIN)
     if found is None or not _may_go_on(context) or found.name != frame.in_talk[0].name:
         return ""
+    if frame.kind == TOGETHER and frame.band == SURE and len({*memory.asked.recent, *frame.ids(*CONTENT)}) > 1:
+        return ""  # what two things do together has a rule
     if found.name == memory.situation:
-        again = frame.band != SURE and found.share >= CERTAIN and asks(frame) and not frame.rules and not memory.shown.listed
+        if ORDINALS & {*frame.refers}:
+            return ""  # the second of two is one thing, and the situation is about both
+        again = (frame.band != SURE or (found.share >= RATHER and frame.kind not in OF_REASONS)) and found.share >= CERTAIN and asks(frame) and not frame.rules and not memory.shown.listed
         return "show_more" if again else ""
     sure, kind = frame.band == SURE, kind_of_intent(frame.intent)
     asks_itself = sure and frame.confidence >= NAMED and frame.of(*ASKED_ABOUT, *NEEDS) and not frame.refers and not goes_on
     of_else = sure and (frame.kind in ROUTINES or not (is_of_skin(kind) or goes_on))
-    if asks_itself or of_else or frame.has(*OF_ITS_OWN) or (frame.rules and found.share < SURELY):
+    if (asks_itself and found.share < RATHER) or of_else or frame.has(*OF_ITS_OWN) or (frame.rules and found.share < SURELY):
         return ""
     return "" if changes_what_was_said(context, found) else SITUATION
 
