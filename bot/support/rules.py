@@ -11,6 +11,7 @@ from bot.store.order_policy import OrderPolicy, Until
 from bot.support.gateway import Order, State
 from bot.support.status import Stage, status_of
 
+NOT_THERE = "return_not_there"
 BEFORE: Mapping[Until, tuple[State, ...]] = {
     Until.NEVER: (), Until.PACKED: (State.OPEN,), Until.SHIPPED: (State.OPEN, State.PACKED),
 }
@@ -63,7 +64,7 @@ def exchanging(order: Order, policy: OrderPolicy, today: date) -> Decision:
         return Decision(False, "return_cancelled")
     status = status_of(order, policy, today)
     if status.stage is not Stage.THERE:
-        return Decision(False, "return_not_there")
+        return Decision(False, NOT_THERE)
     if order.returns and policy.returns.once:
         return Decision(False, "return_once")
     if days is None:
@@ -87,7 +88,7 @@ def returning(order: Order, policy: OrderPolicy, why: Why, today: date) -> Decis
         return Decision(False, "return_cancelled")
     status = status_of(order, policy, today)
     if status.stage not in (Stage.THERE, Stage.PARTLY_THERE):
-        return Decision(False, "return_not_there")
+        return Decision(False, NOT_THERE)
     if order.returns and rules.once:
         return Decision(False, "return_once")
     if not rules.ask_opened:

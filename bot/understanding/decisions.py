@@ -10,6 +10,7 @@ from typing import Sequence
 
 from bot.understanding import care, finder, follow_ups, labels, minding, narrowing, next_steps, shopping, support, unfit
 from bot.understanding import decisions_acts as acts
+from bot.understanding import decisions_orders as orders
 from bot.understanding import decisions_policy as policy
 from bot.understanding import decisions_shop as shop
 from bot.understanding import decisions_situations as situations
@@ -190,7 +191,7 @@ DECISIONS: Sequence[Decision] = (
     shop.a_marked_one_like_it,
     shop.a_notice_is_wanted,
     shop.passes_a_question_on,
-    support.the_order_talked_of,
+    orders.the_order_talked_of,
     unfit.a_bought_product_harms,
     support.an_order_with_its_number,
     support.an_email_is_refused,

@@ -34,6 +34,8 @@ def goes_on_with_a_policy(context: Context) -> str:
         return found
     if frame.kind == "price" and memory.shown.policy in OF_DELIVERY:
         return "delivery_cost"
+    if frame.has("how_long", "asks_how_long") and memory.shown.policy in OF_DELIVERY:
+        return "delivery_time"
     return SHOP_TOPIC if asks(frame) else ""
 
 

@@ -122,18 +122,6 @@ def open_request_listens(context: Context) -> str:
     return OPEN
 
 
-def the_order_talked_of(context: Context) -> str:
-    """ "So is it late?", "will it be here by Friday?" behind an answer about an order of the customer's: that order, as it is."""
-    frame, memory = context.frame, context.memory
-    over = memory.request is not None and memory.request.kind in OF_ORDERS and not memory.request.awaits
-    if not over or memory.shown.policy not in OF_ORDERS or frame.mentions or len(frame.words) > LONGEST_OF_STATE:
-        return ""
-    if memory.shown.policy == REFUND and frame.has("sees_no_money", "has_waited", "not_received", "is_late") and not frame.has("asks_the_general"):
-        return REFUND
-    unsure = frame.band != SURE or frame.kind in DELIVERIES or frame.kind in TELL_NOTHING
-    return STATUS if unsure and frame.has("is_late", "not_received", "asks_state", "asks_when_there") and not frame.has("asks_the_general") else ""
-
-
 def an_email_is_refused(context: Context) -> str:
     """ "I won't tell you my e-mail", where no order is talked of: the ways to reach the shop."""
     frame = context.frame
@@ -190,9 +178,7 @@ def an_order_is_meant(context: Context) -> str:
     if named.email and not named.number and (context.memory.shown.handle or context.memory.shown.listed):
         tells = False  # an address behind a talk of products is for something else
     late = unsure and frame.has("of_my_order") and frame.has("not_received", "is_late", "other_order")
-    bare = frame.band == LOST and talked_of and bool(any_number.number) and not frame.has("wants_done", "about_address", "other_payment", "about_extras", "about_items")
-    looks = unsure and frame.has("asks_contents", "asks_items") and not frame.has("wants_done")
-    if (bare or looks) and tells:
+    if tells and _asks_for_nothing_done(frame, talked_of and bool(any_number.number)):
         return STATUS  # another number alone asks for no change, nor does "what was in it again?"
     if frame.kind in OF_ORDERS:
         wishes = frame.has("of_my_order") or (frame.has("wants_done") and not asks_to_go_on(context))
@@ -299,3 +285,9 @@ def is_about_own(frame: Frame) -> bool:
 
 def _is_short(frame: Frame) -> bool:
     return len(frame.words) <= FEW
+
+
+def _asks_for_nothing_done(frame: Frame, numbered: bool) -> bool:
+    """True where nothing is understood but another order's number, or what is in an order is asked."""
+    alone = frame.band == LOST and numbered and not frame.has("wants_done", "about_address", "other_payment", "about_extras", "about_items")
+    return alone or (frame.band != SURE and frame.has("asks_contents", "asks_items") and not frame.has("wants_done"))

@@ -14,11 +14,11 @@ from bot.answers.orders.words import counted, items
 from bot.rules.names import listed
 from bot.store.support_models import DONE
 from bot.support.gateway import State
-from bot.support.rules import Why, returning
+from bot.support.rules import NOT_THERE, Why, returning
 from bot.support.status import status_of
 from bot.understanding.support import ITEMS, WISH
 
-LINES, WHAT, FOR, ASKED = "lines", "problem", "wish", "asked_items"
+LINES, WHAT, FOR, ASKED, HERE = "lines", "problem", "wish", "asked_items", "is_here"
 TOLD = "told_in_words"
 MISSING = "is_missing"
 PROBLEMS = ("is_damaged", MISSING, "is_wrong", "is_faulty", "skin_reacted")
@@ -36,11 +36,12 @@ def advance(case: Case) -> Answer:
         return case.refuse(case.say("problem_cancelled"))
     lines: Mapping[str, int] = case.told(LINES) or {}
     behind = _on_its_way(case, lines)
-    if case.told(WHAT) == MISSING and behind and not case.says("has_it_here"):
+    if case.told(WHAT) == MISSING and behind and not (case.says("has_it_here") or case.told(HERE)):
         alone = "" if case.order.parcels and any(one.delivered_at for one in case.order.parcels) else f" {case.say('status_if_here')}"
         return case.end(f"{described(case, status_of(case.order, case.orders.policy, case.today))}{alone}", DONE)
     sorry = f"{case.say('problem_sorry')} " if case.fresh else ""
     if behind and case.fresh and case.says("has_it_here"):
+        case = case.with_told(**{HERE: True})
         sorry = f"{sorry}{case.say('records_behind')} "
     if case.shows_items and not lines and not case.told(ASKED) and len(case.order.lines) > 1:
         names = listed([counted(line, line.quantity) for line in case.order.lines])
@@ -97,4 +98,6 @@ def _plan(case: Case, lines: Mapping[str, int]) -> str:
 def _rule(case: Case) -> str:
     """Whether it is told in time; the staff decides where it is not."""
     decision = returning(case.order, case.orders.policy, Why.FAULT, case.today)
+    if decision.rule == NOT_THERE:
+        return case.say("records_behind")  # what is wrong with it is known to who has it
     return case.say("problem_keep") if decision.allowed else reason_of(case.turn, decision, case.order.number)

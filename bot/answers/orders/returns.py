@@ -16,14 +16,13 @@ from bot.answers.orders.words import counted, items, money, refunds, total
 from bot.rules.names import listed
 from bot.support.gateway import Capability, Outcome, State
 from bot.support.naming import titles_in
-from bot.support.rules import Why, returning
+from bot.support.rules import NOT_THERE, Why, returning
 from bot.support.variants import Method
 from bot.understanding.said import plain
 from bot.understanding.support import ITEMS, PROBLEM, REASON
 from bot.understanding.unfit import UNFIT
 
 LINES, WHY, EXCHANGE, WISH = "lines", "why", "exchange", "wish"
-NOT_THERE = "return_not_there"
 NEAR, THINGS = 4, frozenset({"it", "them", "that", "this"})
 FAULTS = ("is_damaged", "is_missing", "is_wrong", "is_faulty")
 

@@ -47,6 +47,7 @@ from bot.understanding.support import (
     OF_ORDERS,
     OPEN,
     PROOF,
+    STATUS,
     TICKET,
     YES,
     is_about_own,
@@ -71,7 +72,8 @@ def _order_question(turn: Turn) -> Answer:
     own = is_about_own(turn.frame)
     topic = topic_asked(turn.frame, turn.memory, turn.resources.topics)
     of = turn.resources.topics.entries[topic.name].kind if topic is not None else ""
-    talked_of = turn.memory.request is not None and turn.frame.kind == CHANGE and turn.frame.band == SURE
+    kind = turn.frame.kind
+    talked_of = turn.memory.request is not None and (kind == CHANGE and turn.frame.band == SURE or kind == STATUS and turn.frame.has("asks_items", "asks_contents"))
     topics = (of == SHOP_TOPIC and not talked_of) or (topic is not None and topic.name in turn.resources.shop.topics and (not own or of == CHANGE))
     if orders is not None and orders.policy.of_customers and (turn.frame.kind == OPEN or own):
         return _at_desk(turn, orders)

@@ -25,7 +25,7 @@ def advance(case: Case) -> Answer:
         return case.pass_on("")
     if case.denied:
         return case.drop()
-    if case.says("asks_contents", "about_address") and not case.shows_items and Way.MAILED_CODE in case.orders.policy.change:
+    if case.says("asks_contents", "asks_items", "about_address") and not case.shows_items and Way.MAILED_CODE in case.orders.policy.change:
         if can_prove(case):
             return asked(case, sentences(case, status))
         if case.told(NO_CODE):

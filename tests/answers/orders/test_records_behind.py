@@ -28,3 +28,17 @@ def test_what_they_tell_counts(new_chat: NewChat, told: str, kind: str, sentence
     reply = new_chat(orders=(ON_ITS_WAY,)).say(f"{told}, {PROOF}", kind)
     assert all(one in reply for one in sentences), reply
     assert never not in reply, reply
+
+
+def test_what_they_have_stays_known_in_the_talk(new_chat: NewChat) -> None:
+    chat = new_chat(orders=(ON_ITS_WAY,))
+    chat.say(f"the box arrived but the toner is missing in the box, {PROOF}", "report_problem")
+    reply = chat.say("and no slip in it either, i would like a replacement", "report_problem")
+    assert "should arrive" not in reply and "ticket" in reply, reply
+
+
+def test_what_was_sent_wrong_is_here(new_chat: NewChat) -> None:
+    chat = new_chat(orders=(ON_ITS_WAY,))
+    chat.say(f"i got the wrong toner, {PROOF}", "report_problem")
+    reply = chat.say("a replacement please", "report_problem")
+    assert "has not arrived yet" not in reply and "records still show" in reply, reply
