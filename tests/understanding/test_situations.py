@@ -113,3 +113,24 @@ def test_what_is_asked_of_two_says_little_of_one() -> None:
     told = replace(asked, situations=(Guess("collagen_cream_and_drinks", 0.4),))
     assert resolve(told, Memory(), KNOWN, "", 1.0).frame.kind == "situation"
     assert resolve(replace(told, situations=()), Memory(), KNOWN, "", 1.0).frame.kind == "replace"
+
+
+@pytest.mark.parametrize(("text", "kind", "share", "taken"), [
+    ("how many pumps do i need", "amount", 0.75, True),
+    ("how many pumps do i need", "amount", 0.4, False),
+    ("what is retinol", "what_is", 0.9, False),
+    ("can i use retinol together with glycolic acid", "together", 0.85, False),
+    ("can i use retinol together with glycolic acid", "together", 0.97, True),
+])
+def test_one_that_is_nearly_certain_goes_before_what_is_said_in_general(text: str, kind: str, share: float, taken: bool) -> None:
+    told = knowledge(pumps=situation(say="Count the pumps with retinol and glycolic acid.", mentions=["retinol", "glycolic_acid"]))
+    asked = replace(read(text, kind), situations=(Guess("pumps", share),))
+    assert (resolve(asked, Memory(), told, "", 0.0).frame.kind == "situation") is taken
+
+
+def test_a_sure_question_goes_on_with_the_situation_where_that_is_likely_enough() -> None:
+    told = knowledge(lenses=situation(say="Lenses first."))
+    memory = Memory(asked=Asked("order"), situation="lenses")
+    for share, kind in ((0.7, "show_more"), (0.55, "order")):
+        asked = replace(read("so serum before or after?", "order"), in_talk=(Guess("lenses", share),))
+        assert resolve(asked, memory, told, "", 0.0).frame.kind == kind
