@@ -39,7 +39,7 @@ PATTERNS = (
             rf"|\b{NOT_AT}at\s(1[3-9]|[2-9]\d)\b{NOT_AN_AGE}"
             rf"|\b(?:turns?|turned|turning)\s({SPELT})\b|\b({SPELT})[\s-]years?[\s-]olds?\b"
             r"|\b(\d{1,2})\s?-?\s?(?:yo|y/o)\b|\b(\d{1,2})\s?-?\s?(?:years?|yrs?)\s?-?\s?olds?\b"
-            r"|\b(?:son|daughter|boy|girl|kid|child|teen|teenager|sister|brother|niece|nephew)\s?\((\d{1,2})\)",
+            r"|\b(?:son|daughter|boy|girl|kid|child|teen|teenager|sister|brother|niece|nephew)(?:\s?\(|,\s?)(\d{1,2})(?=[),.;!?]|$)",
             re.I,
         ),
     ),

@@ -10,16 +10,17 @@ from bot.rules.routine_guard import IRRITATED
 from bot.rules.schema_safety import Practice
 
 KIND = "practice"
-PREGNANCY = "pregnancy"
+PREGNANCY, MEDICINE = "pregnancy", "medicine"
 
 
 def rule_for(knowledge: Knowledge, practices: Sequence[str], person: Profile) -> Practice | None:
     """What speaks against one of these for this person; None where nothing is known."""
     health = {*person.safety} | ({PREGNANCY} if person.pregnant else set())
+    lasting = {one for one in health if one == PREGNANCY or knowledge.safety[one].kind == MEDICINE}
     hurt = {person.procedure} | ({IRRITATED} if person.irritated else set())
     of_these = [one for one in knowledge.practices.values() if {*one.practices} & {*practices}]
     # What somebody takes or has speaks against it longer than skin that heals.
-    return next((one for told in (health, hurt) for one in of_these if told & {*one.people}), None)
+    return next((one for told in (lasting, health, hurt) for one in of_these if told & {*one.people}), None)
 
 
 def practice(knowledge: Knowledge, question: Question) -> Advice | None:

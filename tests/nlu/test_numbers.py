@@ -23,6 +23,8 @@ def found(text: str) -> list[tuple[str, str]]:
         ("a 12-year-old", [("age", "12")]),
         ("my daughter is 12", [("age", "12")]),
         ("my son (16) has spots", [("age", "16")]),
+        ("my teen daughter, 13, wants something", [("age", "13")]),
+        ("for my son, 2 serums", []),
         ("the serum (30) is mine", []),
         ("i turned 40", [("age", "40")]),
         ("she's 9 years", [("age", "9")]),
