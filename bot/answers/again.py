@@ -61,7 +61,7 @@ def of_the_situation(turn: Turn) -> Optional[Answer]:
         return None
     told = [one.whole for one in chosen]
     rest = tuple(line for line in left if line not in told)
-    advice = Advice(None, tuple(_line(turn, one) for one in chosen), more=rest, sources=tuple(entry.fact.sources))
+    advice = Advice(None, tuple(map(_line, chosen)), more=rest, sources=tuple(entry.fact.sources))
     return turn.answer(Statements(advice, polar=False), memory=replace(turn.memory, lost=0, said=replace(turn.memory.said, more=rest)))
 
 
@@ -70,11 +70,9 @@ def _sentences(turn: Turn, entry: Situation) -> List[Sentence]:
     return [Sentence(one, whole) for whole in wholes for one in SENTENCE.split(whole.text)]
 
 
-def _line(turn: Turn, sentence: Sentence) -> Line:
-    """A sentence as a line, with what of the whole line's it names itself."""
-    named = {*turn.knowledge.names_in_text.find(sentence.text)}
-    whole = sentence.whole
-    return Line(sentence.text, recommends=tuple(one for one in whole.recommends if one in named), mentions=tuple(one for one in whole.mentions if one in named))
+def _line(sentence: Sentence) -> Line:
+    """A sentence as a line that is held where the whole of which it is a part would be."""
+    return Line(sentence.text, recommends=sentence.whole.recommends, mentions=sentence.whole.mentions)
 
 
 def _stems(text: str) -> FrozenSet[str]:

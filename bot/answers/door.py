@@ -49,6 +49,7 @@ START_FINDER = "start_finder"
 FINDING = frozenset({"finder", START_FINDER})
 COMPARED = frozenset({"better", "difference"})
 SPARES = "short_of_money"
+OF_USE_AT_LARGE = frozenset({"together", "mixing", "can_use", "frequency", "how_to_apply"})
 OF_THE_PERSON = frozenset({"tell_profile", "profile", "forget_me", "start_over"})
 
 
@@ -160,7 +161,7 @@ def _without_beside(replies: List[List[Message]], turns: List[Turn]) -> Tuple[Li
 def _speaks_of_nothing(turn: Turn) -> bool:
     """True for a question of skincare that names nothing, nor anybody's skin: "and can I use it in two goes?" of a gift card."""
     asked = turn.asked
-    return turn.frame.kind not in SERVICES and not (asked.subjects or asked.needs or asked.safety or asked.practices or asked.situation)
+    return turn.frame.kind in OF_USE_AT_LARGE and not (asked.subjects or asked.needs or asked.safety or asked.practices or asked.situation)
 
 
 def _spoken_of(turn: Turn, before: Memory, after: Memory) -> Memory:

@@ -69,7 +69,7 @@ def _offers(turn: Turn, part: Offers) -> Part:
     if not part.for_use:
         # What is only told of stays, without an invitation to buy what must be left.
         buyable = not rests and turn.resources.shop.cart_link is not None
-        return replace(part, offers=[replace(one, buyable=buyable and not _speaks_against(turn, one)) for one in part.offers])
+        return replace(part, offers=[replace(one, buyable=buyable and not speaks_against(turn, one)) for one in part.offers])
     if rests:
         return Words(turn.say("rest_first_products"))
     allowed = _allowed(turn, part.offers)
@@ -79,10 +79,11 @@ def _offers(turn: Turn, part: Offers) -> Part:
 
 
 def _allowed(turn: Turn, offers: Sequence[Offer]) -> Sequence[Offer]:
-    return [one for one in offers if not _speaks_against(turn, one)]
+    return [one for one in offers if not speaks_against(turn, one)]
 
 
-def _speaks_against(turn: Turn, offer: Offer) -> bool:
+def speaks_against(turn: Turn, offer: Offer) -> bool:
+    """Whether the person must leave a product: by what is in it, or by what they react to."""
     found = conflicts(turn.knowledge, turn.resources.items.item(offer.product), turn.held_for)
     label = " ".join((*offer.product.ingredients, offer.product.title)).lower().replace("(", " ").replace(")", " ").replace(",", " ")
     named = any(f" {one} " in f" {label} " for one in (*_reacted_to(turn), *_names_of_allergies(turn)))

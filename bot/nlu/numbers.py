@@ -9,19 +9,24 @@ from typing import NamedTuple
 from bot.nlu import prices
 
 NOT_AN_AGE = (
-    r"(?!\s?(?:%|percent|drops?|times|days?|weeks?|months?|products?|steps?|ml|pm|am|dollars?|usd|bucks|euros?|pounds"
+    r"(?!\s?(?:%|percent|drops?|times|days?|weeks?|months?|years?|yrs?|products?|steps?|ml|pm|am|dollars?|usd|bucks|euros?|pounds"
     r"|quid|won|krw|minutes?|hours?|m[ou]n?ths?|o'?clock|sharp|tomorrow|tonight|(?:is|was) (?:the|my)|on (?:mon|tues|wednes|thurs|fri|satur|sun)))"
 )
 # "tomorrow at 10" is a time.
+NOT_AT = "".join(f"(?<!{word} at )" for word in (
+    "tomorrow", "today", "tonight", "morning", "evening", "appointment", "day", "starts", "start", "opens", "closes", "bed", "up", "noon", "booked", "slot",
+    "session", "home", "work", "wake", "woke", "sleep", "asleep", "dinner", "shower", "gym", "finish", "end", "ends", "off",
+))
+PERSON = "sons?|daughters?|boys?|girls?|kids?|child|children|baby|teen|sister|brother|niece|nephew|cousin|grandson|granddaughter|woman|man|female|male"
 OF_SOMEBODY = re.compile(
-    r"(?:^|[,;:(.!?]\s?|'s\s|\b(?:i'?m|am|s?hes|is|are|aged?|only|just|almost|nearly|turns?|turned|turning|sons?|daughters?|boys?|girls?|kids?|child|children|baby"
-    r"|teen|sister|brother|niece|nephew|grandson|granddaughter|my|our|his|her|woman|man|female|male|skin)\s)$",
+    rf"\b(?:i'?m|i am|s?he'?s|s?he is|they'?re|they are|aged?|at|turns?|turned|turning|(?:{PERSON})(?:'s| is| are| of| at|,)?)(?: only| just| almost| nearly| about)?\s$",
     re.I,
 )
 """What stands before "9 years" where it is an age and no time that something lasts."""
-NEAR = 16
-NOT_AT = "".join(f"(?<!{word} )" for word in (
-    "tomorrow", "today", "tonight", "morning", "evening", "appointment", "day", "starts", "start", "opens", "closes", "bed", "up", "noon", "booked", "slot", "session"))
+OF_A_GROWN_UP = re.compile(r"(?:^|[,.;(!?]\s?)$")
+BEHIND = re.compile(rf"^\s?-?\s?(?:{PERSON})\b", re.I)
+ALONE = re.compile(r"^\s?(?:[,.;)!?]|$)")
+GROWN_UP, NEAR = 16, 24
 WORDS = {
     "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16,
     "seventeen": 17, "eighteen": 18,
@@ -36,7 +41,7 @@ PATTERNS = (
         "age",
         re.compile(
             rf"(?:\b(?:i'?m|i am|s?hes|aged?|turns?|turned|turning|is|only|just)|'s)\s(\d{{1,2}})\b{NOT_AN_AGE}"
-            rf"|\b{NOT_AT}at\s(1[3-9]|[2-9]\d)\b{NOT_AN_AGE}"
+            rf"|\bat {NOT_AT}(1[3-9]|[2-9]\d|(?:[3-9]|1[0-2])(?=\s?(?:[?.!]|$)))\b{NOT_AN_AGE}"
             rf"|\b(?:turns?|turned|turning)\s({SPELT})\b|\b({SPELT})[\s-]years?[\s-]olds?\b"
             r"|\b(\d{1,2})\s?-?\s?(?:yo|y/o)\b|\b(\d{1,2})\s?-?\s?(?:years?|yrs?)\s?-?\s?olds?\b"
             r"|\b(?:son|daughter|boy|girl|kid|child|teen|teenager|sister|brother|niece|nephew)(?:\s?\(|,\s?)(\d{1,2})(?=[),.;!?]|$)",
@@ -87,7 +92,7 @@ def find(text: str) -> list[Found]:
     ]
     for label, pattern in PATTERNS:
         for match in islice(pattern.finditer(text), prices.MOST_FOUND):
-            if label == YEARS and not OF_SOMEBODY.search(text[max(0, match.start() - NEAR) : match.start()]):
+            if label == YEARS and not _is_age(text, match):
                 continue
             written = next(group for group in match.groups() if group)
             value = str(WORDS.get(written.lower(), written))
@@ -96,6 +101,13 @@ def find(text: str) -> list[Found]:
     if not any(one.label == "age" for one in found):
         found += [Found("age", AGE_OF_TEENAGER, match.start(), match.end()) for match in TEENAGER.finditer(text)][:1]
     return sorted(found, key=lambda one: one.start)
+
+
+def _is_age(text: str, years: re.Match[str]) -> bool:
+    """True where "9 years" tells how old somebody is: behind or before who they are; a grown-up's also by itself."""
+    before, behind = text[max(0, years.start() - NEAR) : years.start()], text[years.end() : years.end() + NEAR]
+    alone = int(years.group(1)) >= GROWN_UP and bool(OF_A_GROWN_UP.search(before) and ALONE.match(behind))
+    return bool(OF_SOMEBODY.search(before) or BEHIND.match(behind)) or alone
 
 
 def _in_years(label: str, value: str) -> tuple[str, str]:

@@ -65,8 +65,8 @@ LONG, SOME = 40, 20
 NEARLY_SURE = 0.85
 # So likely a situation goes before what is stated in general, and so likely before what a rule read, or what two subjects are to each other.
 NEARLY_CERTAIN, HARDLY_ELSE = 0.7, 0.93
-# Whether somebody may use it is said of their pregnancy, age or allergy first.
 OF_NAMES = frozenset({"what_is", "difference"})
+# Whether somebody may use it is said of their pregnancy, age or allergy first.
 OF_A_PERSON = frozenset({"pregnancy", "pregnancy_used", "allergy", "age"})
 WISHES = frozenset({"find_product", "start_finder", "choose"})
 SMALL = frozenset({"out_of_scope", "capabilities", "human", "report_problem"})

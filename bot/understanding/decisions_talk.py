@@ -21,9 +21,9 @@ from bot.understanding.memory import Memory
 from bot.understanding.situations import SURELY, fitting
 
 CERTAIN, LIKELY, LEAST = 0.5, 0.25, 0.15
-# A message that the classifier is so sure of and that names what it asks about means that.
+# From this share on what is meant within the talk goes before a question that names something.
 RATHER = 0.65
-"""From this share on what is meant within the talk goes before a question that names something."""
+# A message that the classifier is so sure of and that names what it asks about means that.
 NAMED = 0.9
 CAUSE, CULPRIT, TOGETHER = "cause", "find_culprit", "together"
 OF_TROUBLE = frozenset({"purging", "irritation", "reaction", "lasting_irritation", "calming", "report_reaction", "medical"})
@@ -59,8 +59,9 @@ def surely_in_talk(context: Context) -> str:
     if found.name == memory.situation:
         if ORDINALS & {*frame.refers}:
             return ""  # the second of two is one thing, and the situation is about both
-        again = (frame.band != SURE or (found.share >= RATHER and frame.kind not in OF_REASONS)) and found.share >= CERTAIN and asks(frame) and not frame.rules and not memory.shown.listed
-        return "show_more" if again else ""
+        unsure = frame.band != SURE and found.share >= CERTAIN
+        rather = found.share >= RATHER and frame.kind not in OF_REASONS
+        return "show_more" if (unsure or rather) and asks(frame) and not frame.rules and not memory.shown.listed else ""
     sure, kind = frame.band == SURE, kind_of_intent(frame.intent)
     asks_itself = sure and frame.confidence >= NAMED and frame.of(*ASKED_ABOUT, *NEEDS) and not frame.refers and not goes_on
     of_else = sure and (frame.kind in ROUTINES or not (is_of_skin(kind) or goes_on))
@@ -131,9 +132,6 @@ def rather_than_lost(context: Context) -> str:
     if found.name != memory.situation:
         return SITUATION
     return "show_more" if asking else NOTED
-
-
-
 
 
 def _may_go_on(context: Context) -> bool:

@@ -9,13 +9,13 @@ from bot.understanding.allergies import is_no_emergency
 from bot.understanding.context import ROUTINES
 from bot.understanding.frame import LOST, NEEDS, NEGATED, SUBJECTS, SURE, Frame, kind_of_intent
 from bot.understanding.memory import Memory
-from bot.understanding.person import REPORTS
+from bot.understanding.person import REPORTS, tells_it_healed
 from bot.understanding.topics import groups
 
 STANDS = 45 * 60.0
 """So many seconds after it was told of last."""
-HEALED, OF_SKIN = "healed_since", "urgent"
-"""The cue that what was open is whole again, and the urgency of what may heal by itself; a reaction of the body may not."""
+HEALS = "burn_or_blisters"
+"""What may be whole again while it is talked of; a reaction of the body, an eye and an infection are for a doctor all the same."""
 LASTING = frozenset({"emergency", "urgent"})
 LONG = 12
 """More words than these say themselves what they ask."""
@@ -44,7 +44,7 @@ def standing(frame: Frame, memory: Memory, knowledge: Knowledge, now: float) -> 
     entry = knowledge.safety.get(memory.emergency)
     if entry is None or not 0 <= now - memory.emergency_at <= STANDS:
         return ""
-    if frame.has(HEALED) and entry.urgency == OF_SKIN:
+    if memory.emergency == HEALS and tells_it_healed(frame):
         return ""
     if frame.has(*entry.cues_in_talk):
         return memory.emergency

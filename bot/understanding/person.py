@@ -20,7 +20,9 @@ DAY = 24 * 60 * 60.0
 KEPT = 28 * DAY
 # Days after which what somebody stopped taking no longer counts.
 OVER_AFTER = 183
-PREGNANCY = "pregnancy"
+PREGNANCY, BURN = "pregnancy", "burn_or_blisters"
+OPEN_AGAIN = frozenset({"but", "again", "open", "not", "until", "once", "when", "if"})
+PREGNANT_NOW = frozenset({"pregnant", "expecting", "nursing", "breastfeeding", "trimester", "again", "currently"})
 UNNAMED = "lasting_reaction"
 REPORTS, TELLS, MEDICAL = "report_reaction", "tell_profile", "medical"
 # Whoever asks about irritated skin or just tells of it has it, though they may not say "my": "overdid it, everything stings".
@@ -57,6 +59,21 @@ def told(frame: Frame, known: Profile, knowledge: Knowledge, now: float, asked: 
     return _skin(frame, known)
 
 
+def tells_it_healed(frame: Frame) -> bool:
+    """True for "it has healed now", told and not asked, of skin that is not open again."""
+    return frame.has("healed_since") and _states(frame) and not OPEN_AGAIN & {*frame.words}
+
+
+def _tries(frame: Frame) -> bool:
+    """True for somebody who tries for a baby."""
+    return frame.has("tries_for_a_baby") and not frame.has("tries_for_none")
+
+
+def _is_long_past(frame: Frame) -> bool:
+    """True where the only pregnancy that a message names was years ago."""
+    return frame.has("past_pregnancy") and not PREGNANT_NOW & {*frame.words} and frame.words.count(PREGNANCY) == 1 and not (frame.has("pregnant_maybe") or _tries(frame))
+
+
 def _states(frame: Frame) -> bool:
     """True for a sentence that asks nothing."""
     return "?" not in frame.text and not frame.has("question_word", "asks_by_verb", "asks_permission", "indirect_question")
@@ -89,11 +106,11 @@ def _health(frame: Frame, known: Profile, knowledge: Knowledge) -> Profile:
         known = replace(known, age=0)
     if known.age is None and UNDER_13 in known.safety and (years := told_of_a_child(frame)) is not None:
         known = replace(known, age=years)
-    if frame.has("pregnant_maybe", "tries_for_a_baby"):
+    if frame.has("pregnant_maybe") or _tries(frame):
         known = replace(known, pregnant=True)
     for mention in frame.of("safety"):
         denied = mention.role == NEGATED
-        if mention.id == PREGNANCY and frame.has("past_pregnancy") and not frame.has("pregnant_maybe", "tries_for_a_baby"):
+        if mention.id == PREGNANCY and _is_long_past(frame):
             continue
         kind = knowledge.safety[mention.id].kind
         if mention.id == BABY and not denied and not own and known.age is None:
@@ -101,7 +118,7 @@ def _health(frame: Frame, known: Profile, knowledge: Knowledge) -> Profile:
         if mention.id == UNDER_13 and not denied and frame.whose == OTHER and known.age is None:
             known = replace(known, safety=merge(known.safety, (UNDER_13,)))
         if mention.id == PREGNANCY:
-            known = replace(known, pregnant=not denied or frame.has("tries_for_a_baby"))  # "not pregnant yet"
+            known = replace(known, pregnant=not denied or _tries(frame))  # "not pregnant yet"
         elif kind in ("allergy", "medicine", "condition"):
             over = denied or _is_over(frame)
             kept = tuple(one for one in known.safety if one != mention.id)
@@ -144,7 +161,7 @@ def _reactions(frame: Frame, known: Profile, knowledge: Knowledge, now: float) -
     if flags:
         gravest = min(flags, key=lambda one: URGENCY.index(knowledge.safety[one].urgency))
         return replace(known, red_flag=gravest, red_flag_at=now)
-    healed = known.red_flag and frame.has("healed_since") and knowledge.safety[known.red_flag].urgency == "urgent"
+    healed = known.red_flag == BURN and tells_it_healed(frame)
     past = known.red_flag and (healed or now - known.red_flag_at > KEPT)
     return replace(known, red_flag="", red_flag_at=0.0) if past else known
 

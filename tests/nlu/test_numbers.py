@@ -29,6 +29,9 @@ def found(text: str) -> list[tuple[str, str]]:
         ("i turned 40", [("age", "40")]),
         ("she's 9 years", [("age", "9")]),
         ("girl, 12 years", [("age", "12")]),
+        ("a girl of 11 years wants retinol", [("age", "11")]),
+        ("for an 8 yrs kid", [("age", "8")]),
+        ("can she use retinol at 11?", [("age", "11")]),
         ("25 yrs, oily skin", [("age", "25")]),
         ("10% niacinamide", [("percent", "10")]),
         ("0.5 % retinol", [("percent", "0.5")]),
@@ -63,6 +66,11 @@ def test_values_are_found(text: str, expected: list[tuple[str, str]]) -> None:
         "used the essence 2 years and i am broke",
         "rosacea since 4 yrs",
         "10 years of spots",
+        "10 years using retinol",
+        "tretinoin, 3 years, still spots",
+        "been on it only 2 years",
+        "it is 5 years since my last facial",
+        "i go to bed at 11",
         "i drive home at 8 and then bed",
         "at 7 am",
         "at 9 pm",
@@ -103,7 +111,7 @@ def test_a_teenager_has_an_age(text: str) -> None:
     assert [(one.label, one.value) for one in find(text)] == [("age", "15")]
 
 
-@pytest.mark.parametrize(("text", "age"), [("I'm a teenager, 17", []), ("I'm 17, a teen", ["17"]), ("teen acne", [])])
+@pytest.mark.parametrize(("text", "age"), [("I'm a teenager, 17", ["17"]), ("I'm 17, a teen", ["17"]), ("teen acne", [])])
 def test_a_number_counts_more_than_the_word(text: str, age: list[str]) -> None:
     assert [one.value for one in find(text) if one.label == "age" and one.value != "15"] == age
 

@@ -129,7 +129,7 @@ def test_a_button_into_use_is_found(resources: Resources, monkeypatch: pytest.Mo
 
 
 def test_products_that_nothing_is_held_against_are_found(resources: Resources, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(gating, "_speaks_against", lambda *_: False)
+    monkeypatch.setattr(gating, "speaks_against", lambda *_: False)
     monkeypatch.setattr(search, "against", lambda *_: [])
     with pytest.raises(AssertionError):
         no_product_holds_what_is_held(resources)

@@ -87,7 +87,12 @@ def test_every_emergency_says_what_is_asked_of_it_most() -> None:
     ("it has healed now, got a balm from you", "burn_or_blisters", False),
     ("healed now", "burn_or_blisters", False),
     ("not healed yet", "burn_or_blisters", True),
+    ("is it healed?", "burn_or_blisters", True),
+    ("until it has healed what do i put on it", "burn_or_blisters", True),
+    ("how do i know it has healed", "burn_or_blisters", True),
+    ("it healed now but is open again", "burn_or_blisters", True),
     ("it has healed now", "severe_allergic_reaction", True),
+    ("it has healed now", "possible_infection", True),
 ])
 def test_what_is_whole_again_is_over(message: str, flag: str, stands: bool) -> None:
     assert (flag in later(message, flag, "out_of_scope").asked.safety) is stands

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+import pytest
+
 from bot.understanding.frame import NEGATED, Frame, Mention
 from bot.understanding.memory import Memory
 from bot.understanding.resolve import Resolved, resolve
 from tests.knowledge import knowledge
+from tests.understanding.reading import read
 
 
 def asked(kind: str, *mentions: Mention, memory: Memory | None = None) -> Resolved:
@@ -27,3 +32,18 @@ def test_it_ends_where_nobody_is_pregnant() -> None:
 
 def test_other_questions_do_not_begin_it() -> None:
     assert not asked("can_use", Mention("ingredient", "retinol", "retinol", 0, 7)).memory.about_pregnancy
+
+
+@pytest.mark.parametrize(("text", "pregnant"), [
+    ("my thighs are darker since my pregnancy two years ago", False),
+    ("i am pregnant again, melasma since my first pregnancy three years ago", True),
+    ("currently pregnant, spots since my last pregnancy two years ago", True),
+    ("retinol while we are trying for a baby", True),
+    ("i am not trying for a baby, can i use retinol", False),
+    ("my skin broke out while trying to find a serum", False),
+])
+def test_who_is_pregnant_now(text: str, pregnant: bool) -> None:
+    found = read(text, "tell_profile")
+    named = tuple(Mention("safety", "pregnancy", "pregnancy", 0, 9) for _ in [0] if "pregnan" in text)
+    resolved = resolve(replace(found, mentions=(*found.mentions, *named), whose="mine"), Memory(), knowledge(), "", 1.0)
+    assert resolved.person.pregnant is pregnant

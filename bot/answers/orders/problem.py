@@ -36,11 +36,12 @@ def advance(case: Case) -> Answer:
         return case.refuse(case.say("problem_cancelled"))
     lines: Mapping[str, int] = case.told(LINES) or {}
     behind = _on_its_way(case, lines)
-    if case.told(WHAT) == MISSING and behind and not (case.says("has_it_here") or case.told(HERE)):
+    here = behind and (case.told(HERE) or holds_it(case))
+    if case.told(WHAT) == MISSING and behind and not here:
         alone = "" if case.order.parcels and any(one.delivered_at for one in case.order.parcels) else f" {case.say('status_if_here')}"
         return case.end(f"{described(case, status_of(case.order, case.orders.policy, case.today))}{alone}", DONE)
     sorry = f"{case.say('problem_sorry')} " if case.fresh else ""
-    if behind and case.fresh and case.says("has_it_here"):
+    if here and not case.told(HERE):
         case = case.with_told(**{HERE: True})
         sorry = f"{sorry}{case.say('records_behind')} "
     if case.shows_items and not lines and not case.told(ASKED) and len(case.order.lines) > 1:
@@ -53,6 +54,11 @@ def advance(case: Case) -> Answer:
     if not case.told(FOR):
         return case.ask(f"{sorry}{case.say('problem_wish')}", WISH, case.turn.wording.buttons_of("problem_wish"))
     return by_ticket(case, _plan(case, lines), f"{sorry}{_rule(case)}")
+
+
+def holds_it(case: Case) -> bool:
+    """Whether the customer says that what was ordered is with them."""
+    return case.says("has_it_here") and not case.says("should_be_here", "not_received")
 
 
 def _on_its_way(case: Case, lines: Mapping[str, int]) -> bool:
@@ -98,6 +104,6 @@ def _plan(case: Case, lines: Mapping[str, int]) -> str:
 def _rule(case: Case) -> str:
     """Whether it is told in time; the staff decides where it is not."""
     decision = returning(case.order, case.orders.policy, Why.FAULT, case.today)
-    if decision.rule == NOT_THERE:
-        return case.say("records_behind")  # what is wrong with it is known to who has it
+    if decision.rule == NOT_THERE:  # what is wrong with it is known to who has it
+        return "" if case.told(HERE) else case.say("records_behind")
     return case.say("problem_keep") if decision.allowed else reason_of(case.turn, decision, case.order.number)

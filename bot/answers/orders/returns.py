@@ -38,7 +38,7 @@ def advance(case: Case) -> Answer:
     ways = [why] if why else [Why.UNWANTED, Why.REACTION, Why.FAULT]
     decisions = [returning(order, policy, one, case.today) for one in ways]
     if not any(one.allowed for one in decisions):
-        if decisions[0].rule == NOT_THERE and case.says("has_it_here", "is_opened"):
+        if decisions[0].rule == NOT_THERE and (problem.holds_it(case) or (case.says("is_opened") and not case.says("is_unopened", "should_be_here", "not_received"))):
             return _behind(case, why)
         return case.refuse(reason_of(case.turn, decisions[0], order.number))
     if why is Why.FAULT and policy.returns.ask_opened:

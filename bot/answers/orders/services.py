@@ -73,7 +73,7 @@ def _order_question(turn: Turn) -> Answer:
     topic = topic_asked(turn.frame, turn.memory, turn.resources.topics)
     of = turn.resources.topics.entries[topic.name].kind if topic is not None else ""
     kind = turn.frame.kind
-    talked_of = turn.memory.request is not None and (kind == CHANGE and turn.frame.band == SURE or kind == STATUS and turn.frame.has("asks_items", "asks_contents"))
+    talked_of = turn.memory.request is not None and ((kind == CHANGE and turn.frame.band == SURE) or (kind == STATUS and turn.frame.has("asks_items", "asks_contents")))
     topics = (of == SHOP_TOPIC and not talked_of) or (topic is not None and topic.name in turn.resources.shop.topics and (not own or of == CHANGE))
     if orders is not None and orders.policy.of_customers and (turn.frame.kind == OPEN or own):
         return _at_desk(turn, orders)

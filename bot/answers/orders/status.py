@@ -44,7 +44,7 @@ def advance(case: Case) -> Answer:
     if status.stage is Stage.HELD:
         return by_ticket(case, case.say("plan_held"), f"{text}\n\n")
     if status.stage in ON_ITS_WAY and case.says("shows_delivered", "looked_around", "left_elsewhere") and case.says("not_received", "looked_around", "left_elsewhere"):
-        due = case.say("status_shown_delivered", day=day(status.due)) if status.due else case.say("status_shown_delivered_undated")
+        due = case.say("status_shown_delivered", day=day(status.due)) if status.due and not status.days_late else case.say("status_shown_delivered_undated")
         return by_ticket(case, case.say("plan_trace_missing"), f"{due}\n\n{card(case, status)}\n\n")
     if status.overdue or missing:
         plan = case.say("plan_trace_missing" if missing else "plan_trace_late", days=str(status.days_late))

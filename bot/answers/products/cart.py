@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import List
 
 from bot.answers.answer import Answer, Offer, Offers
+from bot.answers.gating import speaks_against
 from bot.answers.products.cart_links import CartLink, cart_links
 from bot.answers.products.listing import spoke_of
 from bot.answers.products.meant import meant
@@ -19,6 +20,9 @@ def to_cart(turn: Turn) -> Answer:
     found = meant(turn)
     if not found:
         return turn.reply(turn.say("cart_which"))
+    found = [one for one in found if not speaks_against(turn, Offer(one))]
+    if not found:
+        return turn.reply(turn.say("held_back_products"))
     lines = [line for product in found for line in _links(turn, product)]
     intro = [turn.say("cart_link"), *lines] if lines else [turn.say("cart_page")]
     sold_out = [turn.say("stock_no", product=one.title) for one in found if not one.in_stock]

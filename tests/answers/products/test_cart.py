@@ -110,3 +110,9 @@ def linked(resources: Resources, link: str) -> Resources:
     shop = replace(resources)
     shop.__dict__.update(resources.__dict__, _files=unchanging(resources.shop.copy(update={"cart_link": link})))
     return shop
+
+
+def test_no_link_is_given_for_what_must_be_left(talk: Talk) -> None:
+    allergic = Memory(person=Profile(allergies=("hyaluronic_acid",)))
+    message, _ = said(linked(talk.resources, FORM), "add it to my cart", "how_to_order", FULL, memory=allergic)
+    assert "https://" not in message.text and "should leave" in message.text, message.text
