@@ -25,8 +25,6 @@ from bot.store.errors import as_store_errors
 from bot.store.models import CATALOGUE_ROW, Catalogue, utc_now
 
 BUSY_TIMEOUT_MS = 5000
-MOST_OVER = 5
-"""So many connections are opened beyond the five that are kept, where many ask at once."""
 CONNECT_TIMEOUT_S = 3
 WRITERS_WAIT_S = 900
 """So long an import waits for another one."""
@@ -119,7 +117,12 @@ def make_engine(url: str, time_limit: float | None = None, write_wait_s: float =
     """
     parsed = make_url(url)
     if parsed.get_backend_name() != "sqlite":
-        return _shared_postgres(url, time_limit)
+        postgres: Engine = create_engine(
+            url, future=True, pool_pre_ping=True, connect_args={"connect_timeout": CONNECT_TIMEOUT_S}
+        )
+        if time_limit is not None:
+            _limit_postgres(postgres, time_limit)
+        return postgres
     options: dict[str, Any] = {"connect_args": {"check_same_thread": False}}
     in_memory = parsed.database in (None, "", ":memory:")
     options["poolclass"] = StaticPool if in_memory else QueuePool
@@ -132,18 +135,6 @@ def make_engine(url: str, time_limit: float | None = None, write_wait_s: float =
     if not in_memory and not str(parsed.database).startswith("file:"):
         event.listen(engine, "do_connect", lambda *_: make_private(Path(str(parsed.database))))
     return engine
-
-
-@cache
-def _shared_postgres(url: str, time_limit: float | None) -> Engine:
-    """The engine of this process for a PostgreSQL and a time limit: parts that each kept connections of their own would together hold
-    more than the server gives to a few processes."""
-    postgres: Engine = create_engine(
-        url, future=True, pool_pre_ping=True, max_overflow=MOST_OVER, connect_args={"connect_timeout": CONNECT_TIMEOUT_S}
-    )
-    if time_limit is not None:
-        _limit_postgres(postgres, time_limit)
-    return postgres
 
 
 @cache
