@@ -51,10 +51,12 @@ def of_the_situation(turn: Turn) -> Optional[Answer]:
         return None
     left = turn.memory.said.more
     sentences = [one for one in _sentences(turn, entry) if asks(turn.frame) or one.whole in left]
-    near = _nearness([one.text for one in sentences], turn.frame.text, BEFORE.get())
+    if not sentences:
+        return None
     said = _stems(turn.frame.text)
+    meant = _nearness([one.text for one in sentences], turn.frame.text, BEFORE.get())
     near = [
-        value + OF_THE_ANSWER * (one.whole.text == entry.fact.say) + SHARED * min(MOST_SHARED, len(said & _stems(one.text))) for one, value in zip(sentences, near)
+        value + OF_THE_ANSWER * (one.whole.text == entry.fact.say) + SHARED * min(MOST_SHARED, len(said & _stems(one.text))) for one, value in zip(sentences, meant)
     ]
     chosen = _chosen(sentences, near, left)
     if not chosen:
@@ -82,8 +84,6 @@ def _stems(text: str) -> FrozenSet[str]:
 
 def _nearness(sentences: Sequence[str], message: str, before: Sequence[str]) -> List[float]:
     """How near each sentence is to a message: the cosine with it alone and with it behind the message before, added."""
-    if not sentences:
-        return []
     asked = [message, f"{before[-1]}. {message}"] if before else [message, message]
     meanings = encode([*sentences, *asked])
     near: List[float] = (meanings[: len(sentences)] @ meanings[len(sentences) :].T).sum(axis=1).tolist()
@@ -92,8 +92,8 @@ def _nearness(sentences: Sequence[str], message: str, before: Sequence[str]) -> 
 
 def _chosen(sentences: Sequence[Sentence], near: Sequence[float], left: Sequence[Line]) -> List[Sentence]:
     """The nearest sentence, and the second where it is almost as near and not both were said; what one leans on comes before it."""
-    first, *others = sorted(range(len(sentences)), key=lambda place: -near[place])[:MOST_SAID] or [-1]
-    if first < 0 or near[first] < LEAST:
+    first, *others = sorted(range(len(sentences)), key=lambda place: -near[place])[:MOST_SAID]
+    if near[first] < LEAST:
         return []
     fresh = [place for place in (first, *others) if sentences[place].whole in left]
     second = [place for place in others if near[place] >= ALMOST * near[first] and fresh]

@@ -22,6 +22,7 @@ from bot.store.errors import StoreError
 from bot.store.review_models import APART, HEALTH, OPEN, ORDER
 from bot.store.reviews import Kept, ReviewStore, later_at
 from bot.support.handoff import Owner
+from bot.teaching.encoder import encode
 from bot.understanding.frame import Frame
 from bot.understanding.health import TELLING, answers_openly, is_open, may_tell
 from bot.understanding.masking import masked
@@ -158,7 +159,5 @@ def _handed(place: Place, resources: Resources) -> str:
 
 def meaning(text: str) -> bytes:
     """The meaning of a text as `DIMENSIONS` signed bytes: the direction of the encoder's vector, which is all that cosines need."""
-    from bot.nlu.featurizer import shared_encoder  # here because only who answers has the encoder loaded
-
-    vector = shared_encoder("int8", 1024).encode([text])[0]
+    vector = encode([text])[0]
     return bytes(np.rint(vector / np.abs(vector).max() * STEPS).astype(np.int8).tobytes())

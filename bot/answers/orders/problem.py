@@ -38,7 +38,7 @@ def advance(case: Case) -> Answer:
     behind = _on_its_way(case, lines)
     here = behind and (case.told(HERE) or holds_it(case))
     if case.told(WHAT) == MISSING and behind and not here:
-        alone = "" if case.order.parcels and any(one.delivered_at for one in case.order.parcels) else f" {case.say('status_if_here')}"
+        alone = "" if any(one.delivered_at for one in case.order.parcels) else f" {case.say('status_if_here')}"
         return case.end(f"{described(case, status_of(case.order, case.orders.policy, case.today))}{alone}", DONE)
     sorry = f"{case.say('problem_sorry')} " if case.fresh else ""
     if here and not case.told(HERE):
