@@ -63,7 +63,7 @@ def stock_in(database: Database, sku: str) -> int | None:
 def test_oscar_tells_stock_and_how_far_an_order_is(oscar: OscarShop, database: Database, hearing: Hearing) -> None:
     ear = oscar.peer.ear
     oscar.peer.steer(do="stock", sku="RT-50", stock=7)
-    assert hearing.hear(*ear.of(event="stock", sku="RT-50")).told == "done" and stock_in(database, "RT-50") == 7
+    assert hearing.hear(*ear.of(event="stock", sku="RT-50", stock=7)).told == "done" and stock_in(database, "RT-50") == 7
     oscar.gateway.cancel(found(oscar.gateway, "KB-2001"), "c1", "")
     assert hearing.hear(*ear.of(event="order.state", number="KB-2001", state="cancelled")).told == "done"
     order = OrderBook(database).by_number("KB-2001")
