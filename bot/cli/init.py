@@ -10,7 +10,7 @@ import typer
 from rich.console import Console
 
 from bot.answers.shop.asked_topics import shop_topics, unsaid_topics
-from bot.home.folder import Home
+from bot.set_up.begun import draft_of
 from bot.set_up.draft import Draft
 from bot.set_up.questions import QUESTIONS, AnswerError, Question
 from bot.settings import settings
@@ -21,12 +21,13 @@ SKIP = "-"
 
 
 def init(again: Annotated[bool, typer.Option("--again", help="Begin anew: forget the answers of a set-up that was not finished.")] = False) -> None:
-    """Set your shop up: name, contact, delivery, returns, payment. Each answer is checked and kept; stop whenever you like and go on later."""
-    draft = Draft(Home(settings().home))
-    if again:
+    """Set your shop up: name, contact, delivery, returns, payment. Each answer is checked and kept; stop whenever you like and go on later, here or
+    at the desk."""
+    draft = draft_of(settings())
+    if again or (not draft.answers and draft.next() is None):
         draft.forget()
-    if draft.answers:
-        _line(f"Going on: {len(draft.answers)} of {len(QUESTIONS)} questions are answered. `glasskin init --again` begins anew.")
+    if draft.begun:
+        _line(f"Going on: {draft.done} of {len(QUESTIONS)} questions are answered. `glasskin init --again` begins anew.")
     else:
         _line(f"{len(QUESTIONS)} questions. Enter takes what stands in brackets, {SKIP} leaves a question out, Ctrl+C stops; `glasskin init` goes on later.")
     while (question := draft.next()) is not None:

@@ -18,6 +18,7 @@ from bot.nearest import did_you_mean
 from bot.paths import DATA
 from bot.rasa.lean import prepare_rasa
 from bot.rules.knowledge import load
+from bot.set_up.topics import begins_with_yes_or_no
 from bot.settings import settings
 from bot.store.policies import Shop, ShopError, load_shop
 from bot.teaching.kinds import kinds
@@ -27,7 +28,6 @@ from bot.understanding.topics import SHOP_TOPIC, Topic
 
 shop = typer.Typer(help="The shop: check its policies, and the connection to its engine.", no_args_is_help=True, rich_markup_mode=None)
 console = Console()
-SAYS_IT_TWICE = ("yes", "no")
 
 
 shop.add_typer(connect, name="connect")
@@ -87,8 +87,7 @@ def mistakes_of(found: Shop) -> list[str]:
     if found.people.offer.words and not all(any(letter.isalnum() for letter in one) for one in found.people.offer.words):
         mistakes.append("people.offer.words: a phrase without a word is never said")
     for name, topic in found.topics.items():
-        first = (topic.say or "").lower().replace(",", " ").replace(".", " ").split()[:1]
-        if topic.answer is not None and first and first[0] in SAYS_IT_TWICE:
+        if topic.answer is not None and begins_with_yes_or_no(topic.say):
             mistakes.append(f"topics.{name}: say begins with yes or no, which answer puts there already")
     return mistakes
 

@@ -31,6 +31,8 @@ from bot.desk.review.groups import Groups
 from bot.desk.review.insight import Counted, InsightRoom
 from bot.desk.review.room import ReviewRoom
 from bot.desk.sessions import Sessions
+from bot.desk.setup.room import SetupRoom
+from bot.desk.setup.steps import Steps
 from bot.desk.teach.made import teach_room
 from bot.phrases import phrases
 from bot.settings import Settings, settings
@@ -81,7 +83,8 @@ def desk_blueprint(chosen: Settings, headers: dict[str, str]) -> Blueprint:
     staff, sessions = Members(database), Sessions(database, chosen.desk_session_hours)
     pages = Pages(headers, lambda: resources().shop.name)
     live = Live(conversations, TYPING)
-    door = Door(staff, sessions, pages, chosen.trusted_proxies)
+    steps = Steps(chosen, staff)
+    door = Door(staff, sessions, pages, chosen.trusted_proxies, steps.first)
     canned = CannedAnswers(phrases(), lambda: resources().shop)
     catalogue = Catalogue(database, lambda: resources().shop.cart_link)
     glance = Glance(conversations)
@@ -97,6 +100,7 @@ def desk_blueprint(chosen: Settings, headers: dict[str, str]) -> Blueprint:
     add_hook(blueprint, hearing_of(database, chosen, conversations))
     add_chatwoot_hook(blueprint, chatwoot_hearing_of(database, chosen, conversations))
     Office(staff, pages).add_routes(blueprint, door)
+    SetupRoom(steps, pages).add_routes(blueprint, door)
     looking = Looking(database)
     groups = Groups(looking, Wordings(database))
     teaching = teach_room(chosen, database, groups, pages)

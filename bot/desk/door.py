@@ -16,13 +16,14 @@ from sanic.response import HTTPResponse
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.channels.web_limits import TokenBuckets, client_address
-from bot.desk.members import Members
+from bot.desk.members import Member, Members
 from bot.desk.pages import Pages
 from bot.desk.sessions import TOKEN_BYTES, Sessions, SignedIn, csrf, is_csrf
 from bot.store.errors import StoreError
 
 logger = logging.getLogger(__name__)
 COOKIE, FORM_COOKIE = "glasskin_desk", "glasskin_desk_form"
+INBOX = "./"
 CSRF_FIELD, CSRF_HEADER = "csrf", "x-csrf-token"
 TRIES, TRIES_A_MINUTE = 8, 0.5
 """Sign-ins of one address, and of one name from one address: so many at once, then one every two minutes."""
@@ -41,15 +42,16 @@ Route = Callable[[Request], Answered]
 class Door:
     """Lets the staff in, and nobody else."""
 
-    def __init__(self, staff: Members, sessions: Sessions, pages: Pages, proxies: int) -> None:
+    def __init__(self, staff: Members, sessions: Sessions, pages: Pages, proxies: int, first: Callable[[Member], str] = lambda _: INBOX) -> None:
         """
         Args:
             staff: who may come in.
             sessions: who has.
             pages: makes the pages of sign-in.
             proxies: how many proxies of ours stand in front.
+            first: gives the page that a member sees first; it may read files.
         """
-        self._staff, self._sessions, self._pages, self._proxies = staff, sessions, pages, proxies
+        self._staff, self._sessions, self._pages, self._proxies, self._first = staff, sessions, pages, proxies, first
         self._addresses = TokenBuckets(TRIES_A_MINUTE, TRIES)
         self._pairs = TokenBuckets(TRIES_A_MINUTE, TRIES)
         self._names = TokenBuckets(NAME_TRIES_A_MINUTE, NAME_TRIES)
@@ -123,7 +125,8 @@ class Door:
         if member is None:
             return await self._ask(request, WRONG, 401, name)
         await asyncio.to_thread(self._sessions.end, request.cookies.get(COOKIE))
-        return self._pages.go(request, "./", baked(request, COOKIE, await asyncio.to_thread(self._sessions.begin, member)))
+        begun, first = await asyncio.to_thread(self._sessions.begin, member), await asyncio.to_thread(self._first, member)
+        return self._pages.go(request, first, baked(request, COOKIE, begun))
 
     def _may_try(self, address: str, name: str) -> bool:
         """Counts a try; False where there were too many, by anybody from there or for this name."""

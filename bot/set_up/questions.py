@@ -36,6 +36,7 @@ class Question:
         read: gives the value of an answer, or raises AnswerError.
         needed: whether it cannot be left out.
         proposes: gives an answer to take or change, from the answers before; empty for none.
+        show: a value as it is typed.
     """
 
     key: str
@@ -44,6 +45,7 @@ class Question:
     read: Callable[[str], Any]
     needed: bool = False
     proposes: Callable[[Answers], str] = lambda _: ""
+    show: Callable[[Any], str] = str
 
 
 def said(text: str) -> str:
@@ -135,6 +137,18 @@ def names_of(codes: Sequence[str]) -> str:
     return ", ".join(names[:-1]) + (" and " if len(names) > 1 else "") + names[-1] if names else ""
 
 
+def shown_countries(codes: Sequence[str]) -> str:
+    """Countries as they are typed, all of the European Union as "EU"."""
+    whole = set(EU) <= set(codes)
+    names = [str(Locale("en").territories.get(code, code)) for code in codes if not whole or code not in EU]
+    return ", ".join([*names, "EU"] if whole else names)
+
+
+def shown_ways(keys: Sequence[str]) -> str:
+    """Ways to pay as they are typed."""
+    return ", ".join(str(ways_to_pay()[key]["name"]) if key in ways_to_pay() else key for key in keys)
+
+
 def _about(answers: Answers) -> str:
     return f"{answers['name']} is an online shop for skincare." if answers.get("name") else ""
 
@@ -164,7 +178,7 @@ QUESTIONS: Sequence[Question] = (
     Question("contact.phone", "And by which telephone number?", "Leave it empty if you don't answer the telephone.", said),
     Question("contact.hours", "When does somebody answer?", "For example: Monday to Friday, 9:00 to 18:00 (New York time).", said),
     Question("contact.address", "What is the shop's address?", "Said when somebody asks where you are.", said),
-    Question("delivers_to", "Which countries do you deliver to?", "With commas between: USA, Canada, EU. Customers who ask about one are told yes or no.", countries),
+    Question("delivers_to", "Which countries do you deliver to?", "With commas between: USA, Canada, EU. Customers who ask about one are told yes or no.", countries, show=shown_countries),
     _policy("delivery_area", "What do you say on where you deliver to?", "Put the main sentence first.", _area),
     _policy("delivery_time", "How long does delivery take?", "From the order to the door, also abroad."),
     _policy("delivery_cost", "What does delivery cost?", "With the amount from which it is free, if there is one."),
@@ -173,7 +187,7 @@ QUESTIONS: Sequence[Question] = (
     _policy("refund", "How and when do you refund?", "For example: within five days after the return reaches us, the way it was paid."),
     _policy("report_problem", "What do you do when something arrives damaged, wrong or not at all?", "And what you need to know for that."),
     _policy("cancel_order", "Until when can an order be cancelled?", "And how."),
-    Question("pays_with", "Which ways to pay do you take?", "With commas between: Visa, PayPal, Apple Pay. Customers who ask about one are told yes or no.", ways),
+    Question("pays_with", "Which ways to pay do you take?", "With commas between: Visa, PayPal, Apple Pay. Customers who ask about one are told yes or no.", ways, show=shown_ways),
     _policy("payment", "What do you say on payment?", "In your words.", _payment),
     _policy("how_to_order", "How does one order?", "As a guest or with an account, and whether there is a minimum."),
     _policy("discount", "What do you say on discounts, codes and samples?", "Prices that are fixed can be said to be so."),

@@ -89,14 +89,12 @@ class ReviewRoom:
         return kind_words(self.phrases, kind)
 
 
-def for_owner(pages: Pages, handler: Handler) -> Handler:
+def for_owner(pages: Pages, handler: Handler, why: str = NOT_YOURS) -> Handler:
     """The handler for owners; others are told that it is not for them."""
 
     async def route(request: Request, who: SignedIn) -> Any:
         if not who.member.is_owner:
-            return pages.page("refused.html", {"why": NOT_YOURS}, status=403)
+            return pages.page("refused.html", {"why": why}, status=403)
         return await handler(request, who)
 
     return route
-
-
