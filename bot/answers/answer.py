@@ -80,10 +80,11 @@ Part = Union[Statements, Offers, Words]
 
 @dataclass(frozen=True)
 class Answer:
-    """The parts of an answer in order, and what the conversation keeps after it."""
+    """The parts of an answer in order, and what the conversation keeps after it. `lacks`: what was asked for and the shop has not, for its owner."""
 
     parts: tuple[Part, ...]
     memory: Memory
+    lacks: str = ""
 
 
 @dataclass(frozen=True)

@@ -25,12 +25,14 @@ WORST_FIRST = (LOST, UNSAID, UNKNOWN, BEYOND, ASKED_BACK, ANSWERED)
 
 @dataclass(frozen=True)
 class Note:
-    """A question's kind and what came of it (`OUTCOMES`); the topic that the shop has not said; whether it told of a red flag."""
+    """A question's kind and what came of it (`OUTCOMES`); the topic that the shop has not said; whether it told of a red flag; what was asked
+    for and the shop has not."""
 
     kind: str
     outcome: str
     topic: str = ""
     red_flag: bool = False
+    lacks: tuple[str, ...] = ()
 
 
 def noted(turn: Turn, answer: Answer) -> Note:
@@ -39,13 +41,13 @@ def noted(turn: Turn, answer: Answer) -> Note:
     urgent = any(isinstance(part, Statements) and part.advice.emergency for part in answer.parts)
     topic = _unsaid(turn, answer)
     kind = kind_of_intent(turn.frame.intent) if turn.frame.kind in UNDECIDED else turn.frame.kind
-    return Note(kind, UNSAID if topic else _outcome(turn, answer), topic, bool(flags) or urgent)
+    return Note(kind, UNSAID if topic else _outcome(turn, answer), topic, bool(flags) or urgent, (answer.lacks,) if answer.lacks else ())
 
 
 def worst(notes: Sequence[Note]) -> Note:
     """What of a message of several questions an owner should see: the one that was answered least."""
     found = min(notes, key=lambda note: WORST_FIRST.index(note.outcome))
-    return Note(found.kind, found.outcome, found.topic, any(note.red_flag for note in notes))
+    return Note(found.kind, found.outcome, found.topic, any(note.red_flag for note in notes), tuple(one for note in notes for one in note.lacks))
 
 
 def _outcome(turn: Turn, answer: Answer) -> str:

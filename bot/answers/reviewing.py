@@ -39,6 +39,7 @@ HURTING = frozenset({
     "breakouts", "broke out", "breaking out", "pimples", "infection", "infected", "bleeding", "scar", "scars", "my skin", "my face",
 })
 STEPS = 127
+ENGLISH = "en"
 logger = logging.getLogger(__name__)
 
 
@@ -98,7 +99,7 @@ def kept(
     return Kept(
         sender=place.sender, message=message, at=datetime.fromtimestamp(place.now, timezone.utc), channel=channel_of(place.sender),
         sight=sight, text=text, kind=note.kind, band=least.band, confidence=round(least.confidence, 3), outcome=note.outcome, topic=note.topic,
-        red_flag=note.red_flag, product=product, subjects=[one for one in named if not one.startswith("product:")],
+        red_flag=note.red_flag, product=product, language=least.language or ENGLISH, lacks=note.lacks, subjects=[one for one in named if not one.startswith("product:")],
         answer="" if hidden else said, repeats=not opens,
     )
 

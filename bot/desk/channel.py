@@ -27,8 +27,9 @@ from bot.desk.office import Office
 from bot.desk.pages import DESK, Pages, desk_headers
 from bot.desk.pictures import CustomerPictures
 from bot.desk.reading_room import ReadingRoom
+from bot.desk.review.figures import Counted, Titled
 from bot.desk.review.groups import Groups
-from bot.desk.review.insight import Counted, InsightRoom
+from bot.desk.review.insight import InsightRoom
 from bot.desk.review.room import ReviewRoom
 from bot.desk.sessions import Sessions
 from bot.desk.setup.room import SetupRoom
@@ -106,7 +107,7 @@ def desk_blueprint(chosen: Settings, headers: dict[str, str]) -> Blueprint:
     teaching = teach_room(chosen, database, groups, pages)
     teaching.add_routes(blueprint, door)
     ReviewRoom(looking, groups, catalogue, phrases(), pages, teaching.taught).add_routes(blueprint, door)
-    InsightRoom(Counted(Weeks(database), Openings(database)), catalogue, phrases(), pages).add_routes(blueprint, door)
+    InsightRoom(Counted(Weeks(database), Openings(database)), Titled(phrases(), catalogue), pages).add_routes(blueprint, door)
     for file in read_files(DESK / "static"):
         add_file(blueprint, f"/desk/{file.name}", file, {**headers, "Cache-Control": REVALIDATE})
 

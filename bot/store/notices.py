@@ -13,6 +13,7 @@ from bot.store.database import Database, delete_rows, writing_turn
 from bot.store.models import Product, Variant, utc_now
 from bot.store.notice_models import AGREED, ASKED, StockNotice
 from bot.store.orders.models import new
+from bot.store.reviews.counts import STOCK, add, monday_of
 
 LEASE = timedelta(seconds=60)
 MOST_OF_A_CONVERSATION = 10
@@ -37,9 +38,9 @@ class NoticeStore:
 
     def want(self, sender: str, way: str, handle: str, sku: str, name: str, email: str = "") -> int:
         """Keeps that somebody wants one, in the place of the same one of this conversation; agreed to unless it goes to an address.
-        Returns its number, 0 where the conversation has too many."""
+        Counted once for the week, without whose it is. Returns its number, 0 where the conversation has too many."""
         with writing_turn(self._database.engine), self._database.session(writing=True, catalogue=False) as session:
-            session.execute(delete(StockNotice).where(StockNotice.sender == sender, StockNotice.handle == handle, StockNotice.sku == sku))
+            again = delete_rows(session, delete(StockNotice).where(StockNotice.sender == sender, StockNotice.handle == handle, StockNotice.sku == sku))
             count = session.execute(select(func.count(StockNotice.id)).where(StockNotice.sender == sender)).scalar_one()
             if count >= MOST_OF_A_CONVERSATION:
                 return 0
@@ -47,6 +48,8 @@ class NoticeStore:
                 StockNotice, sender=sender, way=way, handle=handle, sku=sku, name=name, email=email, state=ASKED if email else AGREED, at=utc_now(),
             )  # fmt: skip
             session.add(row)
+            if not again:
+                add(session, monday_of(utc_now().date()), {(STOCK, handle): 1})
             session.commit()
             return int(row.id)
 

@@ -20,12 +20,13 @@ from sqlalchemy.engine import Connection
 from bot.store import handoff_models, opening_models, picture_models, place_models, review_models
 from bot.store.aging import drop_old_events
 from bot.store.conversations import Conversations
-from bot.store.database import Database, delete_rows, tidy
+from bot.store.database import Database, delete_rows, tidy, writing_turn
 from bot.store.errors import StoreError
 from bot.store.messaging import MessagingBase, MessagingDatabase, Person
 from bot.store.models import Base, Plan, RetiredConversation, utc_now
 from bot.store.plans import KEEP as PLANS_KEPT
 from bot.store.plans import tokens_in
+from bot.store.reviews.closing import keep_weeks
 from bot.store.reviews.later import later_at
 from bot.store.support_models import GONE, OUTLIVES, LookUp
 
@@ -131,7 +132,7 @@ class Privacy:
         return counts
 
     def age(self, days: int, session_days: int) -> Erased:
-        """Deletes what is older than so many days, keeps how many messages of each kind there were, and gives the room back.
+        """Deletes what is older than so many days, keeps the counts of it, and gives the room back.
 
         Args:
             days: how long conversations and what belongs to them are kept.
@@ -140,7 +141,8 @@ class Privacy:
         now = utc_now()
         messages, events = drop_old_events(self._messaging, now - timedelta(days=days))
         others = self._messaging.age(now - timedelta(days=days))
-        with self._shop.session() as session:
+        with writing_turn(self._shop.engine), self._shop.session(writing=True, catalogue=False) as session:
+            keep_weeks(session, now - timedelta(days=days), now)
             session.execute(delete(Plan).where(Plan.at < now - PLANS_KEPT))
             noted = now - timedelta(days=max(days, session_days))
             session.execute(delete(LookUp).where(LookUp.at < now - TRIES_KEPT))

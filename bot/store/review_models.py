@@ -36,7 +36,7 @@ THUMBS = ("", "up", "down")
 
 class ReviewTurn(Base):
     """A message and what came of it. `text` is masked of whatever would tell who wrote it, and so is `reason`, which stands beside a
-    thumb down; `subjects` are "label:id" of what it named, nothing of anybody's skin or health among them."""
+    thumb down; `subjects` are "label:id" of what it named, nothing of anybody's skin or health among them; `language` a code, empty where nobody noted it."""
 
     __tablename__ = "review_turn"
     __table_args__ = (
@@ -67,6 +67,7 @@ class ReviewTurn(Base):
     red_flag: Mapped[bool] = mapped_column(Boolean, nullable=False)
     handed: Mapped[str] = mapped_column(String(WORD_LENGTH), nullable=False)
     product: Mapped[str] = mapped_column(String(HANDLE_LENGTH), nullable=False)
+    language: Mapped[str] = mapped_column(String(WORD_LENGTH), nullable=False, default="", server_default="")
     subjects: Mapped[list[str]] = mapped_column(JSON, nullable=False)
     thumb: Mapped[str] = mapped_column(String(WORD_LENGTH), nullable=False)
     reason: Mapped[str] = mapped_column(Text, nullable=False)

@@ -22,6 +22,8 @@ from bot.store.conversations import Conversations
 from bot.store.errors import StoreUnavailable
 from bot.store.review_models import ReviewTurn
 from bot.store.reviews import Later, Looking, Reviewed, ReviewStore, Wanted, later, later_at
+from bot.store.reviews.counts import LACKING
+from bot.store.week_models import WeekCount
 from bot.understanding.frame import LOST, UNSURE, Frame, Guess
 from bot.understanding.memory import Memory, OpenRequest
 from bot.understanding.support import ADDRESS, CHANGE
@@ -68,6 +70,15 @@ def test_a_turn_says_what_came_of_it(talk: Talk) -> None:
     (said,) = talk.say("Can I use retinol with vitamin C?", "together")
     (kept,) = talk.kept
     assert (kept.kind, kept.outcome, kept.sight, kept.answer) == ("together", "answered", "open", said[: len(kept.answer)]) and kept.answer
+
+
+def test_what_is_not_in_the_shop_is_counted(sample_shop: Resources) -> None:
+    talk = Talk(sample_shop)
+    talk.say("show me a sunscreen under 2 dollars", "find_product")
+    assert talk.kept
+    with sample_shop.database.session() as session:
+        names = session.execute(select(WeekCount.name).where(WeekCount.what == LACKING)).scalars().all()
+    assert "sunscreen under 2.00 USD" in names
 
 
 def test_asking_for_a_person_is_noted(sample_shop: Resources) -> None:

@@ -222,6 +222,22 @@ def test_figures_by_week_on_the_page_and_as_files(desk: Rooms) -> None:
     assert "Subjects,retinol,2" in browser.get("asked.csv").text
 
 
+def test_figures_reach_beyond_what_is_kept(desk: Rooms) -> None:
+    old = utc_now() - timedelta(days=110)
+    keep(desk, *(asked("a", number, at=old, subjects=["ingredient:urea"], handed="anger", lacks=("gold mask under 20.00 USD",)) for number in range(3)))
+    database, browser = desk.talks._database, owner(desk)
+    privacy = Privacy(database.url, database.url)
+    privacy.age(90, 90)
+    privacy.dispose()
+    assert "urea" not in browser.get("insight").text and "urea" in browser.get("insight?weeks=26").text
+    rows = list(csv.DictReader(io.StringIO(browser.get("weeks.csv?weeks=53").text)))
+    assert len(rows) == 53 and [(row["messages"], row["people"], row["solved_passed_on"], row["handed_anger"]) for row in rows if row["messages"] != "0"] == [("3", "3", "3", "3")]
+    asked_file = browser.get("asked.csv?weeks=26").text
+    for line in ("Asked for and not in the shop,gold mask under 20.00 USD,3", '"Passed on to a person, and why",Upset,3', "First answer of a person,No answer in the chat,3"):
+        assert line in asked_file, asked_file
+    assert browser.get("insight?weeks=99999").status_code == 200
+
+
 def test_a_cell_is_no_formula(desk: Rooms) -> None:
     keep(desk, asked("a", 1, product="=1+1"))
     assert "Products,'=1+1,1" in owner(desk).get("asked.csv").text

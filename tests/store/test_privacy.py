@@ -39,6 +39,7 @@ OF_THE_SHOP = {
 OTHERWISE = {
     "plan": "by the conversation's links", "retired_conversation": "holds nothing that was said", "look_up": "holds digests, for a day",
     "shop_event_taken": "holds digests of what the shop told", "shop_subject": "holds digests of what the shop told of",
+    "week_count": "holds counts of nobody's", "week_mail": "holds Mondays",
 }  # fmt: skip
 
 

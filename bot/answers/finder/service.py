@@ -12,10 +12,11 @@ from typing import Any, Callable, Mapping, Sequence
 from bot.answers.answer import Answer, Button, Part, Statements, Words
 from bot.answers.finder.results import Result, explained, more, result
 from bot.answers.products.cards import minor_units
+from bot.answers.products.lacking import lacking
 from bot.answers.turn import Turn
 from bot.rules.advice import Profile, Question
 from bot.rules.answers import answer
-from bot.rules.finder import CONCERN, SENSITIVE, SKIN, USES, Finder, asked_of, next_step, progress
+from bot.rules.finder import CONCERN, SENSITIVE, SKIN, USES, Finder, asked_of, next_step, progress, wants
 from bot.rules.gate import BASICS
 from bot.rules.safety import CHILD
 from bot.understanding import finder as asking
@@ -138,7 +139,9 @@ def _go_on(turn: Turn, finder: Finder, person: Profile, intro: str = "") -> Answ
 
 def _finish(turn: Turn, finder: Finder, person: Profile) -> Answer:
     found = result(turn, finder, person)
-    return _showing(turn, found, replace(finder, shown=found.shown), person)
+    answered = _showing(turn, found, replace(finder, shown=found.shown), person)
+    wanted = wants(turn.knowledge, finder, person)
+    return answered if found.shown else replace(answered, lacks=lacking(turn, wanted.types[:1], (), finder.concerns, wanted.max_price))
 
 
 def _after_result(turn: Turn, finder: Finder) -> Answer:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Collection, List, Sequence, Tuple
 
 from bot.answers.answer import Answer
@@ -46,4 +47,6 @@ def _wordings(turn: Turn, brand: str) -> List[str]:
 def not_sold(turn: Turn) -> Answer:
     """That the shop does not sell the brand asked for, and which it sells."""
     asked = turn.frame.ids("brand")[0]
-    return turn.reply(turn.say("brand_not_sold", brand=asked, brands=listed(turn.products.brands())))
+    answered = turn.reply(turn.say("brand_not_sold", brand=asked, brands=listed(turn.products.brands())))
+    known = asked in turn.knowledge.brands or any(entry.name == asked for entry in turn.knowledge.brands.values())
+    return replace(answered, lacks=f"the brand {asked}" if known else "")

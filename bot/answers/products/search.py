@@ -14,6 +14,7 @@ from bot.answers.products.by_words import by_words
 from bot.answers.products.careful import careful, treated
 from bot.answers.products.claims import claims
 from bot.answers.products.gifts import gifts
+from bot.answers.products.lacking import lacking
 from bot.answers.products.listing import show_list
 from bot.answers.products.meant import by_name, called_in_all
 from bot.answers.products.other_kinds import of_other_kind
@@ -113,7 +114,8 @@ def _within_budget(turn: Turn, other: List[ProductView], wanted: ProductQuery) -
     if fitting:
         return _named(turn, fitting)
     dropped = turn.say("products_wish_dropped", wish=turn.say("wish_price").lower())
-    return show_list(turn, other, [dropped], warnings(turn, other[:MOST_WARNED]), wish=wish_of(turn.frame), for_use=False)
+    answered = show_list(turn, other, [dropped], warnings(turn, other[:MOST_WARNED]), wish=wish_of(turn.frame), for_use=False)
+    return replace(answered, lacks=_lacks(turn, wanted))
 
 
 def _wishes(wanted: ProductQuery) -> bool:
@@ -125,7 +127,7 @@ def _wishes(wanted: ProductQuery) -> bool:
 def _searched(turn: Turn, wanted: ProductQuery) -> Answer:
     found = next(_attempts(turn, wanted), None)
     if found is None or (found.dropped == DROPS_CONCERN and treated(turn)):
-        return _nothing(turn, wanted)
+        return replace(_nothing(turn, wanted), lacks=_lacks(turn, wanted))
     sized = in_that_size(turn.frame, found.products)
     if sized:
         found = found._replace(products=[*sized, *(one for one in found.products if one not in sized)])
@@ -135,7 +137,12 @@ def _searched(turn: Turn, wanted: ProductQuery) -> Answer:
         sold_out = not any(one.in_stock for one in found.products)
         hints += [text] if sold_out and (text := say_instead(turn, found.products[0], _budget(wanted, found))) else []
     intro = [*claims(turn, found.products), *_intro(turn, wanted, found)]
-    return show_list(turn, found.products, intro, hints, wanted, wish_of(turn.frame), total=found.total)
+    answered = show_list(turn, found.products, intro, hints, wanted, wish_of(turn.frame), total=found.total)
+    return replace(answered, lacks=_lacks(turn, wanted)) if found.dropped else answered
+
+
+def _lacks(turn: Turn, wanted: ProductQuery) -> str:
+    return lacking(turn, named_types(turn.frame), contents(turn.frame), turn.frame.ids("concern"), wanted.max_price)
 
 
 def _size_missing(turn: Turn, products: Sequence[ProductView]) -> str:

@@ -1,4 +1,4 @@
-"""The owner's figures: what came of messages week by week, and what was asked most; drawn as bars, and as CSV."""
+"""The owner's page of figures: what came of messages week by week, and what was asked most; drawn as bars, and as CSV."""
 
 from __future__ import annotations
 
@@ -8,32 +8,29 @@ import io
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from threading import Lock
-from time import monotonic
-from typing import Optional
+from typing import Any
 
 from sanic import Blueprint
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
-from bot.desk.catalogue import Catalogue
 from bot.desk.door import Door
 from bot.desk.pages import Pages
+from bot.desk.review.figures import CHOICES, ENDED_WORDS, FEWEST, FIRST_WORDS, Counted, Figures, Rows, Titled
 from bot.desk.review.room import for_owner
-from bot.desk.review.words import kind_words, subject_words
 from bot.desk.sessions import SignedIn
 from bot.desk.wishes import CHANNELS
-from bot.phrases import Phrases
-from bot.store.models import utc_now
-from bot.store.openings import Openings
 from bot.store.review_models import ANSWERED, ASKED_BACK, OUTCOMES, WITHOUT_ANSWER
-from bot.store.reviews import Tops, Week, Weeks
+from bot.store.reviews import Week
+from bot.store.reviews.counting import ALONE, PASSED_ON, UNANSWERED
+from bot.store.reviews.counts import ENDED, FIRST, HANDED, RATED, SOLVED
 
-WEEKS, MOST = 13, 12
-KEPT_S = 60.0
 CSV = "text/csv; charset=utf-8"
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """How a cell begins that a spreadsheet would reckon with."""
+REASONS = ("asked", "anger", "legal", "fraud", "safety", "lost", "cannot", "rule", "ticket")
+PER_WEEK = {SOLVED: (ALONE, UNANSWERED, PASSED_ON), HANDED: REASONS, FIRST: tuple(FIRST_WORDS), ENDED: tuple(ENDED_WORDS), RATED: ("good", "bad")}
+"""Further columns of the file of weeks, as `sort_name`."""
 
 
 @dataclass(frozen=True)
@@ -46,46 +43,11 @@ class Bar:
 
 
 @dataclass(frozen=True)
-class Figures:
-    """All of a page: weeks, the oldest first, what was asked most in them, and what on the shop's pages led to it: way, words, times."""
-
-    weeks: Sequence[Week]
-    tops: Tops
-    openings: Sequence[tuple[str, str, int]] = ()
-
-
-class Counted:
-    """Figures, as old as a minute at most. Calls block: keep them off an event loop."""
-
-    def __init__(self, weeks: Weeks, openings: Openings) -> None:
-        self._weeks = weeks
-        self._openings = openings
-        self._lock = Lock()
-        self._kept: Optional[Figures] = None
-        self._at = 0.0
-
-    def figures(self) -> Figures:
-        """The last weeks.
-
-        Raises:
-            StoreError: when the database gives no answer.
-        """
-        with self._lock:
-            if self._kept is None or monotonic() - self._at > KEPT_S:
-                weeks = self._weeks.weekly(utc_now().date(), WEEKS)
-                since = weeks[0].monday
-                self._kept = Figures(weeks, self._weeks.tops(since, MOST), self._openings.counted(since, MOST))
-                self._at = monotonic()
-            return self._kept
-
-
-@dataclass(frozen=True)
 class InsightRoom:
     """Makes these pages."""
 
     counted: Counted
-    catalogue: Catalogue
-    phrases: Phrases
+    titled: Titled
     pages: Pages
 
     def add_routes(self, blueprint: Blueprint, door: Door) -> None:
@@ -94,38 +56,35 @@ class InsightRoom:
             route = door.shown(for_owner(self.pages, handler))
             blueprint.add_route(route, f"/desk/{path}", methods=["GET"], name=f"desk_{path.replace('.', '_')}", strict_slashes=True)
 
-    async def _page(self, _: Request, who: SignedIn) -> HTTPResponse:
-        figures, asked = await asyncio.to_thread(self._read)
+    async def _page(self, request: Request, who: SignedIn) -> HTTPResponse:
+        count = weeks_wanted(request)
+        figures, asked = await asyncio.to_thread(self._read, count)
         shown = [week for week in figures.weeks if week.messages] or figures.weeks[-1:]
         weeks = figures.weeks[figures.weeks.index(shown[0]) :]
         values = {
             "weeks": weeks, "bars": week_bars(weeks), "asked": {title: top_bars(found) for title, found in asked.items()}, "channels": CHANNELS,
-            "without": lambda week: sum(week.outcomes[one] for one in WITHOUT_ANSWER), "days": timedelta(days=6),
+            "without": lambda week: sum(week.outcomes[one] for one in WITHOUT_ANSWER), "days": timedelta(days=6), "count": count, "choices": CHOICES,
+            "week_words": week_words,
         }
         return self.pages.page("insight.html", {**values, "me": who, "page": "insight"})
 
-    def _read(self) -> tuple[Figures, dict[str, list[tuple[str, int]]]]:
-        figures = self.counted.figures()
-        titles = {one.handle: one.title for one in self.catalogue.products([handle for handle, _ in figures.tops.products])}
-        return figures, {
-            "Kinds of question": [(kind_words(self.phrases, kind), count) for kind, count in figures.tops.kinds],
-            "Subjects": [(subject_words([one]), count) for one, count in figures.tops.subjects],
-            "Products": [(titles.get(handle, handle), count) for handle, count in figures.tops.products],
-            "What led to the chat": [(opening_words(self.phrases, way, words), count) for way, words, count in figures.openings],
-        }
+    def _read(self, count: int) -> tuple[Figures, dict[str, Rows]]:
+        figures = self.counted.figures(count)
+        return figures, self.titled.of(figures)
 
-    async def _weeks_file(self, _: Request, who: SignedIn) -> HTTPResponse:
-        figures = (await asyncio.to_thread(self._read))[0]
+    async def _weeks_file(self, request: Request, who: SignedIn) -> HTTPResponse:
+        figures = (await asyncio.to_thread(self._read, weeks_wanted(request)))[0]
         channels = [name for name in CHANNELS if name]
-        head = ["week", "messages", "people", "conversations", *OUTCOMES, "handed_over", "thumbs_up", "thumbs_down", *channels]
+        more = [(what, name) for what, names in PER_WEEK.items() for name in names]
+        head = ["week", "messages", "people", "conversations", *OUTCOMES, "handed_over", "thumbs_up", "thumbs_down", *channels, *map("_".join, more)]
         rows = [
-            [week.monday.isoformat(), week.messages, week.people, week.talks, *week.outcomes.values(), week.handed, week.up, week.down,
-             *(week.channels.get(name, 0) for name in channels)] for week in figures.weeks
+            [week.monday.isoformat(), week.messages, week.people, week.talks, *(week.outcomes[one] for one in OUTCOMES), week.handed, week.up, week.down,
+             *(week.channels.get(name, 0) for name in channels), *(week.counts.get(one, 0) for one in more)] for week in figures.weeks
         ]  # fmt: skip
         return self._file("weeks.csv", [head, *rows])
 
-    async def _asked_file(self, _: Request, who: SignedIn) -> HTTPResponse:
-        asked = (await asyncio.to_thread(self._read))[1]
+    async def _asked_file(self, request: Request, who: SignedIn) -> HTTPResponse:
+        asked = (await asyncio.to_thread(self._read, weeks_wanted(request)))[1]
         return self._file("asked.csv", [["what", "name", "times"], *([what, name, count] for what, found in asked.items() for name, count in found)])
 
     def _file(self, name: str, rows: Iterable[Sequence[object]]) -> HTTPResponse:
@@ -134,17 +93,23 @@ class InsightRoom:
         return HTTPResponse(text.getvalue(), headers={**self.pages.headers, "Content-Disposition": f'attachment; filename="{name}"'}, content_type=CSV)
 
 
-def opening_words(phrases: Phrases, way: str, words: str) -> str:
-    """What was pressed on the shop's pages, as the owner knows it."""
-    return phrases.say(f"review_way_{way}", words=words) if words else phrases.say("review_way_own")
+def weeks_wanted(request: Request) -> int:
+    """How many weeks the address asks for; the fewest unless it is one of `CHOICES`."""
+    given: Any = request.args.get("weeks")
+    return next((one for one in CHOICES if str(one) == given), FEWEST)
 
 
 def week_bars(weeks: Sequence[Week]) -> list[Bar]:
     """A row for each week: answered, asked back, without an answer."""
     longest = max((week.messages for week in weeks), default=0) or 1
-    return [_bar(week.monday.strftime("%d %b"), week.messages, longest, [
+    return [_bar(week_words(week, weeks), week.messages, longest, [
         ("answered", week.outcomes[ANSWERED]), ("asked", week.outcomes[ASKED_BACK]), ("without", sum(week.outcomes[one] for one in WITHOUT_ANSWER)),
     ]) for week in weeks]  # fmt: skip
+
+
+def week_words(week: Week, weeks: Sequence[Week]) -> str:
+    """A week's Monday, with the year where it is not that of the last week."""
+    return week.monday.strftime("%d %b" if week.monday.year == weeks[-1].monday.year else "%d %b %Y")
 
 
 def top_bars(found: Sequence[tuple[str, int]]) -> list[Bar]:

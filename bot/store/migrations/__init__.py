@@ -22,11 +22,12 @@ from bot.store import (
     place_models,
     review_models,
     support_models,
+    week_models,
 )
 from bot.store.database import make_engine, one_at_a_time
 from bot.store.orders import models as order_models
 
-TABLES_OF = (desk_models, handoff_models, notice_models, picture_models, place_models, review_models, support_models, order_models)
+TABLES_OF = (desk_models, handoff_models, notice_models, picture_models, place_models, review_models, support_models, week_models, order_models)
 """Rooms whose tables are known to the models' metadata by being imported."""
 
 

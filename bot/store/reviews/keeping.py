@@ -11,6 +11,7 @@ from sqlalchemy import select, update
 from bot.store.database import Database, writing_turn
 from bot.store.orders.models import new
 from bot.store.review_models import APART, HEALTH, OPEN, ReviewAnswer, ReviewTurn
+from bot.store.reviews.counts import LACKING, add, monday_of
 
 
 @dataclass(frozen=True)
@@ -18,6 +19,8 @@ class Kept:
     """A turn to be kept; see the tables for each.
 
     Attributes:
+        language: the code of the message's language.
+        lacks: what was asked for and is not in the shop, in words of the project and the shop; counted, without whose it was.
         repeats: whether the answer may repeat what the person told of themself before, so that it is not kept where they did.
     """
 
@@ -35,6 +38,8 @@ class Kept:
     red_flag: bool = False
     handed: str = ""
     product: str = ""
+    language: str = ""
+    lacks: Sequence[str] = ()
     subjects: Sequence[str] = ()
     answer: str = ""
     vector: Optional[bytes] = None
@@ -58,11 +63,12 @@ class ReviewStore:
             row = new(
                 ReviewTurn, sender=turn.sender, message=turn.message, at=turn.at, channel=turn.channel, sight=turn.sight, text=turn.text,
                 kind=turn.kind, band=turn.band, confidence=turn.confidence, outcome=turn.outcome, topic=turn.topic, red_flag=turn.red_flag,
-                handed=turn.handed, product=turn.product, subjects=list(turn.subjects), thumb="", reason="",
+                handed=turn.handed, product=turn.product, language=turn.language, subjects=list(turn.subjects), thumb="", reason="",
             )
             session.add(row)
             session.flush()
             session.add(new(ReviewAnswer, turn=row.id, sender=turn.sender, at=turn.at, answer=answer, vector=turn.vector))
+            add(session, monday_of(turn.at.date()), {(LACKING, name): 1 for name in turn.lacks})
             session.commit()
         return True
 

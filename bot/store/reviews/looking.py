@@ -91,7 +91,7 @@ class Looking:
         """At most so many turns that fit, after as many as are skipped: newest first, and of each day in UTC those that are read without
         whose they are at its end, by their words. Beside turns whose moment is known their place would tell it, and with it whose they are."""
         linked = and_(_Turn.sight == OPEN, exists().where(HandoffTalk.conversation == _Turn.sender)).label("linked")
-        columns = [column for column in ReviewTurn.__table__.c if column.name not in ("sender", "message")]
+        columns = [column for column in ReviewTurn.__table__.c if column.name not in ("sender", "message", "language")]
         found = select(*columns, ReviewAnswer.answer, linked).outerjoin(ReviewAnswer, ReviewAnswer.turn == _Turn.id)  # type: ignore[arg-type]
         with self._database.session() as session:
             numbers = self._in_order(session, conditions(wanted), most + skip)[skip:]

@@ -1,102 +1,114 @@
-"""Counts what was asked by week, and what was asked most. Nothing of anybody."""
+"""The counts of weeks: of what is still there, and of what was kept when it was deleted. Nothing of anybody."""
 
 from __future__ import annotations
 
-import json
 from collections import Counter
-from dataclasses import dataclass
-from datetime import date, timedelta
-from typing import Any, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
 
-from sqlalchemy import String, Text, case, cast, func, select
+from sqlalchemy.orm import Session
 
 from bot.store.database import Database
-from bot.store.review_models import OUTCOMES, ReviewTurn
+from bot.store.review_models import OUTCOMES
+from bot.store.reviews.counting import counted, oldest_week
+from bot.store.reviews.counts import (
+    CHANNEL,
+    CLOSED,
+    HANDED,
+    MESSAGES,
+    OUTCOME,
+    PEOPLE,
+    TALKS,
+    THUMB,
+    WEEK,
+    kept,
+    monday_of,
+)
 from bot.store.reviews.looking import midnight
-
-WEEK = timedelta(days=7)
-_Turn: Any = ReviewTurn
 
 
 @dataclass(frozen=True)
 class Week:
-    """The counts of a week in UTC, from Monday on.
-
-    Attributes:
-        messages, people: how many, of how many different people.
-        talks: conversations: what one person wrote on one day is one.
-        outcomes: messages by what came of them.
-        channels: messages by channel.
-        handed: how often a person was asked for or a ticket made.
-        up, down: thumbs.
-    """
+    """The counts of a week in UTC, from Monday on, by what they are of and their names."""
 
     monday: date
-    messages: int
-    people: int
-    talks: int
-    outcomes: Mapping[str, int]
-    channels: Mapping[str, int]
-    handed: int
-    up: int
-    down: int
+    counts: Mapping[tuple[str, str], int] = field(default_factory=dict)
 
+    def of(self, what: str) -> dict[str, int]:
+        """The counts of one sort by their names; what only few asked stands under an empty one."""
+        return {name: count for (one, name), count in self.counts.items() if one == what}
 
-@dataclass(frozen=True)
-class Tops:
-    """What was asked most, each with how often: kinds of question, subjects ("label:id"), handles of products."""
+    def all(self, what: str) -> int:
+        """The counts of one sort together."""
+        return sum(self.of(what).values())
 
-    kinds: Sequence[tuple[str, int]]
-    subjects: Sequence[tuple[str, int]]
-    products: Sequence[tuple[str, int]]
+    @property
+    def messages(self) -> int:
+        """How many messages."""
+        return self.all(MESSAGES)
+
+    @property
+    def people(self) -> int:
+        """Of how many different people."""
+        return self.all(PEOPLE)
+
+    @property
+    def talks(self) -> int:
+        """Conversations: what one person wrote on one day is one."""
+        return self.all(TALKS)
+
+    @property
+    def outcomes(self) -> Mapping[str, int]:
+        """Messages by what came of them."""
+        return {**dict.fromkeys(OUTCOMES, 0), **self.of(OUTCOME)}
+
+    @property
+    def channels(self) -> Mapping[str, int]:
+        """Messages by channel."""
+        return self.of(CHANNEL)
+
+    @property
+    def handed(self) -> int:
+        """How often a person was asked for or a ticket made."""
+        return self.all(HANDED)
+
+    @property
+    def up(self) -> int:
+        """Thumbs up."""
+        return self.of(THUMB).get("up", 0)
+
+    @property
+    def down(self) -> int:
+        """Thumbs down."""
+        return self.of(THUMB).get("down", 0)
 
 
 class Weeks:
-    """Counts turns. Calls block: keep them off an event loop. Each raises StoreError where the database gives no answer."""
+    """Counts weeks. Calls block: keep them off an event loop. Each raises StoreError where the database gives no answer."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
     def weekly(self, latest: date, count: int) -> list[Week]:
         """The last `count` weeks up to the one that the day `latest` is in, the oldest first."""
-        monday = latest - timedelta(days=latest.weekday())
-        return [self._week(monday - WEEK * back) for back in reversed(range(count))]
-
-    def tops(self, since: date, most: int) -> Tops:
-        """What was asked most since a day."""
-        within = _Turn.at >= midnight(since)
+        last = monday_of(latest)
+        mondays = [last - WEEK * back for back in reversed(range(count))]
         with self._database.session() as session:
-            subjects: Counter[str] = Counter()
-            named, times = cast(_Turn.subjects, Text), func.count(_Turn.id)
-            for written, count in session.execute(select(named, times).where(within).group_by(named)):
-                subjects.update(dict.fromkeys(json.loads(written), int(count)))
-            kinds, products = (self._most(session, column, within, most) for column in (_Turn.kind, _Turn.product))
-        return Tops(kinds, subjects.most_common(most), products)
+            there, oldest = kept(session, mondays), oldest_week(session)
+            return [Week(monday, _counts(session, monday, there.get(monday, Counter()), oldest)) for monday in mondays]
 
-    @staticmethod
-    def _most(session: Any, column: Any, within: Any, most: int) -> list[tuple[str, int]]:
-        count = func.count(_Turn.id)
-        wanted = select(column, count).where(within, column != "").group_by(column).order_by(count.desc(), column).limit(most)
-        return [(str(name), int(times)) for name, times in session.execute(wanted)]
 
-    def _day(self) -> Any:
-        """The day of a turn in UTC. PostgreSQL would take that of the session's time zone; SQLite keeps moments in UTC and no zone."""
-        is_zoned = self._database.engine.dialect.name == "postgresql"
-        return func.date(func.timezone("UTC", _Turn.at) if is_zoned else _Turn.at)
+def together(weeks: Sequence[Week], what: str) -> list[tuple[str, int]]:
+    """The counts of one sort over weeks, the highest first; what only few asked for in a week is in none."""
+    found: Counter[str] = Counter()
+    for week in weeks:
+        found.update(week.of(what))
+    found.pop("", None)
+    return sorted(found.items(), key=lambda one: (-one[1], one[0]))
 
-    def _week(self, monday: date) -> Week:
-        within = (_Turn.at >= midnight(monday), _Turn.at < midnight(monday + WEEK))
-        talk = _Turn.sender + " " + cast(self._day(), String)
 
-        def times(condition: Any) -> Any:
-            return func.coalesce(func.sum(case((condition, 1), else_=0)), 0)
-
-        wanted = select(
-            func.count(_Turn.id), func.count(_Turn.sender.distinct()), func.count(talk.distinct()), times(_Turn.handed != ""),
-            times(_Turn.thumb == "up"), times(_Turn.thumb == "down"), *(times(_Turn.outcome == one) for one in OUTCOMES),
-        ).where(*within)  # fmt: skip
-        by_channel = select(_Turn.channel, func.count(_Turn.id)).where(*within).group_by(_Turn.channel).order_by(_Turn.channel)
-        with self._database.session() as session:
-            messages, people, talks, handed, up, down, *outcomes = map(int, session.execute(wanted).one())
-            channels = {str(name): int(count) for name, count in session.execute(by_channel)}
-        return Week(monday, messages, people, talks, dict(zip(OUTCOMES, outcomes)), channels, handed, up, down)
+def _counts(session: Session, monday: date, there: Counter[tuple[str, str]], oldest: date | None) -> Counter[tuple[str, str]]:
+    if there.pop((CLOSED, ""), 0) or oldest is None or monday < oldest:
+        return there
+    return there + counted(session, midnight(monday), midnight(monday + WEEK))
