@@ -82,6 +82,8 @@ class Settings(BaseSettings):
     mail_imap_url: str = Field("", description="where mail comes in, for staff who answer by mail, such as imaps://user:password@host")
     mail_staff: str = Field("", description="who of the staff answers by mail: Mina <mina@shop.com>, Joon <joon@shop.com>")
     mail_every: float = Field(10, ge=1, le=600, description="seconds after which the mailbox is looked at again")
+    week_mail_to: str = Field("", description="who gets a mail on each week on Monday morning: Mina <mina@shop.com>; empty: nobody")
+    desk_url: str = Field("", description="the desk's address as the staff open it, for links in mails, such as https://shop.com/desk/")
     desk_webhook_url: str = Field("", description="where a helpdesk of yours is told of hand-overs; empty: there is none")
     desk_webhook_secret: str = Field("", description="signs what goes to it and comes back")
     desk_webhook_staff: str = Field("", description="names of its staff, as customers read them: Mina, Joon")

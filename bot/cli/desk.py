@@ -1,4 +1,4 @@
-"""Who of the staff may enter the desk: `glasskin desk add-user`, `list-users`, `password`, `disable`, `enable`, `remove`."""
+"""Who of the staff may enter the desk: `glasskin desk add-user`, `list-users`, `password`, `disable`, `enable`, `remove`; `week` is the owner's mail."""
 
 from __future__ import annotations
 
@@ -14,8 +14,13 @@ from bot.cli.errors import stop
 from bot.cli.store import shop_database
 from bot.desk.members import Member, MemberError, Members, Role
 from bot.desk.passwords import WeakPassword, made
+from bot.desk.week.sending import week_mails
 from bot.settings import settings
+from bot.store.models import utc_now
+from bot.store.policies import load_shop
+from bot.store.reviews.counts import WEEK, monday_of
 from bot.support.handoff import HandoffUnreachable
+from bot.support.mailing import MailUnreachable
 from bot.support.places.chosen import mail_account
 from bot.support.places.mail.composing import trial
 
@@ -63,6 +68,25 @@ def check_mail() -> None:
     except HandoffUnreachable as error:
         stop(f"{error}.")
     console.print(f"A mail went to {', '.join(account.staff)}.", highlight=False, soft_wrap=True)
+
+
+@desk.command("week")
+def week(send: Annotated[bool, typer.Option("--send", help="Send it to WEEK_MAIL_TO now, whether or not it went out by itself.")] = False) -> None:
+    """Print the mail on the last whole week, or send it."""
+    chosen = settings()
+    with shop_database() as database:
+        mails = week_mails(chosen, database, lambda: load_shop(chosen.shop, chosen.home))
+        monday = monday_of(utc_now().date()) - WEEK
+        if not send:
+            typer.echo(mails.letter(monday).text)
+            return
+        if not mails.to:
+            stop("Nobody gets it: set WEEK_MAIL_TO in .env (docs/person.md).")
+        try:
+            mails.send(monday)
+        except MailUnreachable as error:
+            stop(f"{error}.")
+    typer.echo(f"The mail on the week from {monday} went to {', '.join(mails.to)}.")
 
 
 @desk.command("list-users")

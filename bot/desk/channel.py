@@ -35,6 +35,7 @@ from bot.desk.sessions import Sessions
 from bot.desk.setup.room import SetupRoom
 from bot.desk.setup.steps import Steps
 from bot.desk.teach.made import teach_room
+from bot.desk.week.sending import week_mails
 from bot.phrases import phrases
 from bot.settings import Settings, settings
 from bot.store.database import Database
@@ -46,6 +47,8 @@ from bot.support.handoff import TYPING
 from bot.support.places.chosen import chatwoot_hearing_of, hearing_of
 from bot.support.places.rounds import Rounds
 from bot.support.posting import Posting
+
+WEEK_MAIL_EVERY_S = 30.0
 
 
 class Desk(InputChannel):
@@ -116,7 +119,8 @@ def desk_blueprint(chosen: Settings, headers: dict[str, str]) -> Blueprint:
         return HTTPResponse(status=308, headers={**headers, "Location": "desk/"})
 
     posting = resources().posting
-    rounds: list[Union[Rounds, Posting]] = [*resources().rounds, *([posting] if posting else [])]
+    weeks = week_mails(chosen, database, lambda: resources().shop)
+    rounds: list[Union[Rounds, Posting]] = [*resources().rounds, *([posting] if posting else []), *([Posting([weeks.send_due], WEEK_MAIL_EVERY_S)] if weeks.to else [])]
 
     @blueprint.listener("after_server_start")
     async def start(_: Sanic, __: Any) -> None:

@@ -1,4 +1,4 @@
-"""Sends the mails to customers that wait, as long as the server runs: behind the answers, so that none waits for a mail server."""
+"""Sends the mails that wait, as long as the server runs: behind the answers, so that none waits for a mail server."""
 
 from __future__ import annotations
 
@@ -21,11 +21,13 @@ Due = Callable[[], int]
 class Posting:
     """A thread of its own. Several processes may do it: each mail is claimed by one."""
 
-    def __init__(self, due: Sequence[Due]) -> None:
+    def __init__(self, due: Sequence[Due], every_s: float = EVERY_S) -> None:
         """
         Args:
             due: sends what is due, sort by sort.
+            every_s: how often it is looked at.
         """
+        self._every_s = every_s
         self._due = due
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._run, name="posting", daemon=True)
@@ -49,13 +51,13 @@ class Posting:
             except (StoreError, GatewayError, MailUnreachable) as error:
                 well = False
                 # What a mail server says may hold a customer's address.
-                logger.error("mails to customers could not be sent, trying again: %s", type(error.__cause__ or error).__name__)
+                logger.error("mails could not be sent, trying again: %s", type(error.__cause__ or error).__name__)
             except Exception:  # noqa: BLE001 - one trouble must not end the posting for ever
                 well = False
-                logger.exception("mails to customers could not be sent")
+                logger.exception("mails could not be sent")
         return well
 
     def _run(self) -> None:
-        pause = EVERY_S
+        pause = self._every_s
         while not self._stop.wait(pause):
-            pause = EVERY_S if self.once() else min(pause * 2, LONGEST_PAUSE_S)
+            pause = self._every_s if self.once() else min(pause * 2, max(LONGEST_PAUSE_S, self._every_s))

@@ -67,3 +67,9 @@ def test_the_only_owner_stays_though_all_others_are_gone(run: Run) -> None:
     assert "only owner" in told(run("desk", "remove", "Mina"))
     assert "Joon has no account any more" in run("desk", "remove", "Joon").stdout
     assert "Mina has no account any more" in run("desk", "remove", "Mina", "--last").stdout
+
+
+def test_the_mail_on_the_week_is_printed_and_sent_only_to_somebody(run: Run) -> None:
+    printed = run("desk", "week").stdout
+    assert ": the week from " in printed and "Messages" in printed and "/desk/insight" in printed
+    assert "WEEK_MAIL_TO" in told(run("desk", "week", "--send"))

@@ -1,0 +1,1 @@
+"""The mail on a week that the shop's owner gets on Monday morning."""
