@@ -9,7 +9,8 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from bot.home.folder import Home
+from bot.cli.mended import settle_products
+from bot.home.folder import PRODUCTS, Home
 from bot.home.versions import MOST_SHOWN, Versions
 from bot.settings import settings
 
@@ -43,6 +44,8 @@ def history() -> None:
 def back(number: Annotated[int, typer.Argument(min=1, help="The change to take back, by its number in `glasskin home history`.")]) -> None:
     """Take back a change and all after it."""
     done = Versions(_home()).back(_me(), number)
+    if PRODUCTS in done.after:
+        settle_products(settings())
     _line(f"{', '.join(done.after)} as before change {number}. `glasskin home back {done.number}` undoes that.")
 
 
@@ -63,7 +66,10 @@ def import_files(path: Annotated[Path, typer.Argument(exists=True, dir_okay=Fals
     """Put the files of an export in the place of yours; none where one of them has a mistake."""
     from bot.teaching.carrying import carried_in
 
-    _line(f"Imported: {', '.join(carried_in(_home(), path.read_bytes(), _me(), settings()))}")
+    names = carried_in(_home(), path.read_bytes(), _me(), settings())
+    if PRODUCTS in names:
+        settle_products(settings())
+    _line(f"Imported: {', '.join(names)}")
 
 
 def _home() -> Home:

@@ -26,6 +26,7 @@ from bot.desk.members import Members
 from bot.desk.office import Office
 from bot.desk.pages import DESK, Pages, desk_headers
 from bot.desk.pictures import CustomerPictures
+from bot.desk.products.made import product_room
 from bot.desk.reading_room import ReadingRoom
 from bot.desk.review.figures import Counted, Titled
 from bot.desk.review.groups import Groups
@@ -111,6 +112,8 @@ def desk_blueprint(chosen: Settings, headers: dict[str, str]) -> Blueprint:
     teaching.add_routes(blueprint, door)
     ReviewRoom(looking, groups, catalogue, phrases(), pages, teaching.taught).add_routes(blueprint, door)
     InsightRoom(Counted(Weeks(database), Openings(database)), Titled(phrases(), catalogue), pages).add_routes(blueprint, door)
+    products = product_room(chosen, database, pages)
+    products.add_routes(blueprint, door)
     for file in read_files(DESK / "static"):
         add_file(blueprint, f"/desk/{file.name}", file, {**headers, "Cache-Control": REVALIDATE})
 
@@ -124,6 +127,7 @@ def desk_blueprint(chosen: Settings, headers: dict[str, str]) -> Blueprint:
 
     @blueprint.listener("after_server_start")
     async def start(_: Sanic, __: Any) -> None:
+        await asyncio.to_thread(products.settled)
         for one in rounds:
             one.start()
 

@@ -51,7 +51,7 @@ class ReadingRoom:
         """The routes of these pages."""
         for path, handler, alive in (
             ("/desk/", self._index, True), ("/desk/talk", self._talk, True), ("/desk/inbox", self._inbox, False),
-            ("/desk/lines", self._lines, False), ("/desk/canned", self._canned, True), ("/desk/products", self._products, True),
+            ("/desk/lines", self._lines, False), ("/desk/canned", self._canned, True), ("/desk/picks", self._picks, True),
             ("/desk/live", self._live, False),
         ):
             name = f"desk_{path.removeprefix('/desk/') or 'index'}"
@@ -94,9 +94,9 @@ class ReadingRoom:
         found = await asyncio.to_thread(self.canned.found, words, who.member.name)
         return self.pages.page("canned.html", {"found": found, "q": words})
 
-    async def _products(self, request: Request, who: SignedIn) -> HTTPResponse:
+    async def _picks(self, request: Request, who: SignedIn) -> HTTPResponse:
         words = str(request.args.get("q") or "").strip()[:LONGEST]
-        return self.pages.page("products.html", {"found": await asyncio.to_thread(self.catalogue.found, words), "q": words})
+        return self.pages.page("picks.html", {"found": await asyncio.to_thread(self.catalogue.found, words), "q": words})
 
     async def _live(self, request: Request, who: SignedIn) -> Optional[HTTPResponse]:
         if self.live.is_full:

@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import Optional
 from uuid import uuid4
 
-SHOP, LESSONS, RESPONSES, KNOWLEDGE = "shop.yml", "lessons.yml", "responses", "knowledge"
+SHOP, LESSONS, PRODUCTS, RESPONSES, KNOWLEDGE = "shop.yml", "lessons.yml", "products.yml", "responses", "knowledge"
 HISTORY, LOCK, KEY, LEARNED = "history", ".lock", ".people.key", ".learned.npz"
-OWN = (SHOP, LESSONS)
+OWN = (SHOP, LESSONS, PRODUCTS)
 """The files of which every change is kept."""
 KEY_BYTES = 32
 
@@ -36,6 +36,11 @@ class Home:
     def lessons(self) -> Path:
         """What the assistant was taught."""
         return self.folder / LESSONS
+
+    @property
+    def products(self) -> Path:
+        """What was mended of products."""
+        return self.folder / PRODUCTS
 
     @property
     def learned(self) -> Path:
@@ -144,4 +149,4 @@ class Home:
             raise HomeError(f"{path} cannot be used: {error.strerror}.") from error
 
 
-__all__ = ["HISTORY", "KEY", "LEARNED", "LESSONS", "LOCK", "OWN", "RESPONSES", "SHOP", "Home", "HomeError"]
+__all__ = ["HISTORY", "KEY", "LEARNED", "LESSONS", "LOCK", "OWN", "PRODUCTS", "RESPONSES", "SHOP", "Home", "HomeError"]

@@ -164,6 +164,8 @@ class Product(Base):
     the names of the trusted ingredient list as printed, in its order; where there is none `named` holds what title and
     text speak of, and `label_doubt` says what stood in the list's place. `concerns`, `skin_types` and `flags` hold slugs
     that the shop told, `derived_concerns` and `derived_skin_types` those that follow from its words and ingredients.
+    `unmended` keeps what the shop's words gave where its owner mended it (`bot.store.mends`), `gaps` the marks of what is
+    missing or unknown (`bot.store.gaps`).
     `price_min` and `in_stock` follow from the variants, `search_document` from everything (`bot.store.documents`):
     they are stored so that a search among very many products reads nothing else. SQLite keeps a full-text index
     (`product_search`) over the document, PostgreSQL a column `search_vector`; both are the migrations' work.
@@ -177,6 +179,7 @@ class Product(Base):
         Index("ix_product_created_at_id", "created_at", "id"),
         Index("ix_product_restocked_at_id", "restocked_at", "id"),
         Index("ix_product_source_shop_id", "source", "shop_id"),
+        Index("ix_product_browsed", "status", "folded_title", "id", "gaps", "brand_id"),
     )
     id: Mapped[int] = mapped_column(Integer, primary_key=True)
     source: Mapped[str] = mapped_column(String(SOURCE_LENGTH), nullable=False, default="")
@@ -203,6 +206,8 @@ class Product(Base):
     flags: Mapped[list[str]] = mapped_column(JSON, nullable=False)
     derived_concerns: Mapped[list[str]] = mapped_column(JSON, nullable=False, default=list)
     derived_skin_types: Mapped[list[str]] = mapped_column(JSON, nullable=False, default=list)
+    unmended: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    gaps: Mapped[int] = mapped_column(Integer, nullable=False, default=0)
     price_min: Mapped[int] = mapped_column(Integer, nullable=False)
     in_stock: Mapped[bool] = mapped_column(Boolean, nullable=False)
     search_document: Mapped[str] = mapped_column(Text, nullable=False)

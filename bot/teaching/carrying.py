@@ -9,10 +9,12 @@ from tempfile import TemporaryDirectory
 from typing import Optional
 
 from bot.home.exporting import exported, imported
-from bot.home.folder import KNOWLEDGE, LESSONS, RESPONSES, SHOP, Home, HomeError
+from bot.home.folder import KNOWLEDGE, LESSONS, PRODUCTS, RESPONSES, SHOP, Home, HomeError
 from bot.phrases import PhraseError, own_phrases, project_phrases
 from bot.rules.knowledge import KnowledgeError, load
 from bot.settings import Settings
+from bot.store.mends.file import parsed as parsed_mends
+from bot.store.mends.overlay import kinds_of
 from bot.store.policies import ShopError, load_shop
 from bot.teaching.kinds import kinds
 from bot.teaching.lessons import Lesson, parsed, written
@@ -85,13 +87,15 @@ def _mistakes(texts: Mapping[str, str], chosen: Settings) -> list[str]:
             _read(there, texts, chosen)
         except KnowledgeError as error:
             found += [one.replace(f"{name}/", "") for one in error.problems]
-        except (ShopError, PhraseError) as error:
+        except (ShopError, PhraseError, HomeError) as error:
             found.append(str(error).replace(f"{name}/", ""))
     return found
 
 
 def _read(there: Home, texts: Mapping[str, str], chosen: Settings) -> None:
     """Reads files as an assistant does that starts."""
+    if PRODUCTS in texts:
+        parsed_mends(texts[PRODUCTS], kinds_of(load(chosen.knowledge)))
     if SHOP in texts:
         load_shop(chosen.shop, there.folder)
     by_language, protected = project_phrases()

@@ -203,7 +203,7 @@ def test_the_tabs_hold_their_words_however_many_wait(server: str, shop: Shop, ne
 PAGES = {
     "tickets": ("tickets", "", ""), "ticket": ("talk?id=web-ticket", "", ""),
     "inbox": ("./", "", ""), "empty": ("./?view=closed&q=zzz", "", ""), "talk": ("talk?id=web-axe", "", ""),
-    "canned": ("talk?id=web-axe", "c", ".pick"), "products": ("talk?id=web-axe", "p", ".pick"),
+    "canned": ("talk?id=web-axe", "c", ".pick"), "picks": ("talk?id=web-axe", "p", ".pick"),
     "shortcuts": ("./", "?", "dialog[open]"), "account": ("account", "", ""), "staff": ("staff", "", ""),
 }
 """Pages by name: address, a key to press there, and what opens with it."""

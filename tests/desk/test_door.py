@@ -12,7 +12,7 @@ from bot.store.models import utc_now
 from tests.desk.conftest import PASSWORD, Rooms
 
 ACTS = ["take", "give-back", "close", "assign", "write", "typing", "logout", "account", "staff"]
-PAGES = ["", "talk?id=x", "inbox", "lines?id=x", "canned", "products", "live", "account", "staff"]
+PAGES = ["", "talk?id=x", "inbox", "lines?id=x", "canned", "picks", "live", "account", "staff"]
 
 
 def test_without_staff_everything_is_closed_and_says_how_to_open(desk: Rooms) -> None:

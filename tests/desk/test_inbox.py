@@ -116,7 +116,7 @@ def test_words_of_strangers_are_words(desk: Rooms) -> None:
     )
     desk.talks.heard("web-1", HOSTILE, "k")
     desk.talks.note("web-1", HOSTILE[:40], HOSTILE, "n")
-    for path in ("", "talk?id=web-1", f"inbox?q={HOSTILE}", f"canned?q={HOSTILE}", f"products?q={HOSTILE}", "staff", "account"):
+    for path in ("", "talk?id=web-1", f"inbox?q={HOSTILE}", f"canned?q={HOSTILE}", f"picks?q={HOSTILE}", "staff", "account"):
         text = browser.get(path).text
         assert "<script>alert" not in text and "<img src=x" not in text and 'href="javascript:' not in text, path
 
@@ -202,8 +202,8 @@ def test_canned_answers_are_the_staffs_wording_and_the_shops(desk: Rooms) -> Non
 
 def test_products_are_found_by_words(desk: Rooms) -> None:
     browser = desk.browser("Mina")
-    assert 'data-handle="haneul-dew-hyaluronic-ampoule"' in browser.get("products?q=haneul hyaluronic").text
-    assert "No product has these words." in browser.get("products?q=zzzz").text
+    assert 'data-handle="haneul-dew-hyaluronic-ampoule"' in browser.get("picks?q=haneul hyaluronic").text
+    assert "No product has these words." in browser.get("picks?q=zzzz").text
 
 
 def test_a_page_with_everything_it_loads_is_small(desk: Rooms) -> None:

@@ -13,6 +13,7 @@ from bot.phrases import phrases
 from bot.rules.knowledge import load
 from bot.settings import Settings
 from bot.store.database import Database
+from bot.store.mends.mending import Mending
 from bot.store.reviews import Wordings
 from bot.teaching.at_home import encode
 from bot.teaching.kinds import kinds
@@ -23,4 +24,4 @@ def teach_room(chosen: Settings, database: Database, groups: Groups, pages: Page
     """The pages of lessons."""
     home = Home(chosen.home)
     school = School(home, chosen.models, encode, lambda: load(chosen.knowledge), kinds(), lambda: frozenset(unsaid_topics(resources().shop, resources().topics)))
-    return TeachRoom(school, Remembered(Wordings(database), home), groups, phrases(), kinds(), pages)
+    return TeachRoom(school, Remembered(Wordings(database), home), groups, phrases(), kinds(), pages, Mending(chosen, database).settle)

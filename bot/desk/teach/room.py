@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from threading import Thread
 from typing import Any, Optional
@@ -41,7 +41,7 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class TeachRoom:
-    """Makes these pages. What reads files and the database runs in threads."""
+    """Makes these pages. What reads files and the database runs in threads. `settle` brings the catalogue to files that went back."""
 
     school: School
     remembered: Remembered
@@ -49,6 +49,7 @@ class TeachRoom:
     phrases: Phrases
     kinds: frozenset[str]
     pages: Pages
+    settle: Callable[[], object]
 
     def add_routes(self, blueprint: Blueprint, door: Door) -> None:
         """Their routes."""
@@ -112,6 +113,7 @@ class TeachRoom:
                 return self.pages.go(request, f"lessons?{urlencode({'told': 'taken'})}")
             if act == "back" and number.isascii() and number.isdigit() and len(number) < 10:
                 await asyncio.to_thread(self.school.back, int(number), who.member.name)
+                await asyncio.to_thread(self.settle)
                 return self.pages.go(request, f"lessons?{urlencode({'told': 'back'})}")
         except HomeError as error:
             return await self._list_page(who, why=str(error))

@@ -106,6 +106,20 @@ class ImageRecord:
 
 
 @dataclass(frozen=True)
+class Unmended:
+    """What the shop's own words gave of a product that its owner mended; `key` is the mend's handle in the owner's file."""
+
+    key: str
+    kind: str
+    kind_reason: str
+    ingredients: tuple[str, ...]
+    label_doubt: str
+    named: tuple[str, ...]
+    derived_concerns: tuple[str, ...]
+    derived_skin_types: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class ProductRecord:
     """A product as a file gives it. Two records are equal when importing one after the other changes nothing.
 
@@ -113,7 +127,7 @@ class ProductRecord:
     rows were refused: what the catalogue already has of them stays. With `owns_handle` False the handle was made from
     other cells, and a product that has the same id or one of the SKUs is meant before one of that handle. A `feed` only
     renews prices and stock of products that another kind of file brought. `named`, `kind` and the derived tags follow
-    from the file's words, see `bot.store.models.Product`.
+    from the file's words, see `bot.store.models.Product`. Where the owner mended it, `unmended` keeps what the words gave.
     """
 
     handle: str
@@ -137,6 +151,7 @@ class ProductRecord:
     kind_reason: str = ""
     derived_concerns: tuple[str, ...] = ()
     derived_skin_types: tuple[str, ...] = ()
+    unmended: Unmended | None = None
     kept: frozenset[VariantKey] = field(default=frozenset(), compare=False)
     owns_handle: bool = field(default=True, compare=False)
     feed: bool = field(default=False, compare=False)

@@ -32,7 +32,7 @@ class KnownNames:
     """The names of one knowledge; made once."""
 
     def __init__(self, knowledge: Knowledge) -> None:
-        reader = LabelReader(knowledge)
+        reader = self.reader = LabelReader(knowledge)
         words = read_yaml(HEADINGS)
         self._knowledge = knowledge
         self.kinds = Kinds(knowledge)

@@ -70,6 +70,13 @@ def find_label(body: str, cells: Sequence[tuple[str, bool]], known: KnownNames) 
     return LabelFound((), tuple(dict.fromkeys(filter(known.is_known, named))), next(filter(None, doubts), ""), body)
 
 
+def doubt_of(names: Sequence[str], known: KnownNames) -> str:
+    """Why names that are said to be a whole list are taken for none; empty where they are one."""
+    if not names:
+        return "no name of an ingredient is read in it"
+    return "" if _is_list(names, known, in_column=True) else _doubt(names, known, False)
+
+
 def split_names(listed: str) -> tuple[str, ...]:
     """The names of an ingredient list as printed, without what it only "may contain". A JSON list of names is read
     as such, ids of Shopify's objects in it left out."""

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot.store.importers.base import ImageRecord, ProductRecord, VariantRecord
+from bot.store.importers.base import ImageRecord, ProductRecord, Unmended, VariantRecord
 from bot.store.models import Product, Variant
 from bot.store.reading import IMAGES, PRODUCTS, VARIANTS, grouped
 
@@ -119,5 +119,11 @@ def _stored(row: Any, variants: Sequence[Any], images: Sequence[Any]) -> StoredP
         kind_reason=row.kind_reason,
         derived_concerns=tuple(row.derived_concerns),
         derived_skin_types=tuple(row.derived_skin_types),
+        unmended=_unmended(row.unmended),
     )
     return StoredProduct(row.id, record, row.in_stock, row.restocked_at)
+
+
+def _unmended(kept: dict[str, Any] | None) -> Unmended | None:
+    """What `dataclasses.asdict` made of it and JSON gave back."""
+    return Unmended(**{name: tuple(value) if isinstance(value, list) else value for name, value in kept.items()}) if kept else None

@@ -3,16 +3,19 @@ opens and commits the transaction (`bot.store.importers.transaction`)."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import bindparam, delete, func, insert, select, text, update
 from sqlalchemy.orm import Session
 
+from bot.home.folder import HomeError
+from bot.settings import settings
 from bot.store.database import renew_version
 from bot.store.documents import document
+from bot.store.gaps import gaps_of
 from bot.store.importers import stored
 from bot.store.importers.base import (
     NO_BRAND,
@@ -23,6 +26,7 @@ from bot.store.importers.base import (
 from bot.store.importers.identity import Known, known_of, may_be_renamed, own_handle, renamed_from, renews_only
 from bot.store.importers.merging import changes, merged
 from bot.store.importers.stored import VARIANT_FIELDS, StoredProduct
+from bot.store.mends.overlay import Overlay, bare, overlay_of
 from bot.store.models import Brand, Image, Product, Variant, utc_now
 from bot.store.ownership import is_sample
 from bot.store.text import fold, type_slug
@@ -51,8 +55,16 @@ class _Change:
 class CatalogueWriter:
     """Upserts products through one session; what happened goes into `report`."""
 
-    def __init__(self, session: Session, report: ImportReport) -> None:
+    def __init__(self, session: Session, report: ImportReport, mends: Callable[[], Overlay] | None = None) -> None:
+        """
+        Args:
+            session: with the write lock.
+            report: what happened.
+            mends: gives what the owner mended of products; that of the settings' folder where it is left out.
+        """
         self._session = session
+        self._mends = mends or (lambda: overlay_of(settings()))
+        self._overlay: Overlay | None = None
         self._report = report
         self._brands = {row.name: row.id for row in session.execute(select(Brand.name, Brand.id))}
         self._next_id = int(session.execute(select(func.coalesce(func.max(Product.id), 0))).scalar_one()) + 1
@@ -132,9 +144,18 @@ class CatalogueWriter:
         renews = now is not None and renews_only(record, now)
         if now is not None and not renews and not self._may_take(record, now, known):
             record = replace(record, handle=now.handle)
-        after = merged(record, now, renews)
+        after = self._mended(merged(record, bare(now) if now else None, renews), now)
         staged[place] = _Change(before, after)
         self._claimed |= {place, after.handle}
+
+    def _mended(self, record: ProductRecord, now: ProductRecord | None) -> ProductRecord:
+        """The product with what its owner mended of it. Raises CatalogueFileError where that cannot be read: without it a product would lose its list."""
+        if self._overlay is None:
+            try:
+                self._overlay = self._mends()
+            except HomeError as error:
+                raise CatalogueFileError(f"Nothing was changed: {error} Mend that file, or take it away.") from error
+        return self._overlay.over(record, now.unmended.key if now and now.unmended else "")
 
     def _may_take(self, record: ProductRecord, now: ProductRecord, known: Known) -> bool:
         """Whether the product may go by the record's handle from now on: handles that were made up stay as they are."""
@@ -184,9 +205,7 @@ class CatalogueWriter:
         if updated:
             rows = [self._row(product_id, change, moment) for product_id, change in zip(old, updated)]
             self._session.execute(UPDATE, [{f"new_{name}": value for name, value in row.items()} for row in rows])
-            self._session.execute(delete(Variant.__table__).where(Variant.product_id.in_(old)))
-            self._session.execute(delete(Image.__table__).where(Image.product_id.in_(old)))
-        self._add_parts([*ids, *old], [*new, *updated])
+        self._renew_parts([*zip(ids, new), *((change.before.id, change) for change in updated if change.before and _has_other_parts(change))])
 
     def _add_brands(self, names: Iterable[str]) -> None:
         missing = [{"name": name} for name in dict.fromkeys(names) if name not in self._brands]
@@ -229,26 +248,39 @@ class CatalogueWriter:
             **derived,
             "label_doubt": record.label_doubt,
             "named": list(record.named),
+            "unmended": asdict(record.unmended) if record.unmended else None,
+            "gaps": gaps_of(record, in_stock),
             "price_min": price,
             "in_stock": in_stock,
             "search_document": found if record.active else "",
         }
         return row if before else {**row, "created_at": moment}
 
-    def _add_parts(self, ids: Sequence[int], staged: Sequence[_Change]) -> None:
+    def _renew_parts(self, staged: Sequence[tuple[int, _Change]]) -> None:
+        """Writes the sizes and pictures of products, by their ids."""
+        old = [product_id for product_id, change in staged if change.before]
+        if old:
+            self._session.execute(delete(Variant.__table__).where(Variant.product_id.in_(old)))
+            self._session.execute(delete(Image.__table__).where(Image.product_id.in_(old)))
         variants = [
             {"product_id": product_id, "position": position, **{name: getattr(one, name) for name in VARIANT_FIELDS}}
-            for product_id, change in zip(ids, staged)
+            for product_id, change in staged
             for position, one in enumerate(change.after.variants)
         ]
         images = [
             {"product_id": product_id, "position": position, "src": one.src, "alt": one.alt}
-            for product_id, change in zip(ids, staged)
+            for product_id, change in staged
             for position, one in enumerate(change.after.images or ())
         ]
-        self._session.execute(insert(Variant.__table__), variants)
+        if variants:
+            self._session.execute(insert(Variant.__table__), variants)
         if images:
             self._session.execute(insert(Image.__table__), images)
+
+
+def _has_other_parts(change: _Change) -> bool:
+    before = change.before.record if change.before else None
+    return before is None or (before.variants, before.images) != (change.after.variants, change.after.images)
 
 
 _WRITTEN = [column.name for column in Product.__table__.columns if column.name not in ("id", "created_at")]

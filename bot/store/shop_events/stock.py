@@ -8,11 +8,12 @@ from dataclasses import replace
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
+from bot.store.gaps import UNCOUNTED
 from bot.store.importers import stored
 from bot.store.importers.base import ImportReport, ProductRecord
 from bot.store.importers.stored import StoredProduct
 from bot.store.importers.writer import CatalogueWriter
-from bot.store.models import Variant
+from bot.store.models import Product, Variant
 from bot.store.shop_events.told import StockTold
 
 
@@ -26,6 +27,8 @@ def set_stock(session: Session, told: StockTold) -> bool:
     turned = [one for one in products if _is_there(one, told) != one.in_stock]
     counted = update(Variant).where(Variant.sku == told.sku).values(stock=told.count, available=None)
     session.execute(counted.execution_options(synchronize_session=False))
+    known = update(Product).where(Product.id.in_(ids), Product.gaps.op("&")(UNCOUNTED) != 0).values(gaps=Product.gaps - UNCOUNTED)
+    session.execute(known.execution_options(synchronize_session=False))
     if turned:
         _write(session, turned, told)
     return bool(products)

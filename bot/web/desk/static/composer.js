@@ -65,7 +65,7 @@ function closePicker() {
   return true;
 }
 
-/** Open "canned" or "products" above the composer. */
+/** Open "canned" or "picks" above the composer. */
 export async function pick(what) {
   const tool = document.querySelector(`[data-act="${what}"]`);
   if (!tool || tool.getAttribute("aria-expanded") === "true") {
@@ -135,7 +135,7 @@ export function composing() {
     if (detail.elt === form() && detail.successful) sent();
   });
   document.addEventListener("click", ({ target }) => {
-    const tool = target.closest('[data-act="canned"], [data-act="products"]');
+    const tool = target.closest('[data-act="canned"], [data-act="picks"]');
     if (tool) pick(tool.dataset.act);
     else if (target.closest('[data-act="unpick"]')) leave();
     const chosen = target.closest(".pick");

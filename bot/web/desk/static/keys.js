@@ -25,7 +25,7 @@ const ACTS = {
   r: () => write("reply"),
   n: () => write("note"),
   c: () => pick("canned"),
-  p: () => pick("products"),
+  p: () => pick("picks"),
   "?": openShortcuts,
 };
 
