@@ -32,10 +32,10 @@ from sqlalchemy import text
 from sqlalchemy.engine import create_engine, make_url
 
 from benchmarks.catalogue_file import SAMPLE, SampleWords, write_catalogue
-from bot.cli.shop_setup import write_product_names
 from bot.nlu.names.product_names import ProductNames
 from bot.nlu.plain import at_same_places
 from bot.paths import ROOT
+from bot.set_up.catalogue import write_product_names
 from bot.settings import Settings
 from bot.store.database import Database
 from bot.store.importers.importing import import_file

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from bot.answers.resources import Resources
-from bot.cli.shop_setup import write_product_names
 from bot.paths import CATALOGUE
+from bot.set_up.catalogue import write_product_names
 from bot.settings import Settings
 from bot.store.importers.importing import import_file
 from tests.store.conftest import with_tables

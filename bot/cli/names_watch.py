@@ -6,7 +6,7 @@ import logging
 from threading import Event, Thread
 from typing import Optional
 
-from bot.cli.shop_setup import write_product_names
+from bot.set_up.catalogue import write_product_names
 from bot.settings import Settings
 from bot.store.database import Database, catalogue_version
 from bot.store.errors import StoreError

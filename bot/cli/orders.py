@@ -33,7 +33,7 @@ def import_file(
     all_rows: Annotated[bool, typer.Option("--all", help="Show every refused order.")] = False,
 ) -> None:
     """Import orders. What is there is updated; orders that cannot be used are named with the reason, the rest goes in."""
-    from bot.cli.shop_setup import own_shop
+    from bot.set_up.catalogue import own_shop
 
     recognise_orders(path)  # before anything is changed
     with shop_database() as database, Progress(console=console, transient=True) as bar:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import hashlib
-import os
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
@@ -13,6 +12,7 @@ from rich.console import Console
 from rich.progress import Progress
 
 from bot.paths import CATALOGUE
+from bot.set_up.catalogue import ORDERS_STAMP, SAMPLE_ORDERS, write_product_names
 from bot.settings import Settings
 from bot.store.alone import alone
 from bot.store.database import Database
@@ -21,18 +21,15 @@ from bot.store.importers.importing import import_file
 from bot.store.migrations import upgrade
 from bot.store.models import utc_now
 from bot.store.orders.book import OrderBook
-from bot.store.orders.writer import import_orders, remove_orders
+from bot.store.orders.writer import import_orders
 from bot.store.ownership import OWN, origin, set_origin
 from bot.store.ownership import SAMPLE as SAMPLE_ORIGIN
 from bot.store.repository import ProductRepository
-from bot.store.text import words
 
 SAMPLE = CATALOGUE / "sample_shop_shopify.csv"
 SAMPLE_CURRENCY = "USD"
-SAMPLE_ORDERS = CATALOGUE / "sample_orders.csv"
 SAMPLE_ORDERS_END = date(2026, 11, 27)
 """The newest day of the sample's orders; they are moved so that it is the day of the import."""
-ORDERS_STAMP = "sample-orders.sha256"
 MOST_SHOWN = 20
 MOST_LINES = 5
 
@@ -149,29 +146,3 @@ def _noted(what: str, lines: list[int]) -> str:
     shown = ", ".join(str(line) for line in lines[:MOST_LINES] if line)
     more = f" and {len(lines) - MOST_LINES} more" if len(lines) > MOST_LINES else ""
     return f"{what} ({'line' if len(lines) == 1 else 'lines'} {shown}{more})" if shown else what
-
-
-def write_product_names(database: Database, chosen: Settings) -> None:
-    """Writes the products' names where the understanding of messages reads them, a product a line: handle, brand,
-    title, the shop's word for its kind, and the ingredients in its title that hardly another product holds."""
-    with database.session() as session:
-        products = ProductRepository(session)
-        titles, telling = products.titles(), products.telling_ingredients()
-    lines = ["\t".join(" ".join(part.split()) for part in (*row, _own(row[2], telling))) for row in titles]
-    written = chosen.product_names.with_name(f"{chosen.product_names.name}.{os.getpid()}")
-    written.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
-    written.replace(chosen.product_names)  # a running server reads the old ones or the new ones, and nothing between
-
-
-def _own(title: str, telling: frozenset[tuple[str, ...]]) -> str:
-    """Those of `telling` that stand in the title, commas between."""
-    said = words(title)
-    runs = (tuple(said[start:end]) for start in range(len(said)) for end in range(start + 2, len(said) + 1))
-    return ",".join(" ".join(run) for run in runs if run in telling)
-
-
-def own_shop(database: Database, chosen: Settings) -> None:
-    """Takes the sample's orders away once the owner imported a catalogue or orders."""
-    if (chosen.var / ORDERS_STAMP).is_file():
-        remove_orders(database, SAMPLE_ORDERS)
-        (chosen.var / ORDERS_STAMP).unlink()

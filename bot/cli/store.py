@@ -69,8 +69,9 @@ def import_products(
 ) -> None:
     """Import a shop's products. What is there is updated; rows that cannot be used are named with the reason, the rest
     goes in. Either all of it is done or nothing."""
-    from bot.cli.column_names import named_columns
-    from bot.cli.shop_setup import import_catalogue, own_shop, write_product_names
+    from bot.cli.shop_setup import import_catalogue
+    from bot.set_up.catalogue import own_shop, write_product_names
+    from bot.set_up.column_names import named_columns
     from bot.store.ownership import OWN
 
     with shop_database() as database:

@@ -9,9 +9,9 @@ from typing import Annotated, Callable, Iterator, List, Optional
 import typer
 from rich.console import Console
 
-from bot.cli.column_names import named_columns
 from bot.cli.errors import stop
 from bot.cli.store import shop_currency
+from bot.set_up.column_names import named_columns
 from bot.settings import Settings, seconds_of, settings
 from bot.store.database import Database
 from bot.store.importers.base import ImportReport
@@ -110,7 +110,7 @@ def _patiently(chosen: Settings, source: Source, wait: Callable[[float], object]
 
 def _look(chosen: Settings, source: Source) -> Outcome:
     """One look; after an import the names of products are written for the understanding of messages."""
-    from bot.cli.shop_setup import own_shop, write_product_names
+    from bot.set_up.catalogue import own_shop, write_product_names
 
     database = Database(chosen.shop_database)
     try:

@@ -33,7 +33,7 @@ from bot.desk.review.groups import Groups
 from bot.desk.review.insight import InsightRoom
 from bot.desk.review.room import ReviewRoom
 from bot.desk.sessions import Sessions
-from bot.desk.setup.room import SetupRoom
+from bot.desk.setup.made import add_setup
 from bot.desk.setup.steps import Steps
 from bot.desk.teach.made import teach_room
 from bot.desk.week.sending import week_mails
@@ -88,7 +88,7 @@ def desk_blueprint(chosen: Settings, headers: dict[str, str]) -> Blueprint:
     staff, sessions = Members(database), Sessions(database, chosen.desk_session_hours)
     pages = Pages(headers, lambda: resources().shop.name)
     live = Live(conversations, TYPING)
-    steps = Steps(chosen, staff)
+    steps = Steps(chosen, database, staff)
     door = Door(staff, sessions, pages, chosen.trusted_proxies, steps.first)
     canned = CannedAnswers(phrases(), lambda: resources().shop)
     catalogue = Catalogue(database, lambda: resources().shop.cart_link)
@@ -105,7 +105,7 @@ def desk_blueprint(chosen: Settings, headers: dict[str, str]) -> Blueprint:
     add_hook(blueprint, hearing_of(database, chosen, conversations))
     add_chatwoot_hook(blueprint, chatwoot_hearing_of(database, chosen, conversations))
     Office(staff, pages).add_routes(blueprint, door)
-    SetupRoom(steps, pages).add_routes(blueprint, door)
+    add_setup(blueprint, door, steps, pages)
     looking = Looking(database)
     groups = Groups(looking, Wordings(database))
     teaching = teach_room(chosen, database, groups, pages)

@@ -33,6 +33,7 @@ HASHES_AT_ONCE = 1
 WRONG = "Name or password is wrong."
 TOO_MANY = "Too many tries. Wait a few minutes, then try again."
 STALE = "This page was too old to be sent. Please try again."
+TOO_LARGE = "That is too large to be sent from here: {most} MB are the most."
 AWAY = "What is stored can't be reached right now. Please try again in a moment."
 Answered = Coroutine[Any, Any, Optional[HTTPResponse]]
 Handler = Callable[[Request, SignedIn], Answered]
@@ -79,16 +80,26 @@ class Door:
 
         return self._reached(route)
 
-    def sent(self, handler: Handler) -> Route:
-        """A route for what is sent from our own pages by who is signed in."""
+    def sent(self, handler: Handler, largest: int = 0) -> Route:
+        """A route for what is sent from our own pages by who is signed in.
+
+        Args:
+            handler: takes it.
+            largest: most bytes of it, where more than usual may be; the route must be one that streams, so that nothing of it is read for strangers.
+        """
 
         async def route(request: Request) -> Optional[HTTPResponse]:
             token = request.cookies.get(COOKIE)
             who = await asyncio.to_thread(self._sessions.of, token)
             if who is None or token is None:
                 return self._pages.go(request, "login")
-            given = request.headers.get(CSRF_HEADER) or field(request, CSRF_FIELD)
-            if not is_own_page(request) or not is_csrf(token, given):
+            if largest and is_own_page(request):
+                if int(request.headers.get("content-length") or largest + 1) > largest:
+                    return self._pages.page("refused.html", {"why": TOO_LARGE.format(most=largest // 2**20)}, status=413)
+                streaming: Any = request
+                streaming.stream.request_max_size = largest
+                await streaming.receive_body()
+            if not is_own_page(request) or not is_csrf(token, request.headers.get(CSRF_HEADER) or field(request, CSRF_FIELD)):
                 return self._pages.page("refused.html", {"why": STALE}, status=403)
             return await handler(request, who)
 

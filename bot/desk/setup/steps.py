@@ -14,12 +14,17 @@ from bot.set_up.begun import draft_of
 from bot.set_up.draft import Draft
 from bot.set_up.steps import ASKED, How, how
 from bot.set_up.topics import is_said, topic_groups
-from bot.settings import Settings
+from bot.settings import Settings, listed
+from bot.shops.chosen import OSCAR, SHOPIFY, VENDURE, WOOCOMMERCE
+from bot.store.database import Database
+from bot.store.ownership import OWN, origin
+from bot.store.repository import ProductRepository
 from bot.yaml_files import YamlFileError
 
 logger = logging.getLogger(__name__)
 PREFIX = "setup-"
 OVERVIEW = "setup"
+ENGINES = {WOOCOMMERCE: "WooCommerce", SHOPIFY: "Shopify", OSCAR: "django-oscar", VENDURE: "Vendure"}
 
 
 @dataclass(frozen=True)
@@ -54,6 +59,7 @@ class Steps:
     """Looks how far a set-up is. Calls read files and the database: keep them off an event loop."""
 
     chosen: Settings
+    database: Database
     staff: Members
 
     def draft(self) -> Draft:
@@ -80,7 +86,7 @@ class Steps:
         """Every step, in order."""
         draft = self.draft()
         asked = [self._asked(draft, place) for place in range(len(ASKED))]
-        return [*asked, *(make(draft) for make in (self._topics, self._staff))]
+        return [*asked, *(make(draft) for make in (self._topics, self._products, self._staff))]
 
     def _asked(self, draft: Draft, place: int) -> Step:
         step = ASKED[place]
@@ -92,6 +98,26 @@ class Steps:
         done = sum(is_said(draft, name, topic) for name, topic in topics)
         told = f"{done} of {len(topics)} answered"
         return Step("topics", "What customers may ask", "Narrower questions. What you leave open, customers are told that you have not said.", how(done, len(topics)), told)
+
+    def _products(self, _: Draft) -> Step:
+        with self.database.session() as session:
+            own, count = origin(session) == OWN, ProductRepository(session).count()
+        told = f"{count:,} on sale" if own else "The sample shop’s are shown"
+        return Step("products", "Products", "Your shop’s export, looked at before it goes in.", How.DONE if own else How.LEFT, told)
+
+    def _orders(self, _: Draft) -> Step:
+        engine = self.chosen.engine_url.partition("+")[0]
+        told = f"By {ENGINES.get(engine, engine)}" if engine else "From the own order book"
+        return Step("orders", "Orders", "Where the assistant looks orders up.", How.DONE if engine else How.LEFT, told, optional=True)
+
+    def _page(self, _: Draft) -> Step:
+        origins = listed(self.chosen.web_origins)
+        told = f"{len(origins)} {'address' if len(origins) == 1 else 'addresses'} may show it" if origins else "No address of yours may show it yet"
+        return Step("page", "On your page", "The line that puts the chat on your pages, in your colours.", How.DONE if origins else How.LEFT, told)
+
+    def _telegram(self, _: Draft) -> Step:
+        told = "A token is set" if self.chosen.telegram_token else "Off"
+        return Step("telegram", "Telegram", "The same assistant as a bot there.", How.DONE if self.chosen.telegram_token else How.LEFT, told, optional=True)
 
     def _staff(self, _: Draft) -> Step:
         members = [one for one in self.staff.members() if not one.disabled]

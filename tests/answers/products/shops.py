@@ -7,8 +7,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from bot.answers.resources import Resources
-from bot.cli.shop_setup import write_product_names
 from bot.rules.advice import Profile
+from bot.set_up.catalogue import write_product_names
 from bot.settings import Settings
 from bot.store.importers.importing import import_file
 from tests.answers.talking import NOBODY, Talk
