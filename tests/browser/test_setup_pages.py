@@ -24,6 +24,7 @@ from tests.conftest import Assistant
 
 __all__ = ["shop"]
 TRUST = "Why can customers trust that everything is original?"
+PRODUCTS = "title,price,brand,stock\nDew Ampoule,24.00,Haneul,5\nBroken,free,Haneul,1\nLost,,Haneul,\n"
 ORIGINAL = "We buy from the brands alone, and keep every invoice."
 
 
@@ -68,6 +69,24 @@ def test_an_owner_sets_the_shop_up(server: str, shop: Shop, new_visitor: NewVisi
     assert "From 10 USD, under Gifts." in Assistant(server).text("do you sell gift cards?")
 
 
+def test_an_owner_sees_the_line_for_their_pages_change(server: str, shop: Shop, new_visitor: NewVisitor) -> None:
+    mina = signed_in(new_visitor(server, DESKTOP, permissions=["clipboard-read", "clipboard-write"]), shop, MINA)
+    mina.goto(f"{server}/desk/setup-page")
+    mina.get_by_label("Language of the chat’s own words").select_option("Korean")
+    expect(mina.locator("#snippet")).to_contain_text('data-lang="ko"')
+    mina.get_by_label("Your colour", exact=True).fill("#6b3fa0")
+    expect(mina.locator("#snippet")).to_contain_text("light-dark(#6b3fa0,")
+    mina.get_by_label("Address of your shop").fill("shop")
+    mina.get_by_label("Address of your shop").press("Enter")
+    expect(mina.get_by_role("alert")).to_contain_text("https://shop.example")
+    mina.get_by_label("Address of your shop").fill("https://testari.example")
+    mina.get_by_label("Address of your shop").press("Enter")
+    expect(mina.locator("#origin-line")).to_contain_text("https://testari.example")
+    mina.get_by_role("button", name="Copy").first.click()
+    expect(mina.get_by_role("button", name="Copied")).to_be_visible()
+    assert 'data-lang="ko"' in mina.evaluate("navigator.clipboard.readText()")
+
+
 def test_no_agent_sets_up(server: str, shop: Shop, new_visitor: NewVisitor) -> None:
     joon = signed_in(new_visitor(server, DESKTOP), shop, JOON)
     joon.goto(f"{server}/desk/setup")
@@ -79,7 +98,7 @@ def test_no_agent_sets_up(server: str, shop: Shop, new_visitor: NewVisitor) -> N
 def test_axe_has_no_objection_and_nothing_sticks_out_of_the_set_up(server: str, shop: Shop, new_visitor: NewVisitor, theme: str, size: tuple[int, int]) -> None:
     page = signed_in(new_visitor(server, size, color_scheme=theme), shop, MINA)
     found: dict[str, list[str]] = {}
-    for name in ("setup", "setup-shop", "setup-delivery", "setup-topics", "setup-topics?group=returns"):
+    for name in ("setup", "setup-shop", "setup-delivery", "setup-topics", "setup-topics?group=returns", "setup-products", "setup-page", "setup-page?colour=%23ffcc00&shop=x"):
         page.goto(f"{server}/desk/{name}")
         _look(page, name, theme, size, found)
     page.goto(f"{server}/desk/setup-shop")
@@ -87,6 +106,11 @@ def test_axe_has_no_objection_and_nothing_sticks_out_of_the_set_up(server: str, 
     page.get_by_role("button", name="Save and go on").click()
     expect(page.get_by_text("This is needed.").first).to_be_visible()
     _look(page, "setup_wrong", theme, size, found)
+    page.goto(f"{server}/desk/setup-products")
+    page.get_by_label("file of products").set_input_files({"name": "products.csv", "mimeType": "text/csv", "buffer": PRODUCTS.encode()})
+    page.get_by_role("button", name="Look at it").click()
+    expect(page.get_by_role("button", name="Import it")).to_be_visible()
+    _look(page, "setup_looked", theme, size, found)
     assert {name: one for name, one in found.items() if one} == {}
 
 

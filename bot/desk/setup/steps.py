@@ -86,7 +86,7 @@ class Steps:
         """Every step, in order."""
         draft = self.draft()
         asked = [self._asked(draft, place) for place in range(len(ASKED))]
-        return [*asked, *(make(draft) for make in (self._topics, self._products, self._staff))]
+        return [*asked, *(make(draft) for make in (self._topics, self._products, self._page, self._staff))]
 
     def _asked(self, draft: Draft, place: int) -> Step:
         step = ASKED[place]
