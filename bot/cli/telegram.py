@@ -39,32 +39,15 @@ def poll(
 @telegram_app.command()
 def check() -> None:
     """Say who the bot is, how updates reach it, and whether staff can answer in their group."""
-    from bot.channels.telegram.api import BotApi, TelegramError, TelegramUnreachable
+    from bot.channels.telegram.checking import findings
 
     chosen = _with_token()
-
-    async def asked() -> tuple[dict[str, object], dict[str, object]]:
-        api = BotApi(chosen.telegram_token, chosen.telegram_api, tries=2)
-        try:
-            return await api.call("getMe"), await api.call("getWebhookInfo")
-        finally:
-            await api.close()
-
-    try:
-        me, webhook = asyncio.run(asked())
-    except TelegramError as error:
-        stop(f"Telegram refuses the token ({error.code}). Look at TELEGRAM_TOKEN.")
-    except TelegramUnreachable as error:
-        stop(f"Telegram is out of reach: {error}")
-    typer.echo(f"@{me.get('username')} (id {me.get('id')})")
-    address = webhook.get("url")
-    if address:
-        typer.echo(f"Updates come to {address}; {webhook.get('pending_update_count')} are waiting.")
-        if webhook.get("last_error_message"):
-            typer.echo(f"Last error: {webhook['last_error_message']}")
-    else:
-        typer.echo("No webhook is set: updates come while `glasskin telegram poll` runs.")
-    _check_group(chosen, int(str(me.get("id"))))
+    found, bot_id = asyncio.run(findings(chosen))
+    if bot_id is None:
+        stop(found[0].told)
+    for finding in found:
+        typer.echo(finding.told)
+    _check_group(chosen, bot_id)
 
 
 def _check_group(chosen: Settings, bot_id: int) -> None:

@@ -53,7 +53,7 @@ def _put(content: Any, key: str, value: Any) -> None:
     for step in way:
         content = content.setdefault(step, {})
     if isinstance(value, Mapping) and isinstance(content.get(last), Mapping):
-        content[last].update({name: one for name, one in value.items() if one is not None})
+        content[last].update({name: one for name, one in value.items() if one is not None and content[last].get(name) != one})  # comments stay
         for name in [name for name, one in value.items() if one is None]:
             content[last].pop(name, None)
         return

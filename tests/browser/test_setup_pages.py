@@ -98,7 +98,8 @@ def test_no_agent_sets_up(server: str, shop: Shop, new_visitor: NewVisitor) -> N
 def test_axe_has_no_objection_and_nothing_sticks_out_of_the_set_up(server: str, shop: Shop, new_visitor: NewVisitor, theme: str, size: tuple[int, int]) -> None:
     page = signed_in(new_visitor(server, size, color_scheme=theme), shop, MINA)
     found: dict[str, list[str]] = {}
-    for name in ("setup", "setup-shop", "setup-delivery", "setup-topics", "setup-topics?group=returns", "setup-products", "setup-page", "setup-page?colour=%23ffcc00&shop=x"):
+    for name in ("setup", "setup-shop", "setup-delivery", "setup-topics", "setup-topics?group=returns", "setup-products", "setup-page", "setup-page?colour=%23ffcc00&shop=x",
+                 "setup-orders", "setup-orders?engine=shopify", "setup-telegram"):  # fmt: skip
         page.goto(f"{server}/desk/{name}")
         _look(page, name, theme, size, found)
     page.goto(f"{server}/desk/setup-shop")
@@ -106,6 +107,13 @@ def test_axe_has_no_objection_and_nothing_sticks_out_of_the_set_up(server: str, 
     page.get_by_role("button", name="Save and go on").click()
     expect(page.get_by_text("This is needed.").first).to_be_visible()
     _look(page, "setup_wrong", theme, size, found)
+    page.goto(f"{server}/desk/setup-orders")
+    page.get_by_role("button", name="Check the connection").click()
+    expect(page.get_by_role("status", name="What the check says")).to_be_visible()
+    page.get_by_label("Yes, by these rules").check()
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.get_by_text("Name a country at least.")).to_be_visible()
+    _look(page, "setup_rules", theme, size, found)
     page.goto(f"{server}/desk/setup-products")
     page.get_by_label("file of products").set_input_files({"name": "products.csv", "mimeType": "text/csv", "buffer": PRODUCTS.encode()})
     page.get_by_role("button", name="Look at it").click()

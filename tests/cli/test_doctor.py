@@ -16,7 +16,7 @@ import pytest
 
 from bot.cli.doctor import content, machine, network, storage
 from bot.cli.doctor.command import CHECKS
-from bot.cli.doctor.finding import Check, State
+from bot.finding import Check, State
 from bot.paths import DATA
 from bot.rasa import training
 from bot.settings import Settings

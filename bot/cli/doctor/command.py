@@ -8,8 +8,8 @@ from typing import Annotated
 import typer
 
 from bot.cli.doctor import content, machine, network, storage
-from bot.cli.doctor.finding import Check, Finding, State, mend
 from bot.cli.errors import FAILED, sentence
+from bot.finding import Check, Finding, State, mend
 from bot.settings import Settings, settings
 
 CHECKS: tuple[Check, ...] = (

@@ -5,8 +5,8 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterator
 
-from bot.cli.doctor.finding import Finding, good, look, mend
 from bot.cli.doctor.storage import is_there
+from bot.finding import Finding, good, look, mend
 from bot.paths import ROOT
 from bot.settings import Settings, unread_settings
 

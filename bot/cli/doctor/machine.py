@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from bot.cli.doctor.finding import Finding, good, look, mend
+from bot.finding import Finding, good, look, mend
 from bot.paths import ROOT
 from bot.settings import Settings
 

@@ -10,8 +10,8 @@ from urllib.parse import urlsplit
 import requests
 from sqlalchemy.engine import make_url
 
-from bot.cli.doctor.finding import Finding, good, look, mend
 from bot.cli.starting import port_problem
+from bot.finding import Finding, good, look, mend
 from bot.settings import Settings, listed
 
 TOKEN = re.compile(r"\d{6,12}:[A-Za-z0-9_-]{30,50}")

@@ -13,8 +13,8 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import inspect, text
 from sqlalchemy.engine import make_url
 
-from bot.cli.doctor.finding import Finding, good, mend
 from bot.cli.starting import database_problem
+from bot.finding import Finding, good, mend
 from bot.settings import DOTENV, Settings
 from bot.store import migrations
 from bot.store.database import make_engine

@@ -62,7 +62,7 @@ class SetupRoom:
         wanted = [one for one in steps if not one.optional]
         values = {
             "steps": steps, "done": sum(one.how is How.DONE for one in wanted), "of": len(wanted), "kept": bool(draft.answers), "told": told_of(request),
-            "next": next((one for one in steps if one.how is not How.DONE), steps[0]), "begun": draft.begun or draft.stands, "me": who,
+            "next": next((one for one in [*wanted, *steps] if one.how is not How.DONE), steps[0]), "begun": draft.begun or draft.stands, "me": who,
             "why": "", "wrong": 0,
         }  # fmt: skip
         return self.pages.page("setup.html", values)

@@ -12,6 +12,7 @@ from bot.desk.members import Member, Members
 from bot.home.folder import HomeError
 from bot.set_up.begun import draft_of
 from bot.set_up.draft import Draft
+from bot.set_up.order_rules import ORDERS
 from bot.set_up.steps import ASKED, How, how
 from bot.set_up.topics import is_said, topic_groups
 from bot.settings import Settings, listed
@@ -86,7 +87,7 @@ class Steps:
         """Every step, in order."""
         draft = self.draft()
         asked = [self._asked(draft, place) for place in range(len(ASKED))]
-        return [*asked, *(make(draft) for make in (self._topics, self._products, self._page, self._staff))]
+        return [*asked, *(make(draft) for make in (self._topics, self._products, self._orders, self._page, self._telegram, self._staff))]
 
     def _asked(self, draft: Draft, place: int) -> Step:
         step = ASKED[place]
@@ -97,7 +98,7 @@ class Steps:
         topics = [(name, topic) for group in topic_groups() for name, topic in group.topics.items()]
         done = sum(is_said(draft, name, topic) for name, topic in topics)
         told = f"{done} of {len(topics)} answered"
-        return Step("topics", "What customers may ask", "Narrower questions. What you leave open, customers are told that you have not said.", how(done, len(topics)), told)
+        return Step("topics", "What customers may ask", "Narrower questions. What you leave open, customers are told that you have not said.", how(done, len(topics)), told, optional=True)
 
     def _products(self, _: Draft) -> Step:
         with self.database.session() as session:
@@ -105,10 +106,10 @@ class Steps:
         told = f"{count:,} on sale" if own else "The sample shop’s are shown"
         return Step("products", "Products", "Your shop’s export, looked at before it goes in.", How.DONE if own else How.LEFT, told)
 
-    def _orders(self, _: Draft) -> Step:
-        engine = self.chosen.engine_url.partition("+")[0]
-        told = f"By {ENGINES.get(engine, engine)}" if engine else "From the own order book"
-        return Step("orders", "Orders", "Where the assistant looks orders up.", How.DONE if engine else How.LEFT, told, optional=True)
+    def _orders(self, draft: Draft) -> Step:
+        engine, ruled = self.chosen.engine_url.partition("+")[0], draft.value(ORDERS) is not None
+        told = f"Looked up in {ENGINES.get(engine, engine) if engine else 'the own order book'}" if ruled else "None are looked up"
+        return Step("orders", "Orders", "Where the assistant looks orders up, and by which rules.", How.DONE if ruled else How.LEFT, told, optional=True)
 
     def _page(self, _: Draft) -> Step:
         origins = listed(self.chosen.web_origins)
