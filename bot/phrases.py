@@ -7,6 +7,7 @@ sends, or {title, payload}. Rasa does not read that key, so that a changed word 
 
 from __future__ import annotations
 
+import logging
 from functools import lru_cache
 from pathlib import Path
 from string import Formatter
@@ -14,7 +15,10 @@ from typing import Any, Dict, Iterable, List, Mapping
 
 import yaml
 
+from bot.home.folder import RESPONSES as OWN_RESPONSES
 from bot.home.folder import Home
+from bot.home.origins import origin
+from bot.home.project import MISSING, Place
 from bot.nearest import did_you_mean
 from bot.paths import DATA
 from bot.settings import settings
@@ -24,6 +28,7 @@ LANGUAGE = "en"
 KEY = "wording"
 PROTECTED = ("safety.yml", "verdicts.yml")
 """Files of what is said to keep people safe."""
+logger = logging.getLogger(__name__)
 
 
 class PhraseError(Exception):
@@ -139,15 +144,42 @@ def own_phrases(path: Path, known: Phrases, protected: frozenset[str] = frozense
     """
     if not path.is_file():
         return Phrases({}, {})
-    own = Phrases.load_files([path])
+    own, used = Phrases.load_files([path]), []
     for key in sorted(own.keys):
-        if not known.has(key):
-            raise PhraseError(f"{path.name} of your own files: there is no wording {key!r}.{did_you_mean(key, known.keys)}")
-        if key in protected:
-            raise PhraseError(f"{path.name} of your own files: {key!r} keeps people safe, so it stays as it is")
-        if _values(own.text(key)) != _values(known.text(key)):
-            raise PhraseError(f"{path.name} of your own files: {key!r} needs {', '.join(sorted(_values(known.text(key)))) or 'no'} in braces")
-    return Phrases(own._texts, {key: own._buttons[key] or known._buttons[key] for key in own.keys})
+        wrong = _mistake(key, own, known, protected)
+        if not wrong:
+            used.append(key)
+        elif not _was_right(path, key, own):
+            raise PhraseError(f"{path.name} of your own files: {wrong}")
+        else:
+            logger.error("%s of your own files: %s; the project's counts until you choose at the desk, under Updates", path.name, wrong)
+    return Phrases({key: own._texts[key] for key in used}, {key: own._buttons[key] or known._buttons[key] for key in used})
+
+
+def _mistake(key: str, own: Phrases, known: Phrases, protected: frozenset[str]) -> str:
+    """Why a wording of the owner's cannot be used; empty where it can."""
+    if not known.has(key):
+        return f"there is no wording {key!r}.{did_you_mean(key, known.keys)}"
+    if key in protected:
+        return f"{key!r} keeps people safe, so it stays as it is"
+    if _values(own.text(key)) != _values(known.text(key)):
+        return f"{key!r} needs {', '.join(sorted(_values(known.text(key)))) or 'no'} in braces"
+    return ""
+
+
+def _was_right(path: Path, key: str, own: Phrases) -> bool:
+    """Whether the wording fitted the project's when it was made, which an update changed since."""
+    known, before = origin(Home(path.parents[1]), Place(f"{OWN_RESPONSES}/{path.name}", (KEY, key)))
+    return known and fits(own.text(key), before)
+
+
+def fits(own: Any, entry: Any) -> bool:
+    """Whether a wording takes the same values as the project's, each as it stands in a file; never where there is none.
+
+    Raises:
+        PhraseError: its braces cannot be read.
+    """
+    return entry is not MISSING and _values(_entry(own)[0]) == _values(_entry(entry)[0])
 
 
 def _values(text: str) -> frozenset[str]:

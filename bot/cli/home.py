@@ -1,4 +1,4 @@
-"""The owner's own files: `glasskin home list`, `history`, `back`, `export`, `import`."""
+"""The owner's own files: `glasskin home list`, `history`, `updates`, `back`, `export`, `import`."""
 
 from __future__ import annotations
 
@@ -10,7 +10,9 @@ import typer
 from rich.console import Console
 
 from bot.cli.mended import settle_products
+from bot.home.choosing import written
 from bot.home.folder import PRODUCTS, Home
+from bot.home.origins import conflicts, note
 from bot.home.versions import MOST_SHOWN, Versions
 from bot.settings import settings
 
@@ -38,6 +40,22 @@ def history() -> None:
         _line(f"{one.number:>5}  {one.at[:16].replace('T', ' ')}  {one.who}: {one.what}")
     if not found:
         _line("Nothing was changed yet.")
+
+
+@home.command("updates")
+def updates() -> None:
+    """List where an update of the project changed what you had changed too; you choose at the desk, under Updates."""
+    folder = _home()
+    if folder.folder.is_dir():
+        with folder.alone():
+            note(folder)
+    found = conflicts(folder)
+    for one in found:
+        _line(one.place.words)
+        for title, value in (("yours", one.own), ("the project's when you changed it", one.before), ("the project's now", one.now)):
+            _line(f"  {title}: {' '.join(written(value).split()) or '-'}")
+    if not found:
+        _line("No update changed what you changed.")
 
 
 @home.command("back")

@@ -36,6 +36,7 @@ from bot.desk.sessions import Sessions
 from bot.desk.setup.made import add_setup
 from bot.desk.setup.steps import Steps
 from bot.desk.teach.made import teach_room
+from bot.desk.updates.room import updates_room
 from bot.desk.week.sending import week_mails
 from bot.phrases import phrases
 from bot.settings import Settings, settings
@@ -114,6 +115,8 @@ def desk_blueprint(chosen: Settings, headers: dict[str, str]) -> Blueprint:
     InsightRoom(Counted(Weeks(database), Openings(database)), Titled(phrases(), catalogue), pages).add_routes(blueprint, door)
     products = product_room(chosen, database, pages)
     products.add_routes(blueprint, door)
+    updates = updates_room(chosen, pages)
+    updates.add_routes(blueprint, door)
     for file in read_files(DESK / "static"):
         add_file(blueprint, f"/desk/{file.name}", file, {**headers, "Cache-Control": REVALIDATE})
 
@@ -128,6 +131,7 @@ def desk_blueprint(chosen: Settings, headers: dict[str, str]) -> Blueprint:
     @blueprint.listener("after_server_start")
     async def start(_: Sanic, __: Any) -> None:
         await asyncio.to_thread(products.settled)
+        await asyncio.to_thread(updates.note)
         for one in rounds:
             one.start()
 

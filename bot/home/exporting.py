@@ -41,7 +41,7 @@ def exported(home: Home, instead: Mapping[str, str]) -> bytes:
 
 
 def imported(home: Home, content: bytes, who: str, checked: Callable[[Mapping[str, str]], Mapping[str, str]]) -> list[str]:
-    """Puts the files of such a zip into the folder, `OWN` ones as a change that can be taken back.
+    """Puts the files of such a zip into the folder, as a change that can be taken back.
 
     Args:
         home: the owner's folder.
@@ -60,10 +60,7 @@ def imported(home: Home, content: bytes, who: str, checked: Callable[[Mapping[st
     if strange or not texts:
         raise HomeError(f"This is no export of own files: it holds {strange[0] if strange else 'nothing'}.")
     texts = dict(checked(texts))
-    others = {name: text for name, text in texts.items() if name not in OWN}
-    Versions(home).change(who, "Files imported", lambda _: {name: text for name, text in texts.items() if name in OWN})
-    for name, text in others.items():
-        home.put(name, text)
+    Versions(home).change(who, "Files imported", lambda _: texts)
     return sorted(texts)
 
 

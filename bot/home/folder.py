@@ -13,7 +13,7 @@ from uuid import uuid4
 SHOP, LESSONS, PRODUCTS, RESPONSES, KNOWLEDGE = "shop.yml", "lessons.yml", "products.yml", "responses", "knowledge"
 HISTORY, LOCK, KEY, LEARNED = "history", ".lock", ".people.key", ".learned.npz"
 OWN = (SHOP, LESSONS, PRODUCTS)
-"""The files of which every change is kept."""
+"""The files of which every change is kept, beside wording and knowledge."""
 KEY_BYTES = 32
 
 
@@ -55,6 +55,11 @@ class Home:
     def responses(self, language: str) -> Path:
         """Wording of the owner's in a language, by its code."""
         return self.folder / RESPONSES / f"{language}.yml"
+
+    def names(self) -> list[str]:
+        """The names of the files of which every change is kept, those that are there and those that are always looked at."""
+        others = (path for folder in (RESPONSES, KNOWLEDGE) for path in sorted((self.folder / folder).glob("*.yml")))
+        return [*OWN, *(path.relative_to(self.folder).as_posix() for path in others)]
 
     def text(self, name: str) -> Optional[str]:
         """A file's text; None where there is none.

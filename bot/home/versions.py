@@ -10,7 +10,8 @@ from datetime import datetime, timezone
 from pathlib import Path
 from typing import Optional
 
-from bot.home.folder import HISTORY, OWN, Home, HomeError
+from bot.home.folder import HISTORY, KNOWLEDGE, OWN, RESPONSES, Home, HomeError
+from bot.home.origins import note
 
 Texts = Mapping[str, Optional[str]]
 DIGITS = 6
@@ -59,12 +60,15 @@ class Versions:
         with self._home.alone():
             before = self._now()
             self._note_by_hand(before)
-            after = {name: text for name, text in make(before).items() if text != before.get(name)}
+            made = make(before)
+            before |= {name: self._home.text(name) for name in made if name not in before}
+            after = {name: text for name, text in made.items() if text != before[name]}
             if not after:
                 return None
             version = self._keep(who, what, {name: before.get(name) for name in after}, after)
             for name, text in after.items():
                 self._home.put(name, text)
+            note(self._home)
             return version
 
     def back(self, who: str, number: int) -> Version:
@@ -139,14 +143,14 @@ class Versions:
         return texts
 
     def _now(self) -> dict[str, Optional[str]]:
-        return {name: self._home.text(name) for name in OWN}
+        return {name: self._home.text(name) for name in self._home.names()}
 
     def _note_by_hand(self, now: Texts) -> None:
         """Keeps what somebody changed in the files themselves."""
-        known: dict[str, Optional[str]] = dict.fromkeys(OWN)
+        known: dict[str, Optional[str]] = dict.fromkeys(now)
         for version in reversed(self.all()):
-            known.update(version.after)
-        changed = {name: text for name, text in now.items() if text != known[name]}
+            known.update({name: text for name, text in version.after.items() if is_own(name)})
+        changed = {name: now.get(name) for name, text in known.items() if text != now.get(name)}
         if changed:
             self._keep("by hand", f"{' and '.join(changed)} changed in the file", {name: known[name] for name in changed}, changed)
 
@@ -159,6 +163,11 @@ class Versions:
 
     def _write(self, version: Version) -> None:
         self._home.put(f"{HISTORY}/{version.number:0{DIGITS}d}.json", json.dumps(asdict(version), ensure_ascii=False, indent=1))
+
+
+def is_own(name: str) -> bool:
+    """Whether a file is one that the owner writes, and none that is kept beside."""
+    return name in OWN or name.startswith((f"{RESPONSES}/", f"{KNOWLEDGE}/"))
 
 
 def _cleared(texts: Texts, clear: Callable[[str, str], str]) -> Texts:

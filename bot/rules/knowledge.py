@@ -15,6 +15,7 @@ import yaml
 from pydantic import BaseModel, ValidationError
 
 from bot.home.folder import KNOWLEDGE
+from bot.home.origins import came_later
 from bot.rules import schema, schema_labels, schema_safety, schema_terms
 from bot.rules.naming import NamesInText
 from bot.rules.statements import NamedIds, ids_by_text
@@ -183,13 +184,14 @@ def _read(folder: Path, own: Path | None, states: tuple[tuple[str, int, int], ..
 
 
 def _add_own(path: Path, groups: dict[str, dict[str, Any]], problems: list[str]) -> None:
-    """Adds the entries of a file of the owner's; none takes the place of one of the project's."""
+    """Adds the entries of a file of the owner's; none takes the place of one of the project's, also of one that an update brought."""
     if path.stem not in OWN:
         problems.append(f"{path.parent.name}/{path.name} of your own files: entries can be added to {', '.join(sorted(OWN))} only")
         return
     for entry_id, entry in _load_file(path, FILES[path.stem], problems).items():
         if entry_id in groups[path.stem]:
-            problems.append(f"{path.name} of your own files, {entry_id}: the project has an entry of this name, give yours another")
+            if not came_later(path, entry_id):
+                problems.append(f"{path.name} of your own files, {entry_id}: the project has an entry of this name, give yours another")
         else:
             groups[path.stem][entry_id] = entry
 

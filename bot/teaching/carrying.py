@@ -54,9 +54,9 @@ def carried_in(home: Home, content: bytes, who: str, chosen: Settings) -> list[s
 
     def checked(texts: Mapping[str, str]) -> Mapping[str, str]:
         own = {**texts, LESSONS: _own(texts[LESSONS])[0]} if LESSONS in texts else texts
-        mistakes = _mistakes(own, chosen)
-        if mistakes:
-            raise HomeError("\n".join(["Nothing was imported, since it could not be used:", *mistakes]))
+        found = mistakes(own, chosen)
+        if found:
+            raise HomeError("\n".join(["Nothing was imported, since it could not be used:", *found]))
         return own
 
     return imported(home, content, who, checked)
@@ -76,7 +76,7 @@ def _without_people(lesson: Lesson) -> Lesson:
     return lesson.copy(update={"wordings": [one for one in lesson.wordings if not one.people]})
 
 
-def _mistakes(texts: Mapping[str, str], chosen: Settings) -> list[str]:
+def mistakes(texts: Mapping[str, str], chosen: Settings) -> list[str]:
     """What is wrong with files that are not in their place yet, a line each."""
     found = lesson_mistakes(texts.get(LESSONS), lambda: load(chosen.knowledge), kinds)
     with TemporaryDirectory() as name:

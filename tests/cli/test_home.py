@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 from bot.home.folder import LESSONS, SHOP, Home
+from bot.home.origins import origin_file, origin_text
+from bot.home.project import Place
 from bot.home.versions import Versions
 from tests.cli.conftest import Run, told
 
@@ -20,6 +22,17 @@ def test_a_change_is_listed_and_taken_back(run: Run, var: Path) -> None:
     assert "as before change 1" in run("home", "back", "1").stdout
     assert home.text(SHOP) is None
     assert "not there" in told(run("home", "back", "77"))
+
+
+def test_what_an_update_changed_too_is_listed(run: Run, var: Path) -> None:
+    home = Home(var / "home")
+    assert "No update changed" in run("home", "updates").stdout and not home.folder.exists()
+    Versions(home).change("Mina", "Returns", lambda _: {SHOP: "policies:\n  return:\n    say: Ten days.\n"})
+    assert "No update changed" in run("home", "updates").stdout
+    place = Place(SHOP, ("policies", "return", "say"))
+    home.put(origin_file(place), origin_text(place, "Old words."))
+    listed = run("home", "updates").stdout
+    assert "shop.yml: policies.return.say" in listed and "yours: Ten days." in listed and "you changed it: Old words." in listed
 
 
 def test_all_of_it_goes_to_another_machine(run: Run, var: Path, tmp_path: Path, monkeypatch: object) -> None:

@@ -74,7 +74,7 @@ def test_nobody_else_reads_it(home: Home) -> None:
     write(home, "a: 1\n")
     home.key()
     files = [path for path in home.folder.rglob("*") if path.is_file() and path.name != ".lock"]
-    assert len(files) == 3 and {stat.S_IMODE(path.stat().st_mode) for path in files} == {0o600}
+    assert len(files) == 4 and {stat.S_IMODE(path.stat().st_mode) for path in files} == {0o600}
 
 
 def test_a_key_is_made_once(home: Home) -> None:
