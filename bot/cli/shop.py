@@ -11,6 +11,7 @@ from rich.console import Console
 
 from bot.answers.shop.asked_topics import own_topics, shop_topics, unsaid_topics
 from bot.answers.shop.payment import ways_to_pay
+from bot.answers.shop.policy import CONTACT, HUMAN
 from bot.answers.shop.services import POLICIES
 from bot.cli.connect import connect
 from bot.home.folder import LESSONS, Home
@@ -68,7 +69,7 @@ def check_shop(
 def mistakes_of(found: Shop) -> list[str]:
     """What is missing or unknown in a shop's policies, a line each."""
     asked = asked_kinds()
-    mistakes = [f"no policy for {kind!r}: people asking get only the contact" for kind in sorted(asked - set(found.policies))]
+    mistakes = [f"no policy for {kind!r}: people asking get only the contact" for kind in sorted(asked - {CONTACT, HUMAN} - set(found.policies))]
     known = asked | _intents()
     mistakes += [f"the policy {kind!r} answers no question that people can ask.{did_you_mean(kind, asked)}" for kind in sorted(set(found.policies) - known)]
     try:

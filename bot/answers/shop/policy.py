@@ -137,12 +137,12 @@ def _hands_over(turn: Turn, kind: str, found: Found | None) -> bool:
 
 def policy_text(turn: Turn, kind: str) -> str:
     """The shop's words on this kind of question; its staff only where they must look into it, or where the words send people
-    to them. The contact alone where the owner wrote no policy."""
+    to them. The contact alone where the owner wrote no policy; how to reach the shop and its staff need none."""
     policy = turn.resources.shop.policy(kind)
-    if policy is None:
-        return f"{turn.say('no_policy')} {reach(turn, kind)}"
     if kind == CONTACT:
         return contact(turn)
+    if policy is None:
+        return reach(turn, kind) if kind == HUMAN else f"{turn.say('no_policy')} {reach(turn, kind)}"
     text = _words(turn, kind, policy.say)
     if policy.hand_over:
         return f"{text} {reach(turn, kind)}"

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from bot.answers.answer import Words
 from bot.answers.shop.services import SERVICES
+from tests.answers.own_words import unchanging
 from tests.answers.talking import Talk
 
 
@@ -79,3 +82,13 @@ def test_a_topic_is_kept_as_its_policy_or_by_its_name(talk: Talk) -> None:
 
 def test_every_policy_of_the_shop_has_a_service(talk: Talk) -> None:
     assert set(talk.resources.shop.policies) - {"vegan"} <= set(SERVICES)
+
+
+def test_how_to_reach_a_shop_needs_no_policy(talk: Talk) -> None:
+    bare = replace(talk.resources)
+    bare.__dict__.update(talk.resources.__dict__, _files=unchanging(talk.resources.shop.copy(update={"policies": {}})))
+    talk.resources = bare
+    assert say(talk, "contact", "how do i reach you").startswith("Customer care at Moonjar Skin: care@")
+    assert say(talk, "contact", "where is your shop located").startswith("The shop is at 12 Persimmon Lane")
+    assert say(talk, "human", "can i talk to a person").startswith("Customer care at Moonjar Skin: care@")
+    assert say(talk, "refund", "when do i get my money back").startswith("I have no information from the shop on that")
