@@ -50,6 +50,6 @@ def _policies(*kinds: str) -> list[str]:
 ASKED: Sequence[Asked] = (
     Asked("shop", "Your shop", ["name", "about", "currency", "contact.email", "contact.phone", "contact.hours", "contact.address"]),
     Asked("delivery", "Delivery", ["delivers_to", *_policies("delivery_area", "delivery_time", "delivery_cost", "carrier")]),
-    Asked("returns", "Returns and help", _policies("return", "refund", "report_problem", "cancel_order")),
+    Asked("returns", "Returns and help", _policies("return", "refund", "report_problem", "order_status", "cancel_order", "change_order")),
     Asked("payment", "Payment and ordering", ["pays_with", *_policies("payment", "how_to_order", "discount", "authenticity")]),
 )
