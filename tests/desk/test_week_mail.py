@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime, timedelta, timezone
-from pathlib import Path
 from typing import Any
 from uuid import uuid4
 from zoneinfo import ZoneInfo
@@ -25,8 +22,10 @@ from bot.support.posting import Posting
 from tests.answers.orders.test_code import server
 from tests.desk.test_review import HOSTILE, asked
 from tests.peers.mail import CARE, MailServer
+from tests.store.conftest import database as empty
+from tests.store.conftest import url
 
-__all__ = ["server"]
+__all__ = ["empty", "server", "url"]
 MONDAY = date(2026, 11, 16)
 MORNING = datetime(2026, 11, 23, 9, tzinfo=timezone.utc)
 SHOP = load_shop(DATA / "shop.yml").copy(update={"name": "Dew & Co", "people": People()})
@@ -48,10 +47,9 @@ def test_it_is_told_on_monday_morning_once_the_week_is_over(zone: str, moment: s
 
 
 @pytest.fixture
-def database(template: Path, tmp_path: Path) -> Iterator[Database]:
+def database(empty: Database) -> Database:
     """A shop with a week of messages and one before."""
-    shutil.copyfile(template, tmp_path / "shop.sqlite")
-    made = Database(f"sqlite:///{tmp_path / 'shop.sqlite'}")
+    made = empty
     store = ReviewStore(made)
 
     def keep(number: int, day: int, text: str, **changed: Any) -> None:
@@ -64,8 +62,7 @@ def database(template: Path, tmp_path: Path) -> Iterator[Database]:
     keep(9, 2, HOSTILE, outcome="lost", sender="b")
     keep(10, -3, "is there a podcast", outcome="answered")
     keep(11, 8, "next week", outcome="lost")
-    yield made
-    made.dispose()
+    return made
 
 
 def mails(database: Database, server: MailServer | None, to: str, **changed: Any) -> WeekMails:
