@@ -30,7 +30,7 @@ def source(turn: Turn) -> Answer:
         return _stays_so(turn)
     parts = []
     if turn.frame.has("why"):
-        parts.append(" ".join(map(turn.wording.line, said.why)) or turn.say("why_none"))
+        parts.append(" ".join(turn.wording.together(said.why)) or turn.say("why_none"))
     parts.append(_sources(turn, said.sources))
     text = "\n\n".join(parts)
     return turn.answer(Words(text, sources=said.sources, cite=False))
@@ -74,7 +74,7 @@ def more(turn: Turn) -> Answer:
     if again is not None and (asks(turn.frame) or not lines):
         return turn.answer(Statements(replace(again, more=()), polar=False), memory=replace(turn.memory, lost=0))
     if lines:
-        return turn.reply(" ".join(map(turn.wording.line, lines)))
+        return turn.reply(" ".join(turn.wording.together(lines)))
     last = turn.memory.asked
     for kind in FURTHER_KINDS:
         advice = stated(turn.knowledge, kind, last.subjects, last.forms)

@@ -9,7 +9,8 @@ from typing import Optional, Sequence
 from bot.answers.products.item import Items
 from bot.answers.shop.asked_topics import unsaid_topics
 from bot.answers.shop.words import ShopFiles, ShopWords, shop_files
-from bot.answers.wording import Wording
+from bot.answers.wording import SILENCE, Wording
+from bot.home.folder import Home
 from bot.home.fresh import Fresh
 from bot.paths import DATA
 from bot.phrases import phrases
@@ -17,6 +18,7 @@ from bot.rules.knowledge import Knowledge, load
 from bot.rules.labelling import LabelReader
 from bot.settings import Settings, settings
 from bot.shops.chosen import gateway_of, provable
+from bot.statements.at_home import OwnStatements
 from bot.store.codes import CodeStore
 from bot.store.database import Database
 from bot.store.importers.kinds import Kinds
@@ -60,10 +62,15 @@ class Resources:
         """Loads what the first message would wait for."""
         self.knowledge.names_in_text, self.labels, self.wording, self.topics, self.upset  # noqa: B018 - loaded by being asked for
 
-    @cached_property
+    @property
     def knowledge(self) -> Knowledge:
-        """The skincare knowledge."""
-        return load(self.chosen.knowledge)
+        """The skincare knowledge, as the owner has it said now."""
+        return self.statements.now.knowledge
+
+    @cached_property
+    def statements(self) -> OwnStatements:
+        """What the owner has said otherwise, or not at all."""
+        return OwnStatements(Home(self.chosen.home), lambda: load(self.chosen.knowledge), lambda: phrases().say(SILENCE))
 
     @cached_property
     def labels(self) -> LabelReader:
@@ -210,11 +217,11 @@ class Resources:
     @cached_property
     def wording(self) -> Wording:
         """The assistant's wording."""
-        return Wording(phrases(), self.knowledge)
+        return Wording(phrases(), self.knowledge, lambda: self.statements.now.instead)
 
     def wording_in(self, language: str) -> Wording:
         """The assistant's wording in a language, by its code; in English where there is none of it."""
-        return Wording(phrases(language), self.knowledge)
+        return Wording(phrases(language), self.knowledge, lambda: self.statements.now.instead)
 
 
 @lru_cache(maxsize=1)

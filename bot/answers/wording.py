@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Mapping, Sequence
+from typing import Any, Callable, Mapping, Sequence
 
 from bot.phrases import Phrases, capital
 from bot.rules.advice import Advice, FollowUp, Line
@@ -16,14 +16,23 @@ MOST_CAUTIONS = 2
 STRONG = frozenset({"regulator", "medical", "evidence"})
 SOURCE = FollowUp("source", ())
 ITEM = "- "
+SILENCE = "statement_off"
+"""The sentence in the place of a statement that the owner switched off."""
 
 
 class Wording:
     """The wording of one language, with the names of the knowledge."""
 
-    def __init__(self, texts: Phrases, knowledge: Knowledge) -> None:
+    def __init__(self, texts: Phrases, knowledge: Knowledge, instead: Callable[[], Mapping[str, str]] = dict) -> None:
+        """
+        Args:
+            texts: the wording.
+            knowledge: whose names and sources are said.
+            instead: gives what is said in the place of statements that a conversation may remember (`bot.statements.spoken`).
+        """
         self._phrases = texts
         self._knowledge = knowledge
+        self._instead = instead
 
     def has(self, key: str) -> bool:
         """True where there is such a wording."""
@@ -39,7 +48,13 @@ class Wording:
 
     def line(self, line: Line) -> str:
         """One line of advice as a sentence."""
-        return line.text or self.say(line.key, **line.params)
+        return self._instead().get(line.text, line.text) if line.text else self.say(line.key, **line.params)
+
+    def together(self, lines: Sequence[Line]) -> list[str]:
+        """Lines as sentences, each once; that nothing is said on something stands alone or not at all."""
+        sentences = list(dict.fromkeys(map(self.line, lines)))
+        silence = self.say(SILENCE)
+        return [one for one in sentences if one != silence] or sentences
 
     def question(self, item: FollowUp) -> str | None:
         """A question in human words, as a button shows and sends it; None when its kind has no wording."""
@@ -62,7 +77,7 @@ class Wording:
 
     def body(self, advice: Advice, polar: bool) -> str:
         """The answer without its sources: lines and cautions, with `polar` yes or no in front."""
-        sentences = list(dict.fromkeys(self.line(line) for line in advice.lines))
+        sentences = self.together(advice.lines)
         if polar and advice.verdict and not any(_says_it(one, advice.verdict) for one in sentences[:FIRST]):
             sentences.insert(0, self.say(f"verdict_{advice.verdict.value}"))
         text = flowing(sentences)

@@ -1,8 +1,8 @@
-"""What was mended of products, as commands see it: its mistakes, and the catalogue brought to it."""
+"""What was mended of products and said otherwise, as commands see it: its mistakes, and the catalogue brought to it."""
 
 from __future__ import annotations
 
-from bot.home.folder import HomeError
+from bot.home.folder import STATEMENTS, Home, HomeError
 from bot.settings import Settings
 
 
@@ -15,6 +15,19 @@ def mistaken_mends(chosen: Settings) -> list[str]:
     except HomeError as error:
         return [str(error)]
     return []
+
+
+def mistaken_statements(chosen: Settings) -> list[str]:
+    """What is wrong with the owner's `statements.yml`, a line each."""
+    from bot.rules.knowledge import load
+    from bot.statements.file import parsed
+    from bot.statements.spoken import spoken
+
+    try:
+        owns = parsed(Home(chosen.home).text(STATEMENTS))
+    except HomeError as error:
+        return [str(error)]
+    return [f"{STATEMENTS}, {address} does not count: {why}" for address, why in spoken(load(chosen.knowledge), owns, "").ignored.items()]
 
 
 def settle_products(chosen: Settings) -> None:

@@ -21,6 +21,7 @@ from bot.desk.door import Door
 from bot.desk.errands import Errands
 from bot.desk.glance import Glance
 from bot.desk.hook import add_hook
+from bot.desk.knowledge.made import knowledge_room
 from bot.desk.live import Live
 from bot.desk.members import Members
 from bot.desk.office import Office
@@ -117,6 +118,7 @@ def desk_blueprint(chosen: Settings, headers: dict[str, str]) -> Blueprint:
     products.add_routes(blueprint, door)
     updates = updates_room(chosen, pages)
     updates.add_routes(blueprint, door)
+    knowledge_room(chosen, pages).add_routes(blueprint, door)
     for file in read_files(DESK / "static"):
         add_file(blueprint, f"/desk/{file.name}", file, {**headers, "Cache-Control": REVALIDATE})
 

@@ -10,9 +10,10 @@ from pathlib import Path
 from typing import Optional
 from uuid import uuid4
 
-SHOP, LESSONS, PRODUCTS, RESPONSES, KNOWLEDGE = "shop.yml", "lessons.yml", "products.yml", "responses", "knowledge"
+SHOP, LESSONS, PRODUCTS, STATEMENTS = "shop.yml", "lessons.yml", "products.yml", "statements.yml"
+RESPONSES, KNOWLEDGE = "responses", "knowledge"
 HISTORY, LOCK, KEY, LEARNED = "history", ".lock", ".people.key", ".learned.npz"
-OWN = (SHOP, LESSONS, PRODUCTS)
+OWN = (SHOP, LESSONS, PRODUCTS, STATEMENTS)
 """The files of which every change is kept, beside wording and knowledge."""
 KEY_BYTES = 32
 
@@ -154,4 +155,4 @@ class Home:
             raise HomeError(f"{path} cannot be used: {error.strerror}.") from error
 
 
-__all__ = ["HISTORY", "KEY", "LEARNED", "LESSONS", "LOCK", "OWN", "PRODUCTS", "RESPONSES", "SHOP", "Home", "HomeError"]
+__all__ = ["HISTORY", "KEY", "LEARNED", "LESSONS", "LOCK", "OWN", "PRODUCTS", "RESPONSES", "SHOP", "STATEMENTS", "Home", "HomeError"]

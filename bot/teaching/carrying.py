@@ -9,10 +9,11 @@ from tempfile import TemporaryDirectory
 from typing import Optional
 
 from bot.home.exporting import exported, imported
-from bot.home.folder import KNOWLEDGE, LESSONS, PRODUCTS, RESPONSES, SHOP, Home, HomeError
+from bot.home.folder import KNOWLEDGE, LESSONS, PRODUCTS, RESPONSES, SHOP, STATEMENTS, Home, HomeError
 from bot.phrases import PhraseError, own_phrases, project_phrases
 from bot.rules.knowledge import KnowledgeError, load
 from bot.settings import Settings
+from bot.statements.file import parsed as parsed_statements
 from bot.store.mends.file import parsed as parsed_mends
 from bot.store.mends.overlay import kinds_of
 from bot.store.policies import ShopError, load_shop
@@ -96,6 +97,8 @@ def _read(there: Home, texts: Mapping[str, str], chosen: Settings) -> None:
     """Reads files as an assistant does that starts."""
     if PRODUCTS in texts:
         parsed_mends(texts[PRODUCTS], kinds_of(load(chosen.knowledge)))
+    if STATEMENTS in texts:
+        parsed_statements(texts[STATEMENTS])
     if SHOP in texts:
         load_shop(chosen.shop, there.folder)
     by_language, protected = project_phrases()

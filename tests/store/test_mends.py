@@ -139,7 +139,7 @@ def test_an_import_without_the_mends_changes_nothing(database: Database, chosen:
 
 @pytest.mark.parametrize(("text", "why"), [
     ("- a", "mapping"), ("a: [", "not YAML"), ("a: {kind: toner, colour: red}", "a, colour"), ("a: {title: x}", "give `kind` or `ingredients`"), ("a: {kind: nonsense}", "knows no kind"),
-    ("a: {ingredients: []}", "a, ingredients"), ("a: {ingredients: ['']}", "a, ingredients"), ("a: 5", "a"),
+    ("a: {ingredients: []}", "a, ingredients"), ("a: {ingredients: ['']}", "a, ingredients"), ("a: 5", "a"), ("a: {yes: 5, kind: toner}", "a, True"),
 ])
 def test_a_mistake_in_the_file_is_named(text: str, why: str) -> None:
     with pytest.raises(HomeError, match=why):

@@ -14,6 +14,7 @@ from bot.rules.advice import Profile
 from bot.rules.facts import of_subject
 from bot.rules.finder import CRISIS, Finder, wants
 from bot.rules.ranking import Fit, Wants, rank
+from bot.rules.schema import Verdict
 from bot.store.views import ProductQuery, ProductView
 
 MOST_SHOWN = 3
@@ -92,7 +93,7 @@ def _places(turn: Turn, found: Sequence[Fit], finder: Finder, person: Profile) -
     kinds = dict.fromkeys(fit.item.type for fit in found)
     for kind in kinds:
         fact = of_subject(turn.knowledge, "order", kind)
-        lines.append(in_routine(turn, kind, person) or (fact.say if fact else ""))
+        lines.append(in_routine(turn, kind, person) or (fact.say if fact and fact.verdict is not Verdict.UNKNOWN else ""))
     if finder.need and not finder.types and BY_NEED & set(kinds):
         lines.insert(0, turn.say("finder_crisis" if finder.need == CRISIS else "finder_daily"))
     return lines

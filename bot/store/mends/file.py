@@ -80,7 +80,7 @@ def parsed(text: Optional[str], kinds: Iterable[str]) -> dict[str, Mend]:
     found, known = {}, frozenset(kinds)
     for handle, value in raw.items():
         try:
-            mend = Mend.parse_obj(value)
+            mend = Mend.parse_obj({str(name): one for name, one in value.items()} if isinstance(value, dict) else value)
         except ValidationError as error:
             first = error.errors()[0]
             where = ".".join(str(step) for step in first["loc"] if step != "__root__")
