@@ -17,7 +17,8 @@ from bot.desk.sessions import csrf
 from bot.desk.setup.products import LARGEST
 from bot.set_up import uploads
 from bot.set_up.uploads import Uploads, plain_name
-from bot.store.ownership import OWN, origin
+from bot.store.ownership import OWN, origin, set_origin
+from bot.store.ownership import SAMPLE as SAMPLE_ORIGIN
 from bot.store.repository import ProductRepository
 from tests.desk.conftest import Browser, Rooms
 
@@ -64,6 +65,25 @@ def test_a_file_is_looked_at_and_then_imported(desk: Rooms, owner: Browser, tmp_
     assert "Dew Ampoule" in (tmp_path / "product_names.tsv").read_text() and not list((tmp_path / "uploads").iterdir())
     assert "on sale" in owner.get("setup").text
     assert send(owner, "", act="import", token=token(page.text)).status_code == 422
+
+
+def test_the_samples_products_go_and_the_shops_own_only_where_it_says_so(desk: Rooms, owner: Browser) -> None:
+    with desk.talks._database.session(writing=True) as session:
+        set_origin(session, f"{SAMPLE_ORIGIN}x")
+        session.commit()
+    page = send(owner).text
+    assert "off sale, those of the sample shop" in page and 'name="missing"' not in page
+    send(owner, "", act="import", token=token(page))
+    assert titles(desk) == ["Dew Ampoule", "Rice Toner"]
+    other = "title,price\nNew Cream,9\n"
+    page = send(owner, content=other).text
+    assert "off sale" not in page.split("<form")[0]
+    send(owner, "", act="import", token=token(page))
+    assert len(titles(desk)) == 3
+    page = send(owner, content=other, missing="1").text
+    assert "2 products go off sale, since this file does not name them" in page and page.count('name="missing"') == 2
+    send(owner, "", act="import", token=token(page), missing="1")
+    assert titles(desk) == ["New Cream"]
 
 
 def test_the_shops_currency_counts(desk: Rooms, owner: Browser) -> None:

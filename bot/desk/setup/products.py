@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Optional
 
 from sanic import Blueprint
@@ -22,7 +22,7 @@ from bot.set_up.column_names import named_columns
 from bot.set_up.uploads import Uploads
 from bot.store.importers.base import CatalogueFileError, ImportReport, UnusableFile
 from bot.store.importers.importing import import_file
-from bot.store.ownership import OWN
+from bot.store.ownership import OWN, is_sample
 from bot.store.policies import load_shop
 
 PRODUCTS = "products"
@@ -36,13 +36,15 @@ NO_COLUMNS = "Which column holds what? Write it as title = Product name, a line 
 
 @dataclass(frozen=True)
 class Looked:
-    """What came of a file: the report, or why there is none; a token where it can go in; the columns as they were typed."""
+    """What came of a file: the report, or why there is none; a token where it can go in; the columns as they were typed, and whether what it does not
+    name goes off sale."""
 
     name: str = ""
     token: str = ""
     report: Optional[ImportReport] = None
     why: str = ""
     columns: str = ""
+    missing: bool = False
     done: bool = False
 
     @property
@@ -83,50 +85,59 @@ class ProductsRoom:
         return await self._shown(who, Looked())
 
     async def _sent(self, request: Request, who: SignedIn) -> HTTPResponse:
-        columns, token = field(request, "columns"), field(request, "token")
+        wish = Looked(token=field(request, "token"), columns=field(request, "columns"), missing=bool(field(request, "missing")))
         if field(request, "act") == "import":
-            return await self._shown(who, await asyncio.to_thread(self._imported, token, columns))
+            return await self._shown(who, await asyncio.to_thread(self._imported, wish))
         file: Optional[File] = (request.files or {}).get("file")
         if file is None or not file.body:
-            return await self._shown(who, Looked(why=NO_FILE, columns=columns))
-        return await self._shown(who, await asyncio.to_thread(self._looked_at, file, columns))
+            return await self._shown(who, replace(wish, token="", why=NO_FILE))
+        return await self._shown(who, await asyncio.to_thread(self._looked_at, file, wish))
 
     async def _shown(self, who: SignedIn, looked: Looked) -> HTTPResponse:
-        steps, currency = await asyncio.to_thread(lambda: (self.steps.all(), self._currency()))
-        values = {"looked": looked, "why": looked.why, "currency": currency, "megabytes": LARGEST // 2**20}
+        steps, currency, sample = await asyncio.to_thread(lambda: (self.steps.all(), self._currency(), self._is_sample()))
+        values = {"looked": looked, "why": looked.why, "currency": currency, "sample": sample, "megabytes": LARGEST // 2**20}
         return step_page(self.pages, steps, PRODUCTS, who, "setup_products.html", values, 422 if looked.why else 200)
 
-    def _looked_at(self, file: File, columns: str) -> Looked:
+    def _looked_at(self, file: File, wish: Looked) -> Looked:
         try:
             token = self.uploads.keep(file.name, file.body)
         except OSError as error:
-            return Looked(why=UNWRITTEN.format(why=error.strerror), columns=columns)
-        looked = self._read(token, columns, dry_run=True)
+            return replace(wish, token="", why=UNWRITTEN.format(why=error.strerror))
+        looked = self._read(replace(wish, token=token), dry_run=True)
         if looked.why:
             self.uploads.drop(token)
         return looked
 
-    def _imported(self, token: str, columns: str) -> Looked:
-        looked = self._read(token, columns, dry_run=False)
+    def _imported(self, wish: Looked) -> Looked:
+        looked = self._read(wish, dry_run=False)
         if looked.done:
-            self.uploads.drop(token)
+            self.uploads.drop(wish.token)
             own_shop(self.steps.database, self.steps.chosen)
             write_product_names(self.steps.database, self.steps.chosen)
         return looked
 
-    def _read(self, token: str, columns: str, dry_run: bool) -> Looked:
-        path = self.uploads.path(token)
+    def _read(self, wish: Looked, dry_run: bool) -> Looked:
+        """Reads a kept file. How many products go off sale was seen before it goes in; those of the sample shop always do."""
+        path = self.uploads.path(wish.token)
+        wish = replace(wish, token="")
         if path is None:
-            return Looked(why=GONE, columns=columns)
-        said = [f"{name.strip()}={column.strip()}" for name, sign, column in (line.partition("=") for line in columns.splitlines()) if name.strip() or sign]
+            return replace(wish, why=GONE)
+        said = [f"{name.strip()}={column.strip()}" for name, sign, column in (line.partition("=") for line in wish.columns.splitlines()) if name.strip() or sign]
+        missing = wish.missing or self._is_sample()
         try:
             named = named_columns(said, path, self.steps.chosen.var)
-            report = import_file(self.steps.database, path, self._currency(), dry_run=dry_run, columns=named, whose=OWN)
+            report = import_file(
+                self.steps.database, path, self._currency(), dry_run=dry_run, deactivate_missing=missing, even_many=True, columns=named, whose=OWN,
+            )  # fmt: skip
         except UnusableFile as error:
-            return Looked(path.name, report=error.report, why=plainly(str(error)), columns=columns)
+            return replace(wish, name=path.name, report=error.report, why=plainly(str(error)))
         except (CatalogueFileError, ValueError) as error:
-            return Looked(path.name, why=plainly(str(error)), columns=columns)
-        return Looked(path.name, "" if not dry_run else token, report, columns=columns, done=not dry_run)
+            return replace(wish, name=path.name, why=plainly(str(error)))
+        return replace(wish, name=path.name, token=path.parent.name if dry_run else "", report=report, done=not dry_run)
+
+    def _is_sample(self) -> bool:
+        with self.steps.database.session() as session:
+            return is_sample(session)
 
     def _currency(self) -> str:
         """That of prices that name none: the owner's, as soon as they said it."""
