@@ -35,8 +35,8 @@ def list_files() -> None:
 @home.command("history")
 def history() -> None:
     """List every change: its number, when, who, what."""
-    found = Versions(_home()).all()
-    for one in found[:MOST_SHOWN]:
+    found = Versions(_home()).latest(MOST_SHOWN)
+    for one in found:
         _line(f"{one.number:>5}  {one.at[:16].replace('T', ' ')}  {one.who}: {one.what}")
     if not found:
         _line("Nothing was changed yet.")

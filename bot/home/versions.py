@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import logging
 from collections.abc import Callable, Mapping
@@ -15,6 +16,8 @@ from bot.home.origins import note
 
 Texts = Mapping[str, Optional[str]]
 DIGITS = 6
+KNOWN = f"{HISTORY}/known.json"
+"""The digests of the files as the last change left them."""
 MOST_SHOWN = 100
 logger = logging.getLogger(__name__)
 
@@ -68,6 +71,7 @@ class Versions:
             version = self._keep(who, what, {name: before.get(name) for name in after}, after)
             for name, text in after.items():
                 self._home.put(name, text)
+            self._home.put(KNOWN, _digests({**before, **after}))
             note(self._home)
             return version
 
@@ -87,7 +91,11 @@ class Versions:
 
     def all(self) -> list[Version]:
         """Every change, the newest first."""
-        return [self._read(path) for path in reversed(self._paths())]
+        return self.latest(None)
+
+    def latest(self, most: Optional[int]) -> list[Version]:
+        """The newest changes, so many at most, the newest first."""
+        return [self._read(path) for path in self._paths()[::-1][:most]]
 
     def cleared(self, clear: Callable[[str, str], str], only: str = "") -> int:
         """Rewrites what history holds, for who is erased: no way back may bring their words again. A change that cannot be read goes as a whole,
@@ -146,7 +154,9 @@ class Versions:
         return {name: self._home.text(name) for name in self._home.names()}
 
     def _note_by_hand(self, now: Texts) -> None:
-        """Keeps what somebody changed in the files themselves."""
+        """Keeps what somebody changed in the files themselves. The history, which may be long, is read only where a file is another than it was left."""
+        if self._home.text(KNOWN) == _digests(now):
+            return
         known: dict[str, Optional[str]] = dict.fromkeys(now)
         for version in reversed(self.all()):
             known.update({name: text for name, text in version.after.items() if is_own(name)})
@@ -155,9 +165,9 @@ class Versions:
             self._keep("by hand", f"{' and '.join(changed)} changed in the file", {name: known[name] for name in changed}, changed)
 
     def _keep(self, who: str, what: str, before: Texts, after: Texts) -> Version:
-        last = self.all()[:1]
+        paths = self._paths()
         at = datetime.now(timezone.utc).isoformat(timespec="seconds")
-        version = Version(last[0].number + 1 if last else 1, at, who, what, before, after)
+        version = Version(int(paths[-1].stem) + 1 if paths else 1, at, who, what, before, after)
         self._write(version)
         return version
 
@@ -168,6 +178,11 @@ class Versions:
 def is_own(name: str) -> bool:
     """Whether a file is one that the owner writes, and none that is kept beside."""
     return name in OWN or name.startswith((f"{RESPONSES}/", f"{KNOWLEDGE}/"))
+
+
+def _digests(texts: Texts) -> str:
+    found = {name: hashlib.sha256(text.encode()).hexdigest() for name, text in sorted(texts.items()) if text is not None}
+    return json.dumps(found, indent=1)
 
 
 def _cleared(texts: Texts, clear: Callable[[str, str], str]) -> Texts:

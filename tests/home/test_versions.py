@@ -74,7 +74,7 @@ def test_nobody_else_reads_it(home: Home) -> None:
     write(home, "a: 1\n")
     home.key()
     files = [path for path in home.folder.rglob("*") if path.is_file() and path.name != ".lock"]
-    assert len(files) == 4 and {stat.S_IMODE(path.stat().st_mode) for path in files} == {0o600}
+    assert len(files) == 5 and {stat.S_IMODE(path.stat().st_mode) for path in files} == {0o600}
 
 
 def test_a_key_is_made_once(home: Home) -> None:
@@ -85,7 +85,7 @@ def test_a_key_is_made_once(home: Home) -> None:
 
 def test_a_broken_history_is_told(home: Home) -> None:
     write(home, "a: 1\n")
-    next(home.history.glob("*.json")).write_text("{", encoding="utf-8")
+    next(home.history.glob("0*.json")).write_text("{", encoding="utf-8")
     with pytest.raises(HomeError, match="history"):
         Versions(home).all()
 
@@ -140,3 +140,15 @@ def test_a_damaged_export_is_refused(home: Home, tmp_path: Path) -> None:
             assert "\n" not in str(error), place
     with pytest.raises(HomeError, match="damaged"):
         imported(other, whole[: len(whole) // 2], "Mina", dict)
+
+
+def test_a_long_history_is_not_read_for_every_change(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    for number in range(4):
+        write(home, f"a: {number}\n")
+    assert [one.number for one in Versions(home).latest(2)] == [4, 3]
+    with monkeypatch.context() as unread:
+        unread.setattr(Versions, "_read", None)
+        write(home, "a: 5\n")
+    home.put(SHOP, "a: by hand\n")
+    write(home, "a: 6\n")
+    assert [(one.number, one.who) for one in Versions(home).latest(3)] == [(7, "Mina"), (6, "by hand"), (5, "Mina")]

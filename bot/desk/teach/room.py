@@ -98,7 +98,7 @@ class TeachRoom:
 
     async def _list_page(self, who: SignedIn, told: str = "", why: str = "") -> HTTPResponse:
         try:
-            lessons, versions = await asyncio.to_thread(lambda: (self.school.lessons(), self.school.versions.all()[:MOST_SHOWN]))
+            lessons, versions = await asyncio.to_thread(lambda: (self.school.lessons(), self.school.versions.latest(MOST_SHOWN)))
         except HomeError as error:
             return self.pages.page("refused.html", {"why": str(error)}, status=503)
         values = {"lessons": lessons, "versions": versions, "told": told, "why": why, "kind_words": self._kind, "page": "lessons", "me": who}
