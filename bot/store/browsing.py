@@ -9,12 +9,12 @@ from typing import Any
 from sqlalchemy import false, func, or_, select
 from sqlalchemy.orm import Session
 
-from bot.store.gaps import DOUBTFUL, MENDED, NO_KIND, NO_LIST, OTHER_KIND, SOLD_OUT, UNCOUNTED
+from bot.store.gaps import DOUBTFUL, MENDED, NO_KIND, NO_LIST, OTHER_KIND, OTHER_LIST, SOLD_OUT, UNCOUNTED
 from bot.store.models import Brand, Product, Variant
 from bot.store.text import fold, words
 
 GAPS: Mapping[str, int] = {
-    "no_list": NO_LIST, "doubtful": DOUBTFUL, "no_kind": NO_KIND, "other_kind": OTHER_KIND, "sold_out": SOLD_OUT, "uncounted": UNCOUNTED, "mended": MENDED,
+    "no_list": NO_LIST, "doubtful": DOUBTFUL, "no_kind": NO_KIND, "other_kind": OTHER_KIND, "sold_out": SOLD_OUT, "uncounted": UNCOUNTED, "mended": MENDED, "other_list": OTHER_LIST,
 }
 """What a list can be narrowed to, by name."""
 MOST_WORDS = 6

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.store.importers.base import ProductRecord
 from bot.store.importers.kinds import OTHER
 
-NO_LIST, DOUBTFUL, NO_KIND, OTHER_KIND, SOLD_OUT, UNCOUNTED, MENDED = (1 << place for place in range(7))
+NO_LIST, DOUBTFUL, NO_KIND, OTHER_KIND, SOLD_OUT, UNCOUNTED, MENDED, OTHER_LIST = (1 << place for place in range(8))
 
 
 def gaps_of(record: ProductRecord, in_stock: bool) -> int:
@@ -23,5 +23,6 @@ def gaps_of(record: ProductRecord, in_stock: bool) -> int:
         SOLD_OUT: not in_stock,
         UNCOUNTED: all(one.stock is None for one in record.variants),
         MENDED: record.unmended is not None,
+        OTHER_LIST: record.unmended is not None and bool(record.unmended.ingredients) and record.unmended.ingredients != record.ingredients,
     }
     return sum(mark for mark, holds in marks.items() if holds)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.home.folder import LESSONS, SHOP, Home
+from bot.home.folder import LESSONS, PRODUCTS, SHOP, STATEMENTS, Home
 from bot.home.origins import origin_file, origin_text
 from bot.home.project import Place
 from bot.home.versions import Versions
@@ -64,3 +64,13 @@ def test_lessons_are_looked_over(run: Run, var: Path, text: str, named: str) -> 
     for words in (("shop", "check"), ("check",)):
         done = run(*words)
         assert done.exit_code == 1 and named in done.output, words
+
+
+@pytest.mark.parametrize(
+    ("file", "text", "named"),
+    [(PRODUCTS, "moss: {kind: nonsense}\n", "products.yml, moss, kind: the assistant knows no kind"), (STATEMENTS, "safety.pregnancy: {silent: true}\n", "safety.pregnancy does not count: it keeps people safe")],
+)
+def test_mends_and_statements_are_looked_over(run: Run, var: Path, file: str, text: str, named: str) -> None:
+    Home(var / "home").put(file, text)
+    done = run("check")
+    assert done.exit_code == 1 and named in done.output

@@ -70,6 +70,8 @@ def test_the_file_of_a_shop_that_says_more_by_now_is_kept_beside(database: Datab
     mending.mend(record(database), "Mina", ingredients=LIST)
     import_file(database, write_csv(product()))
     kept = record(database)
+    with database.session() as session:
+        assert [one.handle for one in found(session, "", "other_list", 9, 0)] == ["moss-toner"], "which its owner should look at"
     assert kept.ingredients == LIST and kept.unmended is not None and kept.unmended.ingredients == ("Water", "Glycerin", "1,2-Hexanediol")
     mending.take_back(kept, "Mina", LABEL)
     assert record(database).ingredients == ("Water", "Glycerin", "1,2-Hexanediol")
@@ -159,7 +161,7 @@ def test_a_list_is_narrowed_and_counted(database: Database, chosen: Settings, wr
     Mending(chosen, database).mend(record(database, "a"), "Mina", kind="face_oil" if "face_oil" in load(chosen.knowledge).product_types else "serum")
     with database.session() as session:
         listed = {gap: [one.handle for one in found(session, "", gap, 10, 0)] for gap in ("", *GAPS)}
-        assert listed == {"": ["a", "b", "d"], "no_list": ["d"], "doubtful": [], "no_kind": ["d"], "other_kind": [], "sold_out": [], "uncounted": ["a"], "mended": ["a"]}
+        assert listed == {"": ["a", "b", "d"], "no_list": ["d"], "doubtful": [], "no_kind": ["d"], "other_kind": [], "sold_out": [], "uncounted": ["a"], "mended": ["a"], "other_list": []}
         assert counts(session, "") == {gap: len(handles) for gap, handles in listed.items()}
         for words, handles in {"amber": ["b"], "baume": ["b"], "B5": ["b"], "%": [], "100%": ["a"], "moss_oil": ["a"], "testari": ["a", "d"], "c": ["a", "b", "d"][1:2]}.items():
             assert [one.handle for one in found(session, words, "", 10, 0)] == handles, words

@@ -25,7 +25,7 @@ from bot.desk.sessions import SignedIn
 from bot.home.folder import HomeError
 from bot.rules.knowledge import KnowledgeError
 from bot.store.errors import StoreError
-from bot.store.gaps import DOUBTFUL, MENDED, NO_KIND, NO_LIST, OTHER_KIND, SOLD_OUT, UNCOUNTED
+from bot.store.gaps import DOUBTFUL, MENDED, NO_KIND, NO_LIST, OTHER_KIND, OTHER_LIST, SOLD_OUT, UNCOUNTED
 from bot.store.importers.base import ProductRecord
 from bot.store.mends.mending import KIND, LABEL, Mending
 from bot.store.models import HANDLE_LENGTH
@@ -42,7 +42,7 @@ TOLD: Mapping[str, str] = {
 }
 MARKS: Mapping[int, tuple[str, str]] = {
     NO_LIST: ("unsaid", "no ingredient list"), DOUBTFUL: ("lost", "doubtful list"), NO_KIND: ("unsaid", "kind not known"), OTHER_KIND: ("unknown", "no kind of ours"),
-    SOLD_OUT: ("unknown", "out of stock"), UNCOUNTED: ("unknown", "stock not counted"), MENDED: ("taught", "mended by you"),
+    SOLD_OUT: ("unknown", "out of stock"), UNCOUNTED: ("unknown", "stock not counted"), MENDED: ("taught", "mended by you"), OTHER_LIST: ("lost", "your shop’s file has another list"),
 }
 """Marks in a list: the look of each and its words."""
 

@@ -12,7 +12,7 @@ from bot.store.browsing import GAPS
 LONGEST = 80
 LABELS: Mapping[str, str] = {
     "": "All", "no_list": "No ingredient list", "doubtful": "Doubtful list", "no_kind": "Kind not known", "other_kind": "No kind of ours", "sold_out": "Out of stock",
-    "uncounted": "Stock not counted", "mended": "Mended by you",
+    "uncounted": "Stock not counted", "mended": "Mended by you", "other_list": "Your shop’s file has another list",
 }
 """What a list can be narrowed to, in words."""
 
