@@ -99,7 +99,7 @@ def test_axe_has_no_objection_and_nothing_sticks_out_of_the_set_up(server: str, 
     page = signed_in(new_visitor(server, size, color_scheme=theme), shop, MINA)
     found: dict[str, list[str]] = {}
     for name in ("setup", "setup-shop", "setup-delivery", "setup-topics", "setup-topics?group=returns", "setup-products", "setup-page", "setup-page?colour=%23ffcc00&shop=x",
-                 "setup-orders", "setup-orders?engine=shopify", "setup-telegram"):  # fmt: skip
+                 "setup-orders", "setup-orders?engine=shopify", "setup-telegram", "setup-staff"):  # fmt: skip
         page.goto(f"{server}/desk/{name}")
         _look(page, name, theme, size, found)
     page.goto(f"{server}/desk/setup-shop")

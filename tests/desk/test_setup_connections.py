@@ -93,11 +93,11 @@ def test_without_an_engine_the_lines_are_told(owner: Browser) -> None:
 def test_rules_on_orders_are_written_and_taken_away(owner: Browser, home: Home) -> None:
     owner.post("setup-shop", SHOP_STEP)
     assert load_shop(DATA / "shop.yml", home.folder).orders is None
-    assert owner.post("setup-orders", RULED).headers["Location"] == "setup-orders?told=rules"
+    assert owner.post("setup-orders", RULED).headers["Location"] == "setup-orders?told=next_start"
     rules = load_shop(DATA / "shop.yml", home.folder).orders
     assert rules is not None and (rules.home, rules.working_days.delivery, rules.working_days.grace, rules.returns.days) == (["DE", "AT"], 3, 1, 20)
     assert ([one.value for one in rules.see], [one.value for one in rules.change], rules.book_leads) == (["number_and_email"], ["nobody"], False)
-    page = owner.get("setup-orders?told=rules").text
+    page = owner.get("setup-orders?told=next_start").text
     assert "next start" in page and 'value="Germany, Austria"' in page and 'value="yes" checked' in page and "own order book" in owner.get("setup").text
     owner.post("setup-orders", {"looks": "no"})
     assert load_shop(DATA / "shop.yml", home.folder).orders is None

@@ -7,7 +7,6 @@ import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Optional
-from urllib.parse import urlencode
 
 from sanic import Blueprint
 from sanic.request import Request
@@ -19,7 +18,7 @@ from bot.desk.pages import Pages
 from bot.desk.review.room import for_owner
 from bot.desk.sessions import SignedIn
 from bot.desk.setup.form import Field
-from bot.desk.setup.room import NOT_YOURS, UNUSABLE, step_page, told
+from bot.desk.setup.room import KEPT, NEXT_START, NOT_YOURS, UNUSABLE, step_page, told, told_of
 from bot.desk.setup.steps import ENGINES, PREFIX, Steps
 from bot.finding import Finding, mend
 from bot.set_up.draft import Draft
@@ -36,8 +35,6 @@ LINES: Mapping[str, tuple[Sequence[str], str]] = {
     VENDURE: (["ENGINE_URL=vendure+https://api.shop.example", "ENGINE_KEY=..."], "Make an API key of an administrator whose role has ReadOrder, UpdateOrder, ReadCustomer and ReadCatalog."),
 }  # fmt: skip
 """For each engine what belongs into `.env`, and where the key comes from."""
-AT_NEXT_START = "Saved. It counts from the next start of the assistant on."
-TOLD = {"rules": AT_NEXT_START}
 
 
 @dataclass(frozen=True)
@@ -56,7 +53,7 @@ class ConnectionsRoom:
 
     async def _orders(self, request: Request, who: SignedIn) -> HTTPResponse:
         wanted = str(request.args.get("engine") or "")
-        return await self._orders_page(who, wanted if wanted in LINES else "", told=TOLD.get(str(request.args.get("told") or ""), ""))
+        return await self._orders_page(who, wanted if wanted in LINES else "", told=told_of(request))
 
     async def _orders_sent(self, request: Request, who: SignedIn) -> HTTPResponse:
         if field(request, "act") == "check":
@@ -68,7 +65,8 @@ class ConnectionsRoom:
         why = "" if wrong else await self._saved(rules, who)
         if wrong or why:
             return await self._orders_page(who, typed=typed, wrong=wrong, looks=looks, why=why)
-        return self.pages.go(request, f"{PREFIX}orders?{urlencode({'told': 'rules'})}")
+        how = NEXT_START if await asyncio.to_thread(self.steps.stands) else KEPT
+        return self.pages.go(request, f"{PREFIX}orders?told={how}")
 
     async def _saved(self, rules: Optional[Mapping[str, Any]], who: SignedIn) -> str:
         def save() -> None:

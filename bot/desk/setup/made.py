@@ -7,6 +7,7 @@ from sanic import Blueprint
 from bot.desk.door import Door
 from bot.desk.pages import Pages
 from bot.desk.setup.connections import ConnectionsRoom
+from bot.desk.setup.people import PeopleRoom
 from bot.desk.setup.placing import PageRoom
 from bot.desk.setup.products import ProductsRoom
 from bot.desk.setup.room import SetupRoom
@@ -19,4 +20,5 @@ def add_setup(blueprint: Blueprint, door: Door, steps: Steps, pages: Pages) -> N
     SetupRoom(steps, pages).add_routes(blueprint, door)
     ProductsRoom(steps, Uploads(steps.chosen.var), pages).add_routes(blueprint, door)
     ConnectionsRoom(steps, pages).add_routes(blueprint, door)
+    PeopleRoom(steps, pages).add_routes(blueprint, door)
     PageRoom(steps, pages).add_routes(blueprint, door)

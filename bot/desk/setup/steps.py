@@ -30,8 +30,7 @@ ENGINES = {WOOCOMMERCE: "WooCommerce", SHOPIFY: "Shopify", OSCAR: "django-oscar"
 
 @dataclass(frozen=True)
 class Step:
-    """A step: its name, its title, what it is for, how far it is, and that in words. `optional`: a shop can do without; `at`: where its page is, if it
-    is none of the set-up's."""
+    """A step: its name, its title, what it is for, how far it is, and that in words. `optional`: a shop can do without."""
 
     name: str
     title: str
@@ -39,12 +38,11 @@ class Step:
     how: How
     told: str
     optional: bool = False
-    at: str = ""
 
     @property
     def address(self) -> str:
         """Where its page is."""
-        return self.at or f"{PREFIX}{self.name}"
+        return f"{PREFIX}{self.name}"
 
 
 ABOUT = {
@@ -71,6 +69,10 @@ class Steps:
             YamlFileError: the project's cannot.
         """
         return draft_of(self.chosen)
+
+    def stands(self) -> bool:
+        """Whether all is there that a shop cannot do without, so that what is answered counts."""
+        return self.draft().stands
 
     def first(self, member: Member) -> str:
         """The page that a member sees first: an owner this one's, where nobody has begun to set the shop up."""
@@ -123,7 +125,7 @@ class Steps:
     def _staff(self, _: Draft) -> Step:
         members = [one for one in self.staff.members() if not one.disabled]
         told = f"{len(members)} may sign in" if len(members) > 1 else "Only you"
-        return Step("staff", "Staff", "Who answers where a person is wanted.", How.DONE if len(members) > 1 else How.LEFT, told, optional=True, at="staff")
+        return Step("staff", "Staff", "Who answers where a person is wanted, and when.", How.DONE if len(members) > 1 else How.LEFT, told, optional=True)
 
 
 def place_of(steps: Sequence[Step], name: str) -> int:
