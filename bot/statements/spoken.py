@@ -90,4 +90,5 @@ def _entry(entry: Any, statement: Statement, texts: Sequence[str], silence: str)
 def _fact(fact: Fact, texts: Sequence[str], silence: str) -> Fact:
     if texts:
         return fact.copy(update={"say": texts[0], "more": list(texts[1:])})
-    return fact.copy(update={"say": silence, "more": [], "verdict": Verdict.UNKNOWN, "sources": [], "recommends": [], "mentions": []})
+    # Its tags stay: by them a message is known to be about it, so that it is not answered as something else that comes near.
+    return fact.copy(update={"say": silence, "more": [], "verdict": Verdict.UNKNOWN, "sources": []})

@@ -50,6 +50,15 @@ def test_what_is_switched_off_is_answered_by_nothing() -> None:
     assert answer(knowledge(), question) == before, "the project's own is as it was"
 
 
+def test_what_a_silent_situation_is_about_stays_known() -> None:
+    data, address = knowledge(), "situations.comedogenic_scores.fact"
+    before, after = data.situations["comedogenic_scores"], spoken(data, off(address), SILENCE).knowledge.situations["comedogenic_scores"]
+    assert (after.fact.say, after.fact.more) == (SILENCE, []) and (after.kind, after.about) == (before.kind, before.about)
+    tagged = next(one for one in statements(data) if one.file == "situations" and not kept(data, one) and one.tags.mentions)
+    found = spoken(data, off(tagged.address), SILENCE).knowledge.situations[tagged.entry].fact
+    assert found.mentions == tagged.tags.mentions and line_of(data, SILENCE).recommends == ()
+
+
 def test_a_pair_that_is_switched_off_allows_nothing_more() -> None:
     data = knowledge()
     for one in (one for one in statements(data) if one.file == "pairs" and not kept(data, one)):
