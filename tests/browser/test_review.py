@@ -76,7 +76,7 @@ def test_axe_has_no_objection_and_nothing_sticks_out(server: str, shop: Shop, ne
     found: dict[str, list[str]] = {}
     for name, address, opens in (
         ("review", "review", ".turn-answer summary"), ("review_down", "review?only=thumb_down", ""), ("review_empty", "review?q=zzzz", ""),
-        ("groups", "groups", ".turn-answer summary"), ("insight", "insight", ""),
+        ("groups", "groups", ".turn-answer summary"), ("insight", "insight", ""), ("updates", "updates", ""),
     ):
         page.goto(f"{server}/desk/{address}")
         if opens:
