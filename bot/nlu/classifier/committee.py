@@ -16,7 +16,7 @@ import numpy.typing as npt
 from bot.nlu.classifier.described import Matrix
 from bot.nlu.classifier.perceptron import Perceptron, learned
 
-_PARTS = "_"
+MEMBER, _PARTS = "member", "_"
 
 
 class Committee:
@@ -33,7 +33,7 @@ class Committee:
     def arrays(self) -> Dict[str, Matrix]:
         """What was learned, by name, to be kept on disk; `Committee.restored` takes it back."""
         return {
-            f"member{number}{_PARTS}{name}": value.astype(np.float32)
+            f"{MEMBER}{number}{_PARTS}{name}": value.astype(np.float32)
             for number, member in enumerate(self._members)
             for name, value in member.arrays().items()
         }
