@@ -15,9 +15,9 @@ from spacy.lang.en.stop_words import STOP_WORDS
 from bot.answers.answer import Answer, Statements
 from bot.answers.turn import Turn
 from bot.nlu.before import BEFORE
+from bot.nlu.meanings import encode
 from bot.rules.advice import Advice, Line, line_of
 from bot.rules.schema import Situation
-from bot.teaching.encoder import encode
 from bot.understanding.context import asks
 from bot.understanding.said import plain
 
@@ -54,7 +54,7 @@ def of_the_situation(turn: Turn) -> Optional[Answer]:
     if not sentences:
         return None
     said = _stems(turn.frame.text)
-    meant = _nearness([one.text for one in sentences], turn.frame.text, BEFORE.get())
+    meant = nearness([one.text for one in sentences], turn.frame.text, BEFORE.get())
     near = [
         value + OF_THE_ANSWER * (one.whole.text == entry.fact.say) + SHARED * min(MOST_SHARED, len(said & _stems(one.text))) for one, value in zip(sentences, meant)
     ]
@@ -82,7 +82,7 @@ def _stems(text: str) -> FrozenSet[str]:
     return frozenset(word[:STEM] for word in plain(text) if len(word) >= FEWEST_LETTERS and word not in STOP_WORDS)
 
 
-def _nearness(sentences: Sequence[str], message: str, before: Sequence[str]) -> List[float]:
+def nearness(sentences: Sequence[str], message: str, before: Sequence[str]) -> List[float]:
     """How near each sentence is to a message: the cosine with it alone and with it behind the message before, added."""
     asked = [message, f"{before[-1]}. {message}"] if before else [message, message]
     meanings = encode([*sentences, *asked])

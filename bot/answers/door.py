@@ -12,6 +12,7 @@ from bot.answers.danger import in_danger
 from bot.answers.finder.service import interrupted
 from bot.answers.gating import gated, refused
 from bot.answers.joining import joined
+from bot.answers.nearer import is_nearer, may_be_outdone
 from bot.answers.noting import Note, noted
 from bot.answers.onward import onward
 from bot.answers.orders.hearing import for_orders
@@ -118,16 +119,19 @@ def _answers(
             if turn.frame.kind == START_FINDER and any(one.frame.kind in COMPARED for one in turns):
                 continue  # two were compared: no questions behind that
             answer = _said(turn, frame)
-            if memory.asked.kind and may_repeat(turn, answer) and mark([rendered(turn, part) for part in answer.parts]) in memory.last:
+            again = memory.asked.kind and may_repeat(turn, answer) and mark(_rendered(turn, answer)) in memory.last
+            if again or may_be_outdone(turn, answer):
                 other = _turn(frame, memory, place, resources, closing, repeats=True)
-                turn, answer = (other, _said(other, frame)) if other.frame.kind == SITUATION else (turn, answer)
+                instead = _said(other, frame) if other.frame.kind == SITUATION else None
+                if instead and (again or is_nearer(turn, _rendered(turn, answer), other, _rendered(other, instead))):
+                    turn, answer = other, instead
             answer = with_stays_so(turn, answer, memory)
             if number == len(asked) - 1:
                 answer = reminded(turn, interrupted(turn, answer))
                 answer = with_person(turn, answer) or with_offer(turn, with_return(turn, answer))
             notes.append(noted(turn, answer))
             memory = _spoken_of(turn, memory, answer.memory)
-            replies.append([rendered(turn, part) for part in answer.parts])
+            replies.append(_rendered(turn, answer))
             turns.append(turn)
     memory = replace(memory, last=tuple(map(mark, replies)))
     replies, turns = _without_beside(replies, turns)
@@ -138,6 +142,10 @@ def _answers(
     if not memory.readable and messages:
         messages = [_carefully(resources, messages[0]), *messages[1:]]
     return messages, memory
+
+
+def _rendered(turn: Turn, answer: Answer) -> List[Message]:
+    return [rendered(turn, part) for part in answer.parts]
 
 
 def _whole_address(frames: Sequence[Frame], memory: Memory, text: str) -> Sequence[Frame]:

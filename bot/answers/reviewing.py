@@ -15,6 +15,7 @@ from bot.answers.answer import Message
 from bot.answers.door import Place, reply
 from bot.answers.noting import Note, worst
 from bot.answers.resources import Resources
+from bot.nlu.meanings import encode
 from bot.rules.advice import Profile
 from bot.rules.knowledge import load
 from bot.store.conversations import Conversations, channel_of
@@ -22,7 +23,6 @@ from bot.store.errors import StoreError
 from bot.store.review_models import APART, HEALTH, OPEN, ORDER
 from bot.store.reviews import Kept, ReviewStore, later_at
 from bot.support.handoff import Owner
-from bot.teaching.encoder import encode
 from bot.understanding.frame import Frame
 from bot.understanding.health import TELLING, answers_openly, is_open, may_tell
 from bot.understanding.masking import masked

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from typing import AbstractSet
 
 from bot.home.folder import Home
+from bot.nlu.meanings import encode
 from bot.settings import Settings
-from bot.teaching.encoder import encode
 from bot.teaching.taught import Taught
 
 

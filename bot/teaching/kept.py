@@ -22,9 +22,9 @@ import numpy.typing as npt
 import yaml
 
 from bot.home.fresh import Stamp, stamp_of
+from bot.nlu.meanings import encoder_name
 from bot.paths import DATA, ROOT
 from bot.rules.situations import SITUATION
-from bot.teaching.encoder import encoder_name
 from bot.understanding import situations, topics
 from bot.understanding.frame import kind_of_intent
 
