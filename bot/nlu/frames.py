@@ -23,6 +23,7 @@ from bot.nlu.forced import FORCED, LANGUAGE, READ_LABEL, RED_FLAG, WRITTEN_IN, F
 from bot.nlu.intents import BAND, TIED
 from bot.nlu.meant import MEANT, MEANT_IN_TALK
 from bot.nlu.questions import PART, QuestionSplitter
+from bot.nlu.shop_talks import SHOP_IN_TALK
 from bot.nlu.situations import ALARM, IN_TALK, SITUATIONS
 from bot.nlu.subjects import RARE_WORDS, SPOKEN, UNKNOWN_WORDS
 from bot.rules.knowledge import load
@@ -240,6 +241,7 @@ def _heard_of(message: Message, text: str, tokens: Sequence[Spoken], entities: S
         situations=asked.get(SITUATIONS) or (),
         in_talk=message.get(IN_TALK) or (),
         meant_in_talk=message.get(MEANT_IN_TALK) or (),
+        shop_in_talk=message.get(SHOP_IN_TALK) or (),
         unknown=message.get(UNKNOWN_WORDS) or (),
         rare=message.get(RARE_WORDS) or (),
     )

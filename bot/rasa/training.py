@@ -36,6 +36,7 @@ STEPS = {
     "EnsembleIntentClassifier": "learning the kinds of question",
     "MeaningReader": "learning what the shop is asked",
     "ActReader": "hearing what short messages do in a talk",
+    "ShopTalkReader": "reading what is asked of the shop in a talk",
     "SituationReader": "reading how people tell of situations",
     "RulePolicy": "checking the conversation rules",
 }
@@ -51,7 +52,7 @@ def inputs() -> Iterator[Path]:
     yield from (ROOT / "config.yml", *domain_files(ROOT), ROOT / "requirements.txt", ROOT / "requirements-encoder.txt")
     yield from training_files(ROOT)
     yield from (ROOT / "data" / "understanding").glob("_acts.yml")
-    for asked in ("topics", "upset", "situations", "talks"):
+    for asked in ("topics", "upset", "situations", "talks", "shop_talks"):
         yield from sorted((ROOT / "data" / "understanding" / asked).glob("*.yml"))
     for folder, pattern in (
         (ROOT / "bot" / "nlu", "**/*.py"),

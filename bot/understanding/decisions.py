@@ -1,7 +1,6 @@
 """Which kind of question a message means in its conversation, where that is another than its words alone say.
 
-Each decision is one way in which a conversation makes a message mean another kind. They are asked in the order of
-`DECISIONS`; the first that names a kind decides.
+Each decision is one such way. They are asked in the order of `DECISIONS`; the first that names a kind decides.
 """
 
 from __future__ import annotations
@@ -195,6 +194,7 @@ DECISIONS: Sequence[Decision] = (
     unfit.a_bought_product_harms,
     support.an_order_with_its_number,
     support.an_email_is_refused,
+    policy.asked_in_a_shop_talk,
     acts.all_of_them_together,
     acts.adds_the_second,
     acts.all_of_it_as_a_plan,

@@ -91,6 +91,7 @@ class Frame:
         pointed: whether a story's question names nothing itself and points back at what was told ("which of the two?").
         meant: topics and moods that it sounds like, in whatever words; see `bot.understanding.asked`.
         meant_in_talk: topics that a short message asks for together with the one before it.
+        shop_in_talk: kinds of question and topics of the shop that a short message asks for behind what was said before it, with their shares.
         acts: what a short message does in a talk, in whatever words; see `bot.understanding.acts`.
         situations: which situations it may tell of, the likeliest first; see `bot.understanding.situations`.
         in_talk: the same of a short message together with those before it.
@@ -124,6 +125,7 @@ class Frame:
     pointed: bool = False
     meant: tuple[Meant, ...] = ()
     meant_in_talk: tuple[Meant, ...] = ()
+    shop_in_talk: tuple[Guess, ...] = ()
     acts: tuple[Meant, ...] = ()
     situations: tuple[Guess, ...] = ()
     in_talk: tuple[Guess, ...] = ()
@@ -172,7 +174,7 @@ class Frame:
         plain["ranking"] = tuple((str(name), float(share)) for name, share in plain.get("ranking", ()))
         for name in ("meant", "meant_in_talk", "acts"):
             plain[name] = tuple(Meant(*one) for one in plain.get(name, ()))
-        for name in ("situations", "in_talk", "alarm"):
+        for name in ("shop_in_talk", "situations", "in_talk", "alarm"):
             plain[name] = tuple(Guess(*one) for one in plain.get(name, ()))
         plain["cues"] = frozenset(plain.get("cues", ()))
         return cls(**plain)

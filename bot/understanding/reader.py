@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import AbstractSet, Dict, Iterator, List, Mapping, Sequence, Tuple
 
@@ -68,7 +68,7 @@ class Heard:
         forced: the kind where something else than the classifier decides ("report_reaction").
         language: the code of the language that it is written in; empty for English.
         follows: whether it stands behind another question of the message.
-        meant, meant_in_talk, acts, situations, in_talk: what it sounds like, see `Frame`.
+        meant, meant_in_talk, shop_in_talk, acts, situations, in_talk: what it sounds like, see `Frame`.
         unknown, rare: its words that nobody knows, and English ones seldom said of skincare.
     """
 
@@ -92,8 +92,9 @@ class Heard:
     situations: Sequence[Tuple[str, float]] = ()
     in_talk: Sequence[Tuple[str, float]] = ()
     meant_in_talk: Sequence[Tuple[str, float, bool]] = ()
-    unknown: Sequence[str] = field(default_factory=tuple)
-    rare: Sequence[str] = field(default_factory=tuple)
+    shop_in_talk: Sequence[Tuple[str, float]] = ()
+    unknown: Sequence[str] = ()
+    rare: Sequence[str] = ()
 
 
 class Reader:
@@ -163,6 +164,7 @@ class Reader:
             pointed=parts.pointed,
             meant=tuple(Meant(*one) for one in heard.meant),
             meant_in_talk=tuple(Meant(*one) for one in heard.meant_in_talk),
+            shop_in_talk=tuple(Guess(*one) for one in heard.shop_in_talk),
             acts=tuple(Meant(*one) for one in heard.acts),
             situations=tuple(Guess(*one) for one in heard.situations),
             in_talk=tuple(Guess(*one) for one in heard.in_talk),

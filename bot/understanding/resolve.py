@@ -28,7 +28,7 @@ from bot.understanding.context import FOLLOW_UP, Context, OfShop, is_bare
 from bot.understanding.dangers import with_dangers
 from bot.understanding.decisions import DECISIONS
 from bot.understanding.decisions_acts import INTRODUCED, NOTED, adds_the_second, tells_of_a_situation
-from bot.understanding.decisions_policy import goes_on_with_a_policy, with_policy
+from bot.understanding.decisions_policy import asked_in_a_shop_talk, goes_on_with_a_policy, topic_in_talk, with_policy
 from bot.understanding.decisions_situations import (
     goes_on_with_a_situation,
     names_something_new,
@@ -114,7 +114,7 @@ def resolve(
         frame = replace(frame, situations=frame.in_talk)
     elif why in OF_THE_TALK and kind == SITUATION:
         frame = of_the_talk(frame, memory, person, knowledge)
-    elif why == goes_on_with_a_policy.__name__:
+    elif why == goes_on_with_a_policy.__name__ or (why == asked_in_a_shop_talk.__name__ and topic_in_talk(frame)):
         frame = with_policy(frame)
     elif why == bargains_with_advice.__name__:
         frame = of_this_one(frame, memory.situation, knowledge)

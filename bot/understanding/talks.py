@@ -12,6 +12,8 @@ import yaml
 from bot.paths import DATA
 
 FOLDER = DATA / "understanding" / "talks"
+SHOP_TALKS = DATA / "understanding" / "shop_talks"
+"""Talks by the kind of question, or the topic, that their last message asks the shop, learned by `bot.nlu.shop_talks`."""
 NO_SITUATION = "none"
 """The name under which talks stand whose last message asks for no situation."""
 BETWEEN = " / "

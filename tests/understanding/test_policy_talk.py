@@ -9,10 +9,11 @@ import pytest
 
 from bot.rules.knowledge import load
 from bot.settings import settings
-from bot.understanding.frame import LOST, SURE, Frame, Meant, Mention
-from bot.understanding.memory import Memory, Shown
+from bot.understanding.frame import LOST, SURE, Frame, Guess, Meant, Mention
+from bot.understanding.memory import Memory, OpenRequest, Shown
 from bot.understanding.resolve import resolve
-from bot.understanding.topics import SHOP_TOPIC
+from bot.understanding.talks import NO_SITUATION, SHOP_TALKS, talks
+from bot.understanding.topics import SHOP_TOPIC, groups, pack
 
 KNOWN = load(settings().knowledge)
 WRAPPED = Memory(shown=Shown(policy="gift_wrap", said="do you wrap gifts"))
@@ -63,3 +64,39 @@ def test_what_means_a_topic_for_certain_is_no_follow_up() -> None:
     meant = (Meant("student_discount", 0.95, True),)
     found = resolve(asked(band=LOST, meant=meant), WRAPPED, KNOWN, "", 0.0, lambda said, _: "")
     assert found.why != "goes_on_with_a_policy"
+
+
+def in_talk(name: str, share: float = 0.8, **more: Any) -> Frame:
+    return asked("and if i paid with paypal", shop_in_talk=(Guess(name, share),), **{"kind": "payment", "intent": "payment", **more})
+
+
+def resolved_in_talk(frame: Frame, memory: Memory) -> str:
+    def of_shop(said: Frame, _: Memory) -> str:
+        return SHOP_TOPIC if any(one.name == "refund_method" for one in said.meant) else ""
+
+    return resolve(frame, memory, KNOWN, "", 0.0, of_shop).frame.kind
+
+
+REFUNDS = Memory(shown=Shown(policy="refund", said="how do refunds work"))
+
+
+@pytest.mark.parametrize(
+    ("frame", "memory", "kind"),
+    [
+        (in_talk("refund_method"), REFUNDS, SHOP_TOPIC),
+        (in_talk("delivery_cost"), REFUNDS, "delivery_cost"),
+        (in_talk("refund_method", 0.4), REFUNDS, "payment"),
+        (in_talk("none"), REFUNDS, "payment"),
+        (in_talk("refund_method"), Memory(), "payment"),
+        (in_talk("delivery_cost", mentions=(Mention("ingredient", "retinol", "retinol", 0, 7),)), REFUNDS, "payment"),
+        (in_talk("refund", 0.9), Memory(request=OpenRequest(1, "cancel_order", "proof"), shown=Shown(policy="cancel_order")), "payment"),
+        (in_talk("refund_method", 0.9), Memory(request=OpenRequest(1, "cancel_order", "proof"), shown=Shown(policy="cancel_order")), SHOP_TOPIC),
+    ],
+)
+def test_what_talks_like_it_ask_counts_behind_the_shop(frame: Frame, memory: Memory, kind: str) -> None:
+    assert resolved_in_talk(frame, memory) == kind
+
+
+def test_every_shop_talk_asks_a_kind_or_a_topic() -> None:
+    known = {*pack()[0], *groups()["shop"], NO_SITUATION}
+    assert {*talks(SHOP_TALKS)} <= known
