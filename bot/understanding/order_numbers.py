@@ -26,7 +26,7 @@ POSTCODES = frozenset({"zip", "zipcode", "postcode", "postal", "plz"})
 LEADS_TO_A_POSTCODE = POSTCODES | {"code", "is", "my", "number", ":"}
 STREETS = frozenset({"ave", "av", "avenue", "street", "st", "road", "rd", "lane", "ln", "drive", "dr", "blvd", "boulevard", "court", "ct", "way", "place", "terrace", "highway", "hwy"})
 STREET_ENDINGS = ("weg", "straße", "strasse", "str", "gasse", "platz", "allee", "ufer", "straat", "laan")
-SHORT_CODE, NEAR_A_STREET = 2, 3
+SHORT_CODE, DUTCH_CODE, NEAR_A_STREET = 2, 4, 3
 # What leads to a year ("it happened in 2019"), and the years that somebody may tell of.
 LEADS_TO_A_YEAR = frozenset({"in", "since", "during", "around", "until", "till", "summer", "winter", "spring", "autumn", "fall", "year", "early", "late"})
 YEARS = range(1930, 2100)
@@ -79,7 +79,7 @@ def _numbers(text: str, asked: bool) -> Iterator[str]:
         digits = sum(letter.isdecimal() for letter in token)
         if not _is_like(token, digits) or (after in MEASURES and token.isdecimal()) or token.lower().lstrip("0123456789") in MEASURES:
             continue
-        if _of_an_address(tokens, place) or _is_a_year(tokens, place):
+        if _of_an_address(tokens, place) or _is_a_year(tokens, place) or _of_a_telephone(tokens, place):
             continue
         before = [one.lower() for one in tokens[max(0, place - 2) : place]]
         if _takes_back(tokens[:place]):  # "10420, no wait, 10428"
@@ -101,6 +101,8 @@ def _of_an_address(tokens: Sequence[str], place: int) -> bool:
         if before[lead].lower() in POSTCODES:
             return True
         lead -= 1
+    if len(tokens[place]) == DUTCH_CODE and behind and len(behind[0]) == SHORT_CODE and behind[0].isalpha() and behind[0].isupper():
+        return True  # "2517 KL"
     coded = bool(before) and len(before[-1]) == SHORT_CODE and before[-1].isalpha() and before[-1].isupper()
     if coded and before[-1] != "NO":
         return True
@@ -109,6 +111,13 @@ def _of_an_address(tokens: Sequence[str], place: int) -> bool:
     street = next((one for one in behind[:NEAR_A_STREET] if one.lower() in STREETS or one[:1].isdecimal()), "")
     city = bool(behind) and behind[0][:1].isupper() and behind[0].isalpha()
     return street.lower() in STREETS or (city and any(one.lower().endswith(STREET_ENDINGS) and one[:1].isupper() for one in before))
+
+
+def _of_a_telephone(tokens: Sequence[str], place: int) -> bool:
+    """Whether a number is a part of one that begins with a plus: "+44 7700 900123"."""
+    while place and tokens[place].isdecimal():
+        place -= 1
+    return tokens[place].startswith("+") and tokens[place][1:].isdecimal()
 
 
 def _is_a_year(tokens: Sequence[str], place: int) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from bot.understanding.care import asks_to_go_on
 from bot.understanding.codes import typed_code
 from bot.understanding.context import FOLLOW_UP, Context
+from bot.understanding.email_corrections import domain_in
 from bot.understanding.frame import LOST, SURE, Frame
 from bot.understanding.memory import Memory, OpenRequest
 from bot.understanding.order_numbers import told
@@ -213,6 +214,8 @@ def listens(frame: Frame, memory: Memory) -> bool:
     if frame.kind in OF_ORDERS and request.awaits != PROOF and (tells.number or asks_for_the_rule(frame)):
         return False
     if request.awaits == PROOF:
+        if request.unmatched and domain_in(frame.text):
+            return True  # "sorry, gmail.com": of the address that fitted none
         if frame.band != SURE and frame.has("is_late", "not_received", "asks_state"):
             return True
         wishes = request.kind in (PROBLEM, REFUND, RETURN) and frame.has("wants_replacement", "wants_refund") and "?" not in frame.text
@@ -223,8 +226,8 @@ def listens(frame: Frame, memory: Memory) -> bool:
         return not tells.nothing or frame.has("gives_up", "lost_number", "is_it_done") or (_is_short(frame) and (frame.kind in ("deny", "affirm") or frame.has("said_yes", "said_no")))
     if request.awaits == YES:
         unclear = _is_short(frame) or frame.band != SURE or frame.kind in OF_ORDERS or frame.kind in TELL_NOTHING
-        return frame.has("said_yes", "said_no", "gives_up") or not tells.nothing or (unclear and not asks(frame))
-    return not asks(frame) or frame.has("gives_up")
+        return frame.has("said_yes", "said_no", "gives_up") or not tells.nothing or (unclear and not asks_something_else(frame))
+    return not asks_something_else(frame) or frame.has("gives_up")
 
 
 def still_waits(frame: Frame) -> bool:
@@ -264,7 +267,7 @@ def _leaves_address(frame: Frame, stale: bool) -> bool:
     return not stale and tells.nothing and _is_short(frame) and frame.has("gives_up", "said_no")
 
 
-def asks(frame: Frame) -> bool:
+def asks_something_else(frame: Frame) -> bool:
     """True where the message surely asks something of its own, which is no order's."""
     if frame.kind in OF_ORDERS or frame.kind in TELL_NOTHING or frame.band != SURE:
         return False

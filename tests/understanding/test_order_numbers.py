@@ -65,3 +65,8 @@ def test_beside_an_address_the_order_number_is_still_found(text: str, number: st
 def test_a_year_is_no_order_number() -> None:
     assert numbers_in("it sent me to hospital in 2019, and again in summer 2021") == []
     assert numbers_in("order 2019, please") == ["2019"]
+
+
+@pytest.mark.parametrize("text", ["someone should ring me. +44 7700 900123", "the post code is wrong, should be 2517 KL"])
+def test_a_telephone_number_and_a_postcode_are_no_order(text: str) -> None:
+    assert not numbers_in(text)

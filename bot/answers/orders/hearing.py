@@ -12,7 +12,7 @@ from bot.store.errors import StoreError
 from bot.understanding.frame import LOST, SURE, Frame
 from bot.understanding.memory import Memory
 from bot.understanding.said import plain
-from bot.understanding.support import NOTICE, OF_ORDERS, OPEN, asks, is_about_own
+from bot.understanding.support import NOTICE, OF_ORDERS, OPEN, asks_something_else, is_about_own
 
 logger = logging.getLogger(__name__)
 FORCED = frozenset({"report_reaction", "read_label", "language"})
@@ -37,7 +37,7 @@ def for_orders(frames: Sequence[Frame], memory: Memory, resources: Resources, se
     if frames[0].kind in OWN and frames[0].band == SURE and pointer is None:
         return None
     wants = [one.kind for one in resources.request_words.wants(whole)]
-    other = len(frames) == 1 and asks(frames[0])
+    other = len(frames) == 1 and asks_something_else(frames[0])
     if pointer is not None and pointer.awaits and (orders.policy.orders_first or wants or not other):
         return frame
     if all(one.kind in POLITE for one in frames) and not wants:

@@ -29,6 +29,7 @@ from bot.support.asking import ADDRESS
 from bot.support.gateway import Order
 from bot.support.orders import Orders
 from bot.support.proving import Asker, Refusal
+from bot.understanding.email_corrections import corrected
 from bot.understanding.memory import OpenRequest
 from bot.understanding.next_steps import ASKS_NEXT, is_agreed
 from bot.understanding.order_numbers import numbers_in, told
@@ -61,6 +62,8 @@ def identified(turn: Turn, orders: Orders, request: Request) -> Answer | Request
         GatewayError, StoreError: when the shop or the database gives no answer.
     """
     found = told(turn.frame, asked=True)
+    if not found.email and request.details.get(FAILED):
+        found = replace(found, email=corrected(str(request.details[EMAIL]), turn.frame.text))
     details = {**request.details, **{key: value for key, value in ((NUMBER, found.number), (EMAIL, found.email)) if value}}
     request = replace(request, details=details)
     waits = turn.memory.request is not None and turn.memory.request.id == request.id
