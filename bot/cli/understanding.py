@@ -73,6 +73,7 @@ def explain(
 
     from bot.answers.door import Place, reply
     from bot.answers.resources import resources
+    from bot.nlu.before import BEFORE
     from bot.understanding.frame import frames_of
     from bot.understanding.memory import Memory
     from bot.understanding.resolve import resolve
@@ -80,6 +81,7 @@ def explain(
     agent = Agent.load(str(model))
     memory, place = Memory(), Place(page or "", "terminal", time.time())
     for number, message in enumerate(messages):
+        BEFORE.set(tuple(messages[:number]))
         parsed: Dict[str, Any] = _parsed(agent, message)
         frames = frames_of(parsed)
         if number == len(messages) - 1:
