@@ -40,6 +40,10 @@ EMERGENCY = 0.25
 """Share of all red flags together from which a red flag is told: one too many costs a sentence, one missed may cost health."""
 
 
+HEARD_AT_ALL = 0.1
+"""The same of all of a message of which one sentence surely tells of one: the rest may speak of much else."""
+
+
 class SituationError(Exception):
     """The examples cannot be used; the message names the file, the entry and what is wrong."""
 
@@ -127,9 +131,10 @@ def emergency(frame: Frame, knowledge: Knowledge) -> str:
     tell of it by itself, as a long story sounds a little like everything; and what needs a cue must have it."""
     flags = red_flags(knowledge)
     found: List[Guess] = []
-    for guesses in (frame.situations, frame.alarm or frame.situations):
+    sure = sum(one.share for one in frame.alarm if one.name in flags) >= SURELY
+    for guesses, least in ((frame.situations, HEARD_AT_ALL if sure else EMERGENCY), (frame.alarm or frame.situations, EMERGENCY)):
         found = [one for one in guesses if one.name in flags]
-        if sum(one.share for one in found) < EMERGENCY:
+        if sum(one.share for one in found) < least:
             return ""
     return _shown(found, frame, knowledge)
 
