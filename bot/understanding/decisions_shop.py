@@ -8,7 +8,7 @@ from bot.nlu.names.word_weights import english
 from bot.understanding import decisions_situations as situations
 from bot.understanding import shopping, wishes
 from bot.understanding.bare_wishes import is_bare_wish, is_kind_alone
-from bot.understanding.context import FOLLOW_UP, ROUTINES, Context, is_bare
+from bot.understanding.context import FOLLOW_UP, ROUTINES, Context, asks, is_bare
 from bot.understanding.frame import ALLERGIC, CONTENT, LOST, NEEDS, SURE, kind_of_intent
 from bot.understanding.order_numbers import numbers_in, told
 from bot.understanding.routine import meant as routines
@@ -20,7 +20,8 @@ OF_SHOP = frozenset({"find_product", "find_similar", "price", "stock", "product_
 OF_CONTENTS = frozenset({"can_use", "allergy", "medical", "together", "for_concern", "product_ingredients"})
 ASKS_FOR_ANY = (("is", "there"), ("are", "there"), ("do", "you"))
 PASS_ON = "pass_on"
-OF_DELIVERY = frozenset({"delivery_area", "delivery_cost", "delivery_time"})
+OF_PLACES = {one: one for one in ("delivery_area", "delivery_cost", "delivery_time")} | {"free_delivery": "delivery_cost"}
+"""Policies that differ from place to place, with what is asked anew for another place."""
 # So many kinds of product named are somebody's shelf.
 A_SHELF = 4
 POLITE = frozenset({"thank", "greet", "goodbye"})
@@ -67,6 +68,8 @@ def passes_a_question_on(context: Context) -> str:
     if shown.offered and shown.offered == shown.policy and len(numbers_in(frame.text)) > 1 and not frame.mentions and len(frame.words) <= MOST_OF_AN_ADDRESS:
         return PASS_ON  # both numbers of "can you put my two orders together?"
     agrees = frame.has("said_yes") and not frame.has("said_no", "gives_up") and (frame.short or frame.kind == "affirm")
+    if frame.has("yes_but_asks") and asks(frame):
+        return ""
     return PASS_ON if shown.offered and shown.offered == shown.policy and agrees and not frame.mentions else ""
 
 
@@ -250,9 +253,11 @@ def a_country_alone(context: Context) -> str:
     frame, policy = context.frame, context.memory.shown.policy
     named = {one.label for one in frame.mentions}
     unclear = frame.band != SURE or frame.kind in ("out_of_scope", FOLLOW_UP, "delivery_area")
-    if named != {"country"} or len(frame.words) > MOST_OF_A_COUNTRY or not unclear:
+    of_a_place = policy in OF_PLACES
+    unclear = unclear or (of_a_place and frame.kind == "tell_profile")
+    if named != {"country"} or len(frame.words) > (MOST_OF_AN_ADDRESS if of_a_place else MOST_OF_A_COUNTRY) or not unclear:
         return ""
-    return policy if policy in OF_DELIVERY else "delivery_area"
+    return OF_PLACES.get(policy, "delivery_area")
 
 
 def skincare_after_all(context: Context) -> str:
