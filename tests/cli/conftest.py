@@ -10,6 +10,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from bot import settings as settings_module
+from bot.answers.resources import resources
 from bot.cli.app import app
 from bot.paths import DATA, ROOT
 from bot.settings import known_names, settings
@@ -27,8 +28,10 @@ def var(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     folder.mkdir()
     monkeypatch.setenv("VAR", str(folder))
     settings.cache_clear()
+    resources.cache_clear()  # those of a test before read its own shop
     yield folder
     settings.cache_clear()
+    resources.cache_clear()
 
 
 @pytest.fixture
