@@ -18,6 +18,8 @@ Texts = Mapping[str, Optional[str]]
 DIGITS = 6
 KNOWN = f"{HISTORY}/known.json"
 """The digests of the files as the last change left them."""
+BY_HAND = "by hand"
+"""Who changed what was changed in the files themselves."""
 MOST_SHOWN = 100
 logger = logging.getLogger(__name__)
 
@@ -144,10 +146,15 @@ class Versions:
             raise HomeError(f"{self._home.history} cannot be read: {path.name}: {error}.") from error
 
     def _before(self, number: int, now: Texts) -> Texts:
-        texts = dict(now)
-        for version in self.all():
-            if version.number >= number:
-                texts.update(version.before)
+        """The texts before a change. A file that history first met as changed by hand may have stood there long before, so it stays as it was met."""
+        texts, met = dict(now), set[str]()
+        states: list[Texts] = []
+        for version in reversed(self.all()):
+            came = {name for name, text in version.before.items() if text is None and version.who == BY_HAND and name not in met}
+            met.update(version.after)
+            states.append({name: version.after[name] if name in came else text for name, text in version.before.items()} if version.number >= number else {})
+        for state in reversed(states):
+            texts.update(state)
         return texts
 
     def _now(self) -> dict[str, Optional[str]]:
@@ -162,7 +169,7 @@ class Versions:
             known.update({name: text for name, text in version.after.items() if is_own(name)})
         changed = {name: now.get(name) for name, text in known.items() if text != now.get(name)}
         if changed:
-            self._keep("by hand", f"{' and '.join(changed)} changed in the file", {name: known[name] for name in changed}, changed)
+            self._keep(BY_HAND, f"{' and '.join(changed)} changed in the file", {name: known[name] for name in changed}, changed)
 
     def _keep(self, who: str, what: str, before: Texts, after: Texts) -> Version:
         paths = self._paths()

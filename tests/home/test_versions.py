@@ -51,6 +51,32 @@ def test_what_was_changed_by_hand_is_a_change_too(home: Home) -> None:
     assert [one.who for one in Versions(home).all()] == ["Mina", "Mina", "by hand", "Mina"]
 
 
+def test_what_stood_there_before_history_knew_it_stays(home: Home) -> None:
+    write(home, "a: 1\n")
+    home.put("responses/en.yml", "wording: {}\n")
+    home.put("knowledge/brands.yml", "moss: {}\n")
+    write(home, "a: 2\n")
+    Versions(home).back("Mina", 1)
+    assert (home.text(SHOP), home.text("responses/en.yml"), home.text("knowledge/brands.yml")) == (None, "wording: {}\n", "moss: {}\n")
+
+
+def test_what_was_changed_after_history_met_it_goes_back_to_how_it_was_met(home: Home) -> None:
+    write(home, "a: 1\n")
+    home.put("responses/en.yml", "wording: {}\n")
+    write(home, "wording: {a: b}\n", name="responses/en.yml")
+    Versions(home).back("Mina", 1)
+    assert home.text("responses/en.yml") == "wording: {}\n"
+
+
+def test_what_came_back_by_hand_goes_again(home: Home) -> None:
+    write(home, "a: 1\n", name="responses/en.yml")
+    Versions(home).change("Mina", "goes", lambda _: {"responses/en.yml": None})
+    home.put("responses/en.yml", "a: 2\n")
+    write(home, "a: 3\n")
+    Versions(home).back("Mina", 3)
+    assert home.text("responses/en.yml") is None
+
+
 def test_what_is_not_there_does_not_go_back(home: Home) -> None:
     with pytest.raises(HomeError, match="not there"):
         Versions(home).back("Mina", 1)
