@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from sqlalchemy.engine import Engine
 
 from bot.home.folder import PRODUCTS, Home, HomeError
 from bot.rules.knowledge import load
 from bot.settings import Settings
 from bot.store.browsing import GAPS, counts, found
-from bot.store.database import Database, catalogue_version
+from bot.store.database import Database, catalogue_version, writing_turn
 from bot.store.importers import stored, writer
 from bot.store.importers.base import CatalogueFileError, ProductRecord
 from bot.store.importers.importing import import_file
 from bot.store.importers.known_names import known_names
+from bot.store.mends import mending as mending_module
 from bot.store.mends.file import Mend, parsed, written
 from bot.store.mends.mending import KIND, LABEL, Mending
 from bot.store.mends.overlay import BY_OWNER, Overlay, kinds_of
@@ -128,6 +131,26 @@ def test_a_file_changed_by_hand_is_brought_into_the_catalogue(database: Database
         assert catalogue_version(session) != version, "every process reads it anew"
     Home(chosen.home).put(PRODUCTS, None)
     assert (mending.settle(), record(database).kind) == (1, "toner")
+
+
+def test_whoever_settles_late_settles_what_the_file_says_by_then(
+    database: Database, chosen: Settings, write_csv: WriteCsv, monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    import_file(database, write_csv(product(), product("other")))
+    Home(chosen.home).put(PRODUCTS, "moss-toner: {kind: serum}\n")
+
+    @contextmanager
+    def after_another(engine: Engine) -> Iterator[None]:
+        with monkeypatch.context() as alone:
+            alone.setattr(mending_module, "writing_turn", writing_turn)
+            Home(chosen.home).put(PRODUCTS, "moss-toner: {kind: serum}\nother: {kind: essence}\n")
+            Mending(chosen, database).settle()
+        with writing_turn(engine):
+            yield
+
+    monkeypatch.setattr(mending_module, "writing_turn", after_another)
+    Mending(chosen, database).settle()
+    assert (record(database).kind, record(database, "other").kind) == ("serum", "essence")
 
 
 def test_an_import_without_the_mends_changes_nothing(database: Database, chosen: Settings, write_csv: WriteCsv) -> None:

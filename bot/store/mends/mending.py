@@ -71,6 +71,7 @@ class Mending:
             if not any(overlay.over(one.record) != one.record for one in _concerned(session, overlay.mends)):
                 return 0
         with writing_turn(self._database.engine), self._database.session(writing=True) as session:
+            overlay = overlay_of(self._chosen)  # another process may have changed the file, and settled, meanwhile
             pairs = [(one, after) for one in _concerned(session, overlay.mends) if (after := overlay.over(one.record)) != one.record]
             writer = CatalogueWriter(session, ImportReport())
             for start in range(0, len(pairs), BATCH):
