@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import List, Optional, Sequence
 
 from bot.answers.answer import Answer, Words
+from bot.answers.own_picture import own_picture
 from bot.answers.resources import Resources
 from bot.answers.shop.contact import briefly, sends_to_staff
 from bot.answers.small_talk import lost
@@ -79,7 +80,8 @@ def taught(turn: Turn) -> Answer:
     text = lesson.say
     if lesson.hand_over or sends_to_staff(text):
         text = f"{text} {briefly(turn)}"
-    return turn.answer(Words(text, uses=turn.knowledge.names_in_text.find(lesson.say)))
+    shows = own_picture(turn, lesson.picture, lesson.title)
+    return turn.answer(Words(text, uses=turn.knowledge.names_in_text.find(lesson.say), payload=shows))
 
 
 def lesson_id(frame: Frame) -> Optional[str]:

@@ -34,6 +34,7 @@ from bot.channels.files import (
     read_files,
 )
 from bot.channels.handing_out import HandingOut
+from bot.channels.own_pictures import add_pictures
 from bot.store.errors import StoreError
 from bot.store.policies import NAMELESS
 
@@ -48,12 +49,12 @@ logger = logging.getLogger(__name__)
 
 
 def widget_files() -> list[WebFile]:
-    """What a browser may ask of the widget, as `scripts/widget` built it, and its logo.
+    """What a browser may ask of the widget, as `scripts/widget` built it.
 
     Raises:
         RasaException: it is not there.
     """
-    return [*read_files(WIDGET / "built"), read_file(WIDGET / LOGO, LOGO)]
+    return read_files(WIDGET / "built")
 
 
 def version_of(files: Sequence[WebFile]) -> str:
@@ -104,7 +105,7 @@ class ChatPage(HandingOut):
         for file in files:
             kept = {**embeddable_headers(), "Cache-Control": FOR_EVER}
             add_file(blueprint, f"/widget/{version}/{file.name}", file, kept)
-        # The chat page and the shop borrow the widget's colours and logo, under names that stay.
+        # The chat page and the shop borrow the widget's colours, under a name that stays; its logo's is kept for who shows it.
         shared = (read_file(WIDGET / "src" / THEME, THEME), read_file(WIDGET / LOGO, LOGO))
         for file in (loader(version), *shared):
             add_file(blueprint, f"/widget/{file.name}", file, {**embeddable_headers(), "Cache-Control": REVALIDATE})
@@ -114,6 +115,7 @@ class ChatPage(HandingOut):
             headers = {**embeddable_headers(), "Cache-Control": REVALIDATE}
             return answer(request, await asyncio.to_thread(about_shop), headers)
 
+        add_pictures(blueprint, read_file(WIDGET / LOGO, LOGO))
         return blueprint
 
     def _redirect(self) -> Handler:

@@ -146,7 +146,7 @@ def test(arguments: Annotated[Optional[List[str]], typer.Argument(help="Paths of
 def check() -> None:
     """Check knowledge, policies, lessons, settings and what the model is trained from, and name every mistake."""
     from bot.cli.mended import mistaken_mends, mistaken_statements
-    from bot.cli.shop import mistaken_lessons, mistakes_of
+    from bot.cli.shop import mistaken_lessons, mistaken_pictures, mistakes_of
     from bot.rasa.data_check import check_training_data
     from bot.rules.knowledge import load
     from bot.store.policies import load_shop
@@ -155,7 +155,8 @@ def check() -> None:
     knowledge = load(chosen.knowledge)
     found = load_shop(chosen.shop, chosen.home)
     check_training_data(ROOT)
-    mistakes = [*mistakes_of(found), *mistaken_lessons(), *mistaken_mends(chosen), *mistaken_statements(chosen), *unread_settings()]
+    own = [*mistaken_lessons(), *mistaken_pictures(found), *mistaken_mends(chosen), *mistaken_statements(chosen)]
+    mistakes = [*mistakes_of(found), *own, *unread_settings()]
     for mistake in mistakes:
         typer.echo(mistake)
     if knowledge_cli.report(notices=False) or understanding_cli.report() or mistakes:

@@ -13,6 +13,7 @@ from bot.cli.mended import settle_products
 from bot.home.choosing import written
 from bot.home.folder import PRODUCTS, Home
 from bot.home.origins import conflicts, note
+from bot.home.pictures import pictures
 from bot.home.versions import MOST_SHOWN, Versions
 from bot.settings import settings
 
@@ -25,7 +26,7 @@ def list_files() -> None:
     """Say where your own files lie and which there are."""
     folder = _home()
     _line(f"{folder.folder}")
-    found = sorted(path for path in folder.folder.rglob("*.yml")) if folder.folder.is_dir() else []
+    found = [*sorted(folder.folder.rglob("*.yml")), *pictures(folder).values()] if folder.folder.is_dir() else []
     for path in found:
         _line(f"  {path.relative_to(folder.folder)}  {path.stat().st_size} bytes")
     if not found:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 from typing import Annotated, List, Optional, Sequence
 
@@ -14,7 +15,7 @@ from bot.answers.shop.payment import ways_to_pay
 from bot.answers.shop.policy import CONTACT, HUMAN
 from bot.answers.shop.services import POLICIES
 from bot.cli.connect import connect
-from bot.home.folder import LESSONS, Home
+from bot.home.folder import LESSONS, Home, HomeError
 from bot.nearest import did_you_mean
 from bot.paths import DATA
 from bot.rasa.lean import prepare_rasa
@@ -22,7 +23,9 @@ from bot.rules.knowledge import load
 from bot.set_up.topics import begins_with_yes_or_no
 from bot.settings import settings
 from bot.store.policies import Shop, ShopError, load_shop
+from bot.support import own_pictures
 from bot.teaching.kinds import kinds
+from bot.teaching.lessons import parsed
 from bot.teaching.looking_over import lesson_mistakes
 from bot.understanding.asked import AskedError, AskedFinder
 from bot.understanding.topics import SHOP_TOPIC, Topic
@@ -49,7 +52,7 @@ def check_shop(
     question people ask has its policy, and which topics that every shop is asked are not answered yet. Your lessons.yml is looked over too."""
     found = load_shop(settings().shop, settings().home)
     topics = _topics(found)
-    mistakes = [*mistakes_of(found), *mistaken_lessons(), *_mistaken_phrases(found, topics)]
+    mistakes = [*mistakes_of(found), *mistaken_lessons(), *mistaken_pictures(found), *_mistaken_phrases(found, topics)]
     for mistake in mistakes:
         _line(mistake)
     if mistakes:
@@ -97,6 +100,15 @@ def mistaken_lessons() -> list[str]:
     """What is wrong with what was taught, a line each."""
     chosen = settings()
     return lesson_mistakes(Home(chosen.home).text(LESSONS), lambda: load(chosen.knowledge), kinds)
+
+
+def mistaken_pictures(found: Shop) -> list[str]:
+    """What is wrong with the owner's pictures, a line each."""
+    home = Home(settings().home)
+    named = {f"topics.{name}.picture": topic.picture for name, topic in found.topics.items() if topic.picture}
+    with suppress(HomeError):  # of which `mistaken_lessons` tells
+        named |= {f"{LESSONS}, {one.id}, picture": one.picture for one in parsed(home.text(LESSONS)) if one.picture}
+    return own_pictures.mistakes(home, named)
 
 
 def caught(questions: Sequence[str], found: Shop, topics: AskedFinder[Topic]) -> List[str]:

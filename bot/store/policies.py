@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Optional
 
-from pydantic import BaseModel, Extra, Field, ValidationError, constr
+from pydantic import BaseModel, Extra, Field, ValidationError, constr, validator
 
 from bot.home.folder import SHOP
 from bot.home.merging import merged
+from bot.home.pictures import NO_PICTURE, is_picture_name
 from bot.nearest import did_you_mean
 from bot.store.order_policy import OrderPolicy, Returns, Tries, WorkingDays
 from bot.store.people_policy import Offer, People
@@ -68,6 +69,7 @@ class Topic(_Strict):
         answer: yes or no to the topic's question, said first where that is what is asked for.
         say: what is said; without it the shop has not decided, and that is what people are told.
         hand_over: the staff must look into it.
+        picture: the name of a picture of the owner's that is shown beside what is said.
         name: what an own topic is about, as "I have no word from the shop on ..." goes on.
         asked, turned, unless: phrases of an own topic; takes, leaves: examples; see `bot.understanding.asked`.
     """
@@ -75,12 +77,19 @@ class Topic(_Strict):
     answer: Optional[bool] = None
     say: Optional[Text] = None
     hand_over: bool = False
+    picture: str = ""
     name: Optional[Text] = None
     asked: list[Text] = []
     turned: list[Text] = []
     unless: list[Text] = []
     takes: list[Text] = []
     leaves: list[Text] = []
+
+    @validator("picture")
+    def _may_be_a_picture(cls, value: str) -> str:  # noqa: N805 - pydantic hands the class
+        if value and not is_picture_name(value):
+            raise ValueError(NO_PICTURE)
+        return value
 
 
 class Shop(_Strict):

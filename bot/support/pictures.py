@@ -1,4 +1,4 @@
-"""Takes a picture that a customer sent: checks what it is, has it scanned, and makes it anew, so that nothing of the file itself and
+"""Takes a picture that a customer sent, or the shop's own: checks what it is, has it scanned, and makes it anew, so that nothing of the file itself and
 nothing that it tells beside the picture (place, device, time) is kept."""
 
 from __future__ import annotations
@@ -7,10 +7,11 @@ import logging
 import shlex
 import subprocess
 import warnings
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from enum import Enum
 from io import BytesIO
 from threading import Lock
+from typing import Any, TypeVar
 
 from PIL import Image, ImageOps
 
@@ -18,10 +19,13 @@ from bot.store.database import Database
 from bot.store.pictures import PictureStore, TooManyPictures
 
 logger = logging.getLogger(__name__)
+Made = TypeVar("Made")
 FORMATS = ("JPEG", "PNG", "WEBP", "GIF")
+OWN_FORMATS = ("JPEG", "PNG", "WEBP")
+"""Of pictures that are the shop's own."""
 KIND = "image/jpeg"
 MOST_BYTES = 10 * 1024 * 1024
-MOST_PIXELS = 50_000_000
+MOST_PIXELS, MOST_IN_FULL = 50_000_000, 4_000_000
 LONGEST_EDGE, LEAST_EDGE = 2048, 8
 QUALITY = 85
 SCAN_WITHIN_S = 30.0
@@ -110,10 +114,35 @@ def made_anew(raw: bytes) -> tuple[bytes, tuple[int, int]]:
     Raises:
         NotTaken: it is no picture of a kind that is taken, broken, or has too many pixels.
     """
+
+    def make() -> tuple[bytes, tuple[int, int]]:
+        plain = _on_white(_upright(raw, FORMATS, LONGEST_EDGE)[0])
+        return _bare(plain, "JPEG"), plain.size
+
+    return _safely(make)
+
+
+def made_anew_clear(raw: bytes, longest: int = LONGEST_EDGE) -> tuple[bytes, str]:
+    """As `made_anew`, for a shop's own picture: of at most `longest`, and what is a PNG or shines through becomes a PNG; with its media type.
+
+    Raises:
+        NotTaken: it is none of `OWN_FORMATS`, broken, or has too many pixels.
+    """
+
+    def make() -> tuple[bytes, str]:
+        image, kind = _upright(raw, OWN_FORMATS, longest)
+        if _shines_through(image):
+            return _bare(image.convert("RGBA"), "PNG"), "image/png"
+        return _bare(image.convert("RGB"), "PNG" if kind == "PNG" else "JPEG"), "image/png" if kind == "PNG" else KIND
+
+    return _safely(make)
+
+
+def _safely(make: Callable[[], Made]) -> Made:
     try:
         with _DECODING, warnings.catch_warnings():
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # the bound below is lower
-            return _decoded(raw)
+            return make()
     except NotTaken:
         raise
     except Image.DecompressionBombError as error:
@@ -123,27 +152,36 @@ def made_anew(raw: bytes) -> tuple[bytes, tuple[int, int]]:
         raise NotTaken(Refusal.NO_PICTURE) from error
 
 
-def _decoded(raw: bytes) -> tuple[bytes, tuple[int, int]]:
-    with Image.open(BytesIO(raw), formats=FORMATS) as found:
+def _upright(raw: bytes, formats: tuple[str, ...], longest: int) -> tuple[Image.Image, str]:
+    with Image.open(BytesIO(raw), formats=formats) as found:
         width, height = found.size
         if width * height > MOST_PIXELS:
             raise NotTaken(Refusal.TOO_LARGE)
         if min(width, height) < LEAST_EDGE:
             raise NotTaken(Refusal.NO_PICTURE)
-        found.draft("RGB", (LONGEST_EDGE, LONGEST_EDGE))  # a JPEG is then decoded at a fraction of its size
+        found.draft("RGB", (longest, longest))  # a JPEG is then decoded at a fraction of its size
         found.load()
-        # Smaller first: turning and flattening copy it.
-        found.thumbnail((LONGEST_EDGE, LONGEST_EDGE))
-        upright = ImageOps.exif_transpose(found)
-    plain = _on_white(upright)
+        # What is painted from a palette is only made smaller well in full colour; smaller first where it is large: turning and flattening copy it.
+        in_full = found.mode == "P" and width * height <= MOST_IN_FULL
+        image = found.convert("RGBA" if "transparency" in found.info else "RGB") if in_full else found
+        image.thumbnail((longest, longest))
+        return ImageOps.exif_transpose(image), found.format or ""
+
+
+def _bare(image: Image.Image, kind: str) -> bytes:
+    """A picture of the bare pixels: what the file carried beside them (EXIF, XMP, profile, comment) has no way into it."""
     out = BytesIO()
-    # A picture of the bare pixels: what the file carried beside them (EXIF, XMP, profile, comment) has no way into it.
-    Image.frombytes("RGB", plain.size, plain.tobytes()).save(out, "JPEG", quality=QUALITY, optimize=True)
-    return out.getvalue(), plain.size
+    chosen: dict[str, Any] = {"quality": QUALITY, "optimize": True} if kind == "JPEG" else {}
+    Image.frombytes(image.mode, image.size, image.tobytes()).save(out, kind, **chosen)
+    return out.getvalue()
+
+
+def _shines_through(image: Image.Image) -> bool:
+    return image.mode in ("RGBA", "LA", "PA") or "transparency" in image.info
 
 
 def _on_white(image: Image.Image) -> Image.Image:
-    if image.mode in ("RGBA", "LA", "PA") or "transparency" in image.info:
+    if _shines_through(image):
         shown = image.convert("RGBA")
         flat = Image.new("RGB", shown.size, "white")
         flat.paste(shown, mask=shown.getchannel("A"))

@@ -17,6 +17,7 @@ from bot.statements.file import parsed as parsed_statements
 from bot.store.mends.file import parsed as parsed_mends
 from bot.store.mends.overlay import kinds_of
 from bot.store.policies import ShopError, load_shop
+from bot.support.own_pictures import Unusable, shown
 from bot.teaching.kinds import kinds
 from bot.teaching.lessons import Lesson, parsed, written
 from bot.teaching.looking_over import lesson_mistakes
@@ -53,9 +54,9 @@ def carried_in(home: Home, content: bytes, who: str, chosen: Settings) -> list[s
         HomeError: it is no export, or one of its files cannot be used; the message names every mistake that is found.
     """
 
-    def checked(texts: Mapping[str, str]) -> Mapping[str, str]:
+    def checked(texts: Mapping[str, str], pictures: Mapping[str, bytes]) -> Mapping[str, str]:
         own = {**texts, LESSONS: _own(texts[LESSONS])[0]} if LESSONS in texts else texts
-        found = mistakes(own, chosen)
+        found = [*mistakes(own, chosen), *_unusable(pictures)]
         if found:
             raise HomeError("\n".join(["Nothing was imported, since it could not be used:", *found]))
         return own
@@ -90,6 +91,16 @@ def mistakes(texts: Mapping[str, str], chosen: Settings) -> list[str]:
             found += [one.replace(f"{name}/", "") for one in error.problems]
         except (ShopError, PhraseError, HomeError) as error:
             found.append(str(error).replace(f"{name}/", ""))
+    return found
+
+
+def _unusable(pictures: Mapping[str, bytes]) -> list[str]:
+    found = []
+    for name, raw in pictures.items():
+        try:
+            shown(raw)
+        except Unusable as error:
+            found.append(f"{name} {error}")
     return found
 
 

@@ -9,9 +9,10 @@ from enum import Enum
 from typing import TYPE_CHECKING, Any, Optional
 
 import yaml
-from pydantic import BaseModel, Extra, ValidationError, constr, root_validator
+from pydantic import BaseModel, Extra, ValidationError, constr, root_validator, validator
 
 from bot.home.folder import LESSONS, HomeError
+from bot.home.pictures import NO_PICTURE, is_picture_name
 
 if TYPE_CHECKING:
     Said = str
@@ -60,6 +61,7 @@ class Lesson(_Strict):
         hand_over: whether how to reach the staff is said behind it.
         kind: the kind of question that is meant.
         topic: the key of the topic of the starter pack whose answer it is too.
+        picture: the name of a picture of the owner's that is shown beside the answer.
         known_too: whether questions that the assistant knows and that sound like these are taken too; none about safety ever is.
     """
 
@@ -72,6 +74,13 @@ class Lesson(_Strict):
     kind: str = ""
     known_too: bool = False
     topic: str = ""
+    picture: str = ""
+
+    @validator("picture")
+    def _may_be_a_picture(cls, value: str) -> str:  # noqa: N805 - pydantic hands the class
+        if value and not is_picture_name(value):
+            raise ValueError(NO_PICTURE)
+        return value
 
     @root_validator(skip_on_failure=True)
     def _whole(cls, values: dict[str, Any]) -> dict[str, Any]:  # noqa: N805 - pydantic hands the class

@@ -107,7 +107,8 @@ class School:
             refused = plain_refusals(after, self._known(others))  # once more, since somebody else may have taught meanwhile
             if refused:
                 raise _Refused(refused)
-            after = with_marks(after, before) if before else after
+            if before:  # a picture is named in the file alone, which the desk's form does not have
+                after = with_marks(after, before).copy(update={"picture": before.picture if after.does is Does.ANSWER else ""})
             return [*others, after], before, after
 
         try:

@@ -11,6 +11,7 @@ from bot.home.origins import origin_file, origin_text
 from bot.home.project import Place
 from bot.home.versions import Versions
 from tests.cli.conftest import Run, told
+from tests.pictures import photo
 
 
 def test_a_change_is_listed_and_taken_back(run: Run, var: Path) -> None:
@@ -38,9 +39,12 @@ def test_what_an_update_changed_too_is_listed(run: Run, var: Path) -> None:
 def test_all_of_it_goes_to_another_machine(run: Run, var: Path, tmp_path: Path, monkeypatch: object) -> None:
     home = Home(var / "home")
     home.put(SHOP, "policies: {}\n")
+    home.put_bytes("pictures/shop.png", photo(kind="PNG"))
+    assert "pictures/shop.png" in run("home", "list").stdout
     assert run("home", "export", tmp_path / "own.zip").exit_code == 0
     home.put(SHOP, None)
-    assert "Imported: shop.yml" in run("home", "import", tmp_path / "own.zip").stdout
+    home.put_bytes("pictures/shop.png", None)
+    assert "Imported: pictures/shop.png, shop.yml" in run("home", "import", tmp_path / "own.zip").stdout
     assert home.text(SHOP) == "policies: {}\n"
     whole = (tmp_path / "own.zip").read_bytes()
     (tmp_path / "half.zip").write_bytes(whole[: len(whole) // 2])
@@ -74,3 +78,18 @@ def test_mends_and_statements_are_looked_over(run: Run, var: Path, file: str, te
     Home(var / "home").put(file, text)
     done = run("check")
     assert done.exit_code == 1 and named in done.output
+
+
+def test_a_picture_that_cannot_be_shown_ends_a_check_in_a_line(run: Run, var: Path) -> None:
+    home = Home(var / "home")
+    home.put_bytes("pictures/map.png", b"<svg><script>1</script></svg>")
+    home.put(SHOP, "topics:\n  store:\n    say: We are at the harbour.\n    picture: harbour.png\n")
+    home.put(LESSONS, "- {id: a, does: answer, say: On Mondays., picture: chart.png, wordings: [{said: when do you repair bicycles}]}\n")
+    for command in (("check",), ("shop", "check")):
+        said = run(*command)
+        lines = said.stdout.splitlines()
+        assert said.exit_code == 1 and "pictures/map.png is no PNG, JPEG or WebP that can be read" in lines
+        assert "topics.store.picture: there is no pictures/harbour.png among your own files" in lines
+        assert "lessons.yml, a, picture: there is no pictures/chart.png among your own files" in lines
+    home.put(SHOP, "topics:\n  store:\n    picture: ../shop.yml\n")
+    assert "topics.store.picture: write the name" in told(run("shop", "check"))

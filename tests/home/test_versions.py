@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import stat
+from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -12,6 +13,11 @@ import pytest
 from bot.home.exporting import exported, imported
 from bot.home.folder import LESSONS, SHOP, Home, HomeError
 from bot.home.versions import Version, Versions
+
+
+def as_they_are(texts: Mapping[str, str], _: Mapping[str, bytes]) -> Mapping[str, str]:
+    """Takes all in."""
+    return texts
 
 
 def write(home: Home, text: str, who: str = "Mina", name: str = SHOP) -> Version | None:
@@ -130,7 +136,7 @@ def test_an_export_comes_back_elsewhere(home: Home, tmp_path: Path) -> None:
     home.put("responses/en.yml", "wording: {}\n")
     home.key()
     other = Home(tmp_path / "other")
-    assert imported(other, exported(home, {}), "Mina", dict) == ["responses/en.yml", SHOP]
+    assert imported(other, exported(home, {}), "Mina", as_they_are) == ["responses/en.yml", SHOP]
     assert other.text(SHOP) == "name: Testari\n" and other.text("responses/en.yml") == "wording: {}\n"
     assert Versions(other).all()[0].what == "Files imported" and not (other.folder / ".people.key").exists()
 
@@ -144,14 +150,14 @@ def test_an_export_with_something_else_in_it_is_refused(home: Home, name: str) -
     with zipfile.ZipFile(target, "w") as packed:
         packed.writestr(name, "a: 1\n")
     with pytest.raises(HomeError, match="no export"):
-        imported(home, target.getvalue(), "Mina", dict)
+        imported(home, target.getvalue(), "Mina", as_they_are)
     assert not home.folder.exists()
 
 
 @pytest.mark.parametrize("content", [b"", b"PK\x03\x04 broken", b"name: Testari\n"])
 def test_what_is_no_export_is_refused(home: Home, content: bytes) -> None:
     with pytest.raises(HomeError, match="no export"):
-        imported(home, content, "Mina", dict)
+        imported(home, content, "Mina", as_they_are)
 
 
 def test_a_damaged_export_is_refused(home: Home, tmp_path: Path) -> None:
@@ -161,11 +167,11 @@ def test_a_damaged_export_is_refused(home: Home, tmp_path: Path) -> None:
     for place in range(30, len(whole), 37):
         damaged = whole[:place] + bytes([whole[place] ^ 0xFF]) + whole[place + 1 :]
         try:
-            imported(other, damaged, "Mina", dict)
+            imported(other, damaged, "Mina", as_they_are)
         except HomeError as error:
             assert "\n" not in str(error), place
     with pytest.raises(HomeError, match="damaged"):
-        imported(other, whole[: len(whole) // 2], "Mina", dict)
+        imported(other, whole[: len(whole) // 2], "Mina", as_they_are)
 
 
 def test_a_long_history_is_not_read_for_every_change(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,10 +7,12 @@ import zipfile
 
 import pytest
 
+from bot.home import exporting
 from bot.home.folder import LESSONS, SHOP, Home, HomeError
 from bot.settings import settings
 from bot.teaching.carrying import carried_in, carried_out
 from bot.teaching.lessons import Wording, parsed, written
+from tests.pictures import photo
 from tests.teaching.conftest import answer
 
 BY_HAND = "# mine\n- id: b\n  does: aside\n  wordings:\n  - said: do you repair bicycles\n"
@@ -63,3 +65,34 @@ def test_nothing_is_written_of_an_import_with_a_mistake(home: Home, texts: dict[
 def test_what_is_in_order_is_taken_in(home: Home) -> None:
     files = packed(lessons=BY_HAND, shop="policies: {}\n", responses__en="wording:\n  no_policy: I was not told.\n", knowledge__brands="testari:\n  name: Testari\n")
     assert len(carried_in(home, files, "Mina", settings())) == 4 and home.text(SHOP) == "policies: {}\n"
+
+
+def test_pictures_go_with_it_as_they_are(home: Home) -> None:
+    home.put_bytes("pictures/shop.png", photo(kind="PNG"))
+    home.put_bytes("pictures/notes.svg", b"<svg/>")
+    other = Home(home.folder.parent / "other")
+    assert carried_in(other, carried_out(home).content, "Mina", settings()) == ["pictures/shop.png"]
+    assert (other.folder / "pictures/shop.png").read_bytes() == photo(kind="PNG") and not (other.folder / "pictures/notes.svg").exists()
+
+
+@pytest.mark.parametrize(("name", "raw"), [
+    ("pictures/map.png", b"<svg><script>1</script></svg>"), ("pictures/map.svg", b"<svg/>"), ("pictures/../map.png", photo()), ("pictures/a/map.png", photo()), ("map.png", photo()),
+])  # fmt: skip
+def test_what_is_no_picture_is_not_taken_in(home: Home, name: str, raw: bytes) -> None:
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w") as made:
+        made.writestr(name, raw)
+        made.writestr("pictures/good.png", photo(kind="PNG"))
+    with pytest.raises(HomeError, match=name):
+        carried_in(home, target.getvalue(), "Mina", settings())
+    assert not home.folder.exists()
+
+
+def test_more_than_an_import_takes_is_not_exported(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    home.put_bytes("pictures/shop.png", photo(kind="PNG"))
+    whole = carried_out(home).content
+    monkeypatch.setattr(exporting, "MOST_TOGETHER", 100)
+    with pytest.raises(HomeError, match="pictures"):
+        carried_out(home)
+    with pytest.raises(HomeError, match="too large"):
+        carried_in(Home(home.folder.parent / "other"), whole, "Mina", settings())

@@ -8,7 +8,7 @@ from bot.answers.reviewing import meaning
 from bot.home.folder import LESSONS, SHOP, Home, HomeError
 from bot.teaching.at_home import encode
 from bot.teaching.forgetting import forget_person, forgetting
-from bot.teaching.lessons import Does, Lesson, Wording, mark_of
+from bot.teaching.lessons import Does, Lesson, Wording, mark_of, written
 from bot.teaching.school import Past, School, Trial
 from bot.teaching.taught import Taught
 from tests.teaching.conftest import CLASSES, KNOWN, UNSAID, answer
@@ -171,3 +171,11 @@ def test_who_is_erased_is_in_no_lesson_and_no_way_back(school: School, home: Hom
     school.back(2, "Mina")
     assert "secret" not in (home.text(LESSONS) or "") and found(school, "can I join a class")
     assert [one.who for one in school.versions.all()] == ["Mina", "Mina", "Mina"]
+
+
+def test_a_picture_named_in_the_file_stays_with_a_change_at_the_desk(school: School) -> None:
+    school.teach(answer(), "Mina")
+    school.home.put(LESSONS, written([school.lessons()[0].copy(update={"picture": "map.png"})]))
+    assert not school.teach(answer(say="Every second Saturday."), "Mina", new=False).refused
+    (lesson,) = school.lessons()
+    assert (lesson.picture, lesson.say) == ("map.png", "Every second Saturday.")

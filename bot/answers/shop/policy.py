@@ -13,7 +13,7 @@ from bot.answers.shop import delivery, payment
 from bot.answers.shop.besides import erasing_beside
 from bot.answers.shop.contact import briefly, contact, reach, sends_to_staff
 from bot.answers.shop.passing_on import offered
-from bot.answers.shop.topics import asked_beside, is_unsaid, kept_as, topic_asked, topic_text
+from bot.answers.shop.topics import asked_beside, is_unsaid, kept_as, topic_asked, topic_picture, topic_text
 from bot.answers.turn import Turn
 from bot.rules.advice import FollowUp, Line
 from bot.understanding.asked import Found
@@ -61,7 +61,8 @@ def say_policy(turn: Turn) -> Answer:
         return _no_more(turn, text if unsaid else _said_of_it(turn))
     if found and not unsaid and _said_just_before(turn, text):
         return _no_more(turn, f"{turn.say('no_more_said')} {text}")
-    answer = turn.reply(text, memory=kept_memory)
+    shows = topic_picture(turn, found)
+    answer = turn.answer(Words(text, payload=shows), memory=kept_memory)
     if found and is_unsaid(turn, found):
         sold = of_other_kind(turn) if len(turn.frame.words) <= MOST_WORDS_OF_GOODS else []
         if sold:  # "gift card?" where the shop sells some
@@ -71,7 +72,7 @@ def say_policy(turn: Turn) -> Answer:
     if by_staff:
         return offered(turn, answer, "team_offer")
     following = [FollowUp(one, ()) for one in NEXT.get(kind, ()) if turn.resources.shop.policy(one)]
-    return turn.answer(Words(text, buttons=turn.wording.buttons(following)), memory=kept_memory)
+    return turn.answer(Words(text, buttons=turn.wording.buttons(following), payload=shows), memory=kept_memory)
 
 
 def _said_of_it(turn: Turn) -> str:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
+from bot.answers.own_picture import own_picture
 from bot.answers.shop import delivery
 from bot.answers.shop.contact import passed_on, sends_to_staff
 from bot.answers.turn import Turn
@@ -90,6 +93,14 @@ def topic_text(turn: Turn, found: Found) -> str:
     charged = turn.frame.has("was_charged", "not_agreed") and found.name not in OF_NO_CHARGE
     own = _of_the_chat(turn) if found.name == PRIVACY else turn.say("charges_unseen") if charged else ""
     return f"{own} {turn.say('topic_not_said', topic=topic.name)} {passed_on(turn)}".strip()
+
+
+def topic_picture(turn: Turn, found: Found | None) -> Mapping[str, Any]:
+    """The picture that the shop's words on a topic are said beside, as payload; nothing where there is none that can be shown."""
+    said = turn.resources.shop.topics.get(found.name) if found else None
+    if found is None or said is None or not said.say:
+        return {}
+    return own_picture(turn, said.picture, turn.resources.topics.entries[found.name].name)
 
 
 def _of_the_chat(turn: Turn) -> str:

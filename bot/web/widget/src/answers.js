@@ -39,10 +39,11 @@ function progress(step, { strings }) {
 const textOf = (text) => el("div", { class: "gs-text" }, format(text));
 
 /** The words and the picture of a message; a long text that the picture shows, too, is folded away below it. */
-function words(text, shown, { strings }) {
+function words(text, image, context) {
   const [title, ...rest] = text.split("\n");
-  if (!shown || rest.length < FOLDED_FROM) return [text ? textOf(text) : null, shown];
-  const folded = el("details", { class: "gs-sources" }, el("summary", {}, strings.inWords), textOf(rest.join("\n")));
+  const shown = picture(image, context);
+  if (!shown || image.beside || rest.length < FOLDED_FROM) return [text ? textOf(text) : null, shown];
+  const folded = el("details", { class: "gs-sources" }, el("summary", {}, context.strings.inWords), textOf(rest.join("\n")));
   return [textOf(title), shown, folded];
 }
 
@@ -60,7 +61,7 @@ export function botMessage({ text, custom, image, at, feedback, author }, contex
     urgent ? el("p", { class: "gs-urgent-title" }, icon("warning"), strings.emergency) : null,
     urgent ? null : verdictLabel(custom.verdict, context),
     progress(custom.progress, context),
-    ...words(withoutVerdict(text, custom.verdict, context), picture(image, context), context),
+    ...words(withoutVerdict(text, custom.verdict, context), image, context),
     urgent ? callHelp(context) : null,
     table(custom.table, context),
     sourceNote(custom.sources, context),

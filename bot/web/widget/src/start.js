@@ -47,7 +47,7 @@ export async function start(loader) {
       return made;
     },
     page: document.baseURI,
-    logo: new URL("logo.svg", import.meta.url).href,
+    logo: new URL("../logo", import.meta.url).href,
   };
   keepKeysInside(host, shadow);
   followPages(settings.first, () => shown?.turned());
