@@ -56,7 +56,7 @@ def database(empty: Database) -> Database:
         store.keep(asked(text, number, at=datetime(2026, 11, 16, 12, tzinfo=timezone.utc) + timedelta(days=day), **changed))
 
     for number in range(6):
-        keep(number, 1, "do you have gift cards", outcome="unsaid" if number < 3 else "answered", sender=f"web-secret-{number}", lacks=("serum under 9.00 USD",))
+        keep(number, 1, "do you have gift cards", outcome="unsaid" if number < 3 else "answered", sender=f"web-secret-{number}", lacks=("serum under 9.00 USD", *(["gold mask"] if number < 2 else [])))
     keep(7, 2, "my aunt Olga Petrovna wants a podcast", outcome="lost")
     keep(8, 2, HOSTILE, outcome="lost", sender="a")
     keep(9, 2, HOSTILE, outcome="lost", sender="b")
@@ -82,7 +82,7 @@ def test_it_says_the_week_beside_the_week_before_and_nothing_of_anybody(database
     assert rows["Messages"] == ["9", "(1)"] and rows["Answered"] == ["33", "%", "(100", "%)"] and rows["Left without an answer"] == ["6", "(0)"]
     for text in (letter.text, letter.html):
         assert "do you have gift cards (3 people)" in text and "serum under 9.00 USD (6 times)" in text
-        assert "Olga" not in text and "secret" not in text and "next week" not in text
+        assert "Olga" not in text and "gold mask" not in text and "secret" not in text and "next week" not in text
         assert "And 1 more at the desk" in text and "https://shop.example/desk/insight" in text
     assert "groups?since=2026-11-16&until=2026-11-22" in letter.text
     assert "<script>" not in letter.html and "&lt;script&gt;" in letter.html and "Dew &amp; Co" in letter.html

@@ -141,7 +141,7 @@ def _finish(turn: Turn, finder: Finder, person: Profile) -> Answer:
     found = result(turn, finder, person)
     answered = _showing(turn, found, replace(finder, shown=found.shown), person)
     wanted = wants(turn.knowledge, finder, person)
-    return answered if found.shown else replace(answered, lacks=lacking(turn, wanted.types[:1], (), finder.concerns, wanted.max_price))
+    return answered if found.shown else replace(answered, lacks=lacking(turn, wanted.types[:1], (), wanted.max_price))
 
 
 def _after_result(turn: Turn, finder: Finder) -> Answer:

@@ -1,4 +1,4 @@
-"""What somebody asked for and the shop has not, in a few words for its owner: "sunscreen for dark spots under 20.00 USD"."""
+"""What somebody asked for and the shop has not, in a few words for its owner: "sunscreen with niacinamide under 20.00 USD"."""
 
 from __future__ import annotations
 
@@ -9,22 +9,20 @@ from bot.answers.turn import Turn
 from bot.rules.names import several
 
 
-def lacking(turn: Turn, types: Sequence[str], contents: Sequence[str], concerns: Sequence[str], max_price: int | None) -> str:
-    """The wish in names of the knowledge; nothing of who wished it but what the product should be for. Empty where nothing is named.
+def lacking(turn: Turn, types: Sequence[str], contents: Sequence[str], max_price: int | None) -> str:
+    """The wish in names of the knowledge; nothing of who wished it, so not what it should help against either. Empty where nothing is named.
 
     Args:
-        types, contents, concerns: ids of kinds of product, ingredients and concerns.
+        types, contents: ids of kinds of product and ingredients.
         max_price: in minor units; None for any.
     """
     data = turn.knowledge
-    known_types, known_contents, known_concerns = ([one for one in ids if data.subject(one) is not None] for ids in (types, contents, concerns))
-    if not (known_types or known_contents or known_concerns):
+    known_types, known_contents = ([one for one in ids if data.subject(one) is not None] for ids in (types, contents))
+    if not (known_types or known_contents):
         return ""
     parts = [several(data, known_types, "or") or "something"]
     if known_contents:
         parts.append(f"with {several(data, known_contents)}")
-    if known_concerns:
-        parts.append(f"for {several(data, known_concerns)}")
     if max_price is not None:
         parts.append(f"under {units(max_price, turn.currency)} {turn.currency}")
     return " ".join(parts)

@@ -142,7 +142,7 @@ def _searched(turn: Turn, wanted: ProductQuery) -> Answer:
 
 
 def _lacks(turn: Turn, wanted: ProductQuery) -> str:
-    return lacking(turn, named_types(turn.frame), contents(turn.frame), turn.frame.ids("concern"), wanted.max_price)
+    return lacking(turn, named_types(turn.frame), contents(turn.frame), wanted.max_price)
 
 
 def _size_missing(turn: Turn, products: Sequence[ProductView]) -> str:

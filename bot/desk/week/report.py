@@ -10,6 +10,7 @@ from bot.desk.review.figures import Rows, Titled
 from bot.desk.review.groups import Group, Groups
 from bot.store.review_models import ANSWERED, ASKED_BACK
 from bot.store.reviews import Wanted, Week, Weeks, together
+from bot.store.reviews.closing import FEWEST as FEWEST_TIMES
 from bot.store.reviews.counts import LACKING, RATED, STOCK, WEEK
 
 MOST = 5
@@ -37,7 +38,7 @@ class Report:
         lines: the counts.
         vain: wordings of questions without an answer, with how many people asked so; what most people asked first.
         further: how many more such questions there are.
-        lacking: what was asked for and is not in the shop, with how often.
+        lacking: what was asked for and is not in the shop, with how often; only what was asked for several times.
         stock: products that people want to be told of when they are back, with how often that was asked.
     """
 
@@ -60,8 +61,9 @@ def report(weeks: Weeks, groups: Groups, titled: Titled, monday: date) -> Report
     sunday = monday + WEEK - WEEK / 7
     found, count = groups.ranked(Wanted(since=monday, until=sunday), 0, LOOKED_AT)
     vain = [(one.title, one.people) for one in found if _told(one)][:MOST]
+    lacking = [(name, times) for name, times in together([week], LACKING) if times >= FEWEST_TIMES][:MOST]
     return Report(
-        monday, sunday, lines(week, before), vain, count - len(vain), together([week], LACKING)[:MOST], titled.titled(together([week], STOCK)[:MOST]),
+        monday, sunday, lines(week, before), vain, count - len(vain), lacking, titled.titled(together([week], STOCK)[:MOST]),
     )
 
 

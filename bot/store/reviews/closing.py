@@ -6,7 +6,7 @@ from collections import Counter
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import delete, text
+from sqlalchemy import delete, select, text
 from sqlalchemy.orm import Session
 
 from bot.store.reviews.counting import counted, oldest_week, people_by_name
@@ -25,7 +25,7 @@ def keep_weeks(session: Session, before: datetime, now: datetime) -> None:
     """Counts the weeks of what is about to be deleted, in the same transaction.
 
     A week that is over is counted once and as a whole, when the first of it goes. Of one that is not over (kept for less than a week) what
-    goes is added to what went.
+    goes is added to what went. Small counts of what was asked for in vain lose their names also where nothing else is left of their week.
 
     Args:
         session: a writing one of the shop's database.
@@ -39,6 +39,7 @@ def keep_weeks(session: Session, before: datetime, now: datetime) -> None:
         if (CLOSED, "") not in kept(session, [week]).get(week, {}):
             _keep(session, week, before, now)
         week += WEEK
+    _fold(session, last, now)
 
 
 def _keep(session: Session, week: date, before: datetime, now: datetime) -> None:
@@ -49,7 +50,6 @@ def _keep(session: Session, week: date, before: datetime, now: datetime) -> None
         return
     add(session, week, without_small(counts, people_by_name(session, begin, end)))
     if over:
-        _fold(session, week)
         add(session, week, {(CLOSED, ""): 1})
 
 
@@ -61,13 +61,13 @@ def without_small(counts: Counter[tuple[str, str]], people: Counter[tuple[str, s
     return found
 
 
-def _fold(session: Session, week: date) -> None:
-    """Puts together what was asked for in vain once or twice, of which nobody knows by whom."""
+def _fold(session: Session, last: date, now: datetime) -> None:
+    """Puts together what was asked for in vain once or twice in each week up to the last that is over, of which nobody knows by whom."""
     table: Any = WeekCount.__table__
-    small = {key: count for key, count in kept(session, [week]).get(week, Counter()).items() if key[0] in (STOCK, LACKING) and key[1] and count < FEWEST}
-    for what, name in small:
-        session.execute(delete(table).where(table.c.week == week, table.c.what == what, table.c.name == name))
-    found: Counter[tuple[str, str]] = Counter()
-    for (what, _), count in small.items():
-        found[what, OTHERS] += count
-    add(session, week, found)
+    small = (table.c.what.in_((STOCK, LACKING)), table.c.name != OTHERS, table.c.number < FEWEST, table.c.week <= min(last, monday_of(now.date()) - WEEK))
+    found: dict[date, Counter[tuple[str, str]]] = {}
+    for week, what, number in session.execute(select(table.c.week, table.c.what, table.c.number).where(*small)):
+        found.setdefault(week, Counter())[what, OTHERS] += int(number)
+    session.execute(delete(table).where(*small))
+    for week, counts in found.items():
+        add(session, week, counts)

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from bot.answers.door import Place, reply
+from bot.answers.noting import Note
 from bot.answers.resources import Resources
 from bot.understanding.finder import is_open
 from bot.understanding.memory import Memory
@@ -198,6 +199,13 @@ def test_allergies_and_a_young_age_are_kept_to(search: Search) -> None:
 def test_nothing_found_says_what_stands_in_the_way(search: Search) -> None:
     found = search.begun("fine lines", "oily", "no", "no", "under 10", start="find me the right ampoule")
     assert "nothing in stock that fits" in found and "up to 10.00 USD" in found and "Without the price limit" in found
+
+
+def test_what_is_missing_is_noted_without_what_it_should_help_against(search: Search) -> None:
+    search.begun("fine lines", "oily", "no", "no", start="find me the right ampoule")
+    notes: list[Note] = []
+    reply([frame("under 10", TELL)], search.memory, HERE, search.resources, (), notes)
+    assert [one.lacks for one in notes] == [("ampoule under 10.00 USD",)]
 
 
 def test_a_search_for_a_child_is_for_the_child(search: Search) -> None:

@@ -10,6 +10,7 @@ from tests.answers.talking import Talk
 
 @pytest.mark.parametrize("text, lacks", [
     ("show me a sunscreen under 2 dollars", "sunscreen under 2.00 USD"),
+    ("show me a moisturiser for rosacea under 2 dollars", "moisturizer under 2.00 USD"),
     ("show me serums for oily skin", ""),
     ("what ampoules do you have", ""),
 ])  # fmt: skip

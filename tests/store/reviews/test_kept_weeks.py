@@ -134,6 +134,17 @@ def test_what_is_not_in_the_shop_is_counted_without_whose_it_was(database: Datab
     assert the_week(database).of(LACKING) == {"sunscreen under 20.00 USD": 3, "": 1}
 
 
+def test_what_is_not_in_the_shop_loses_its_name_also_when_its_messages_were_erased(database: Database, url: str) -> None:
+    for number, times in enumerate((1, 1, 2)):
+        ReviewStore(database).keep(turn(number, at=moment(0), lacks=("gold mask",) if times == 1 else ("silver mask",)))
+        Privacy(url, url).erase(turn(number).sender)
+    recent = utc_now()
+    ReviewStore(database).keep(turn(9, at=recent, lacks=("gold mask",)))
+    aged(url)
+    assert the_week(database).of(LACKING) == {"": 3}
+    assert the_week(database, monday_of(recent.date())).of(LACKING) == {"gold mask": 1}, "a week that is not over keeps them"
+
+
 def test_stock_asked_for_is_counted_once_a_conversation(database: Database) -> None:
     notices = NoticeStore(database)
     for sender in ("telegram:1", "telegram:1", "telegram:2"):
