@@ -12,24 +12,23 @@ from bot.answers.turn import Turn
 from bot.nlu.before import BEFORE
 from bot.rules.situations import SITUATION
 from bot.understanding.context import ROUTINES
-from bot.understanding.decisions_situations import OF_A_PERSON, OF_SEVERAL, is_of_skin
-from bot.understanding.frame import kind_of_intent
+from bot.understanding.decisions_situations import OF_A_PERSON, OF_HARM, OF_SEVERAL, SKINCARE
 from bot.understanding.order_numbers import told
+from bot.understanding.topics import groups
 
 LIKELY = 0.3
 """How likely the situation must be meant."""
 NEARER = 0.2
 """How much nearer its advice must be, as the sum of the cosines with the message alone and behind the one before it."""
-SOUND_LIKE_SKIN = frozenset({"authenticity", "start_finder"})
-"""Kinds about the shop as which a message about skin is read at times: "eye cream, real or scam?"."""
-OF_WHAT_IS_SHOWN = frozenset({SITUATION, "practice", "show_more", "source", "plan_week", "read_label", "what_to_drop"})
+OUTDONE = frozenset({"authenticity", "start_finder", "how_many_at_once", "different_times"})
+"""Further kinds as which a message about skin is read at times, whose answers do nothing: "eye cream, real or scam?"."""
 
 
 def may_be_outdone(turn: Turn, answer: Answer) -> bool:
     """True for an answer in general that refuses nothing, where the message likely tells of a situation, and of no order or product."""
     frame, memory = turn.frame, turn.memory
     kind = frame.kind
-    of_skin = (is_of_skin(kind) or is_of_skin(kind_of_intent(frame.intent)) or kind in SOUND_LIKE_SKIN) and kind not in OF_A_PERSON and kind not in ROUTINES and kind not in OF_WHAT_IS_SHOWN
+    of_skin = (kind in groups()[SKINCARE] or kind in OUTDONE) and kind not in OF_A_PERSON and kind not in OF_HARM and kind not in ROUTINES
     of_the_shop = frame.of("product", "brand") or frame.has("of_my_order", "shop_word") or not told(frame, asked=False).nothing
     open_request = memory.request is not None and memory.request.awaits
     related = kind in OF_SEVERAL and len(turn.asked.subjects) > 1  # what two are to each other is known

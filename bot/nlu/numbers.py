@@ -10,12 +10,12 @@ from bot.nlu import prices
 
 NOT_AN_AGE = (
     r"(?!\s?(?:%|percent|drops?|times|days?|weeks?|months?|years?|yrs?|products?|steps?|ml|pm|am|dollars?|usd|bucks|euros?|pounds"
-    r"|quid|won|krw|minutes?|hours?|m[ou]n?ths?|o'?clock|sharp|tomorrow|tonight|(?:is|was) (?:the|my)|on (?:mon|tues|wednes|thurs|fri|satur|sun)))"
+    r"|quid|won|krw|minutes?|hours?|m[ou]n?ths?|o'?clock|sharp|tomorrow|tonight|(?:is|was) (?:the|my)|on (?:mon|tues|wednes|thurs|fri|satur|sun))|[.:h]\d)"
 )
 # "tomorrow at 10" is a time.
 NOT_AT = "".join(f"(?<!{word} at )" for word in (
     "tomorrow", "today", "tonight", "morning", "evening", "appointment", "day", "starts", "start", "opens", "closes", "bed", "up", "noon", "booked", "slot",
-    "session", "home", "work", "wake", "woke", "sleep", "asleep", "dinner", "shower", "gym", "finish", "end", "ends", "off",
+    "session", "home", "work", "wake", "woke", "sleep", "asleep", "dinner", "shower", "gym", "finish", "end", "ends", "off", "leave", "leaving", "arrive", "out", "back",
 ))
 PERSON = "sons?|daughters?|boys?|girls?|kids?|child|children|baby|teen|sister|brother|niece|nephew|cousin|grandson|granddaughter|woman|man|female|male"
 OF_SOMEBODY = re.compile(

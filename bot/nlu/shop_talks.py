@@ -42,7 +42,7 @@ from bot.understanding.topics import groups
 SHOP_IN_TALK = "shop_in_talk"
 STORED = "shop_talks.npz"
 CACHE = 1024
-NETWORKS = 3
+NETWORKS = 2
 MOST, MOST_WORDS = 3, 20
 MOST_OF_A_KIND = 60
 SKINCARE = "skincare"
@@ -127,7 +127,12 @@ class ShopTalkReader(GraphComponent, IntentClassifier):
     def _inputs(self, both: List[str], alone: List[str]) -> Matrix:
         """What the networks see, shape (texts, twice the encoder's `LAYER_DIMENSIONS`)."""
         encoder = shared_encoder(self._config["precision"], CACHE)
-        return np.concatenate([encoder.encode_layers(both), encoder.encode_layers(alone)], axis=1)
+        layers = encoder.encode_layers(alone)
+        longer = [place for place, (one, other) in enumerate(zip(both, alone)) if one != other]
+        whole = layers.copy()
+        if longer:
+            whole[longer] = encoder.encode_layers([both[place] for place in longer])
+        return np.concatenate([whole, layers], axis=1)
 
     @classmethod
     def load(

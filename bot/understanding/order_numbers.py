@@ -26,6 +26,7 @@ POSTCODES = frozenset({"zip", "zipcode", "postcode", "postal", "plz"})
 LEADS_TO_A_POSTCODE = POSTCODES | {"code", "is", "my", "number", ":"}
 STREETS = frozenset({"ave", "av", "avenue", "street", "st", "road", "rd", "lane", "ln", "drive", "dr", "blvd", "boulevard", "court", "ct", "way", "place", "terrace", "highway", "hwy"})
 STREET_ENDINGS = ("weg", "straße", "strasse", "str", "gasse", "platz", "allee", "ufer", "straat", "laan")
+WORDS_IN_CAPITALS = frozenset({"IS", "IT", "IN", "ON", "MY", "BY", "OK", "NO", "OF", "TO", "AT", "IF", "SO", "UP", "WE", "AS", "OR", "DO", "US", "PM", "AM"})
 SHORT_CODE, DUTCH_CODE, NEAR_A_STREET = 2, 4, 3
 # What leads to a year ("it happened in 2019"), and the years that somebody may tell of.
 LEADS_TO_A_YEAR = frozenset({"in", "since", "during", "around", "until", "till", "summer", "winter", "spring", "autumn", "fall", "year", "early", "late"})
@@ -101,13 +102,13 @@ def _of_an_address(tokens: Sequence[str], place: int) -> bool:
         if before[lead].lower() in POSTCODES:
             return True
         lead -= 1
-    if len(tokens[place]) == DUTCH_CODE and behind and len(behind[0]) == SHORT_CODE and behind[0].isalpha() and behind[0].isupper():
-        return True  # "2517 KL"
     coded = bool(before) and len(before[-1]) == SHORT_CODE and before[-1].isalpha() and before[-1].isupper()
     if coded and before[-1] != "NO":
         return True
     if before and before[-1].lower() in NAMES_IT and THE_WORD & {one.lower() for one in before[-2:]}:
         return False
+    if len(tokens[place]) == DUTCH_CODE and behind and len(behind[0]) == SHORT_CODE and behind[0].isalpha() and behind[0].isupper() and behind[0] not in WORDS_IN_CAPITALS:
+        return True  # "2517 KL"
     street = next((one for one in behind[:NEAR_A_STREET] if one.lower() in STREETS or one[:1].isdecimal()), "")
     city = bool(behind) and behind[0][:1].isupper() and behind[0].isalpha()
     return street.lower() in STREETS or (city and any(one.lower().endswith(STREET_ENDINGS) and one[:1].isupper() for one in before))
