@@ -5,16 +5,22 @@ from __future__ import annotations
 import html
 import re
 from dataclasses import fields
+from pathlib import Path
+from typing import Any
 
 import pytest
+import requests
 
 from bot.desk import channel
 from bot.desk.members import Role
-from bot.desk.setup.placing import is_origin
+from bot.desk.sessions import csrf
+from bot.desk.setup.placing import LARGEST, is_origin
+from bot.home.pictures import MOST_BYTES
 from bot.paths import ROOT
 from bot.set_up.shades import READABLE, USUAL_SHADES, ColourError, Shades, contrast, parsed, shades
 from tests.desk.conftest import Browser, Rooms
 from tests.desk.test_review import HOSTILE
+from tests.pictures import SECRET, photo
 
 
 @pytest.fixture
@@ -95,3 +101,43 @@ def test_the_usual_shades_are_the_widgets() -> None:
 def test_an_origin_is_scheme_and_host() -> None:
     assert is_origin("https://shop.example") and is_origin("http://127.0.0.1:5005")
     assert not any(map(is_origin, ("https://", "https://u@shop.example", "https://shop.example/", "https://shop.example?x", "ftp://shop.example", "https://shop.example:x")))
+
+
+def send(browser: Browser, content: bytes | None, act: str = "put", **fields: str) -> requests.Response:
+    """Sends the form of the shop's picture, without a file where there is no content."""
+    files: Any = {"none": (None, "")} if content is None else {"file": ("../../evil.svg", content)}
+    sent = {"csrf": csrf(browser.token), "act": act, **fields}
+    return browser.requests.post(f"{browser.base}setup-picture", data=sent, files=files, allow_redirects=False, timeout=20)
+
+
+def there(var: Path) -> list[str]:
+    """The files of the owner's folder of pictures."""
+    folder = var / "home/pictures"
+    return sorted(path.name for path in folder.iterdir()) if folder.is_dir() else []
+
+
+def test_the_shops_picture_is_put_in_its_place_and_taken_away(owner: Browser, tmp_path: Path) -> None:
+    assert "Show Glasskin’s drop again" not in owner.get("setup-page").text
+    assert send(owner, photo()).headers["Location"] == "setup-page?told=picture" and there(tmp_path) == ["shop.jpg"]
+    assert send(owner, photo(kind="PNG")).headers["Location"] == "setup-page?told=picture" and there(tmp_path) == ["shop.png"]
+    kept = (tmp_path / "home/pictures/shop.png").read_bytes()
+    assert kept.startswith(b"\x89PNG") and SECRET not in kept
+    page = owner.get("setup-page?told=picture").text
+    assert "shows your picture from now on" in page and "Show Glasskin’s drop again" in page
+    assert send(owner, None, act="drop").headers["Location"] == "setup-page?told=dropped" and there(tmp_path) == []
+
+
+@pytest.mark.parametrize(("content", "why"), [
+    (None, "Choose a file."), (b"", "Choose a file."), (b"<svg xmlns='http://www.w3.org/2000/svg'><script>1</script></svg>", "is no PNG, JPEG or WebP"),
+    (photo(kind="GIF"), "is no PNG"), (photo() + b"0" * MOST_BYTES, "is too large"),
+], ids=["nothing", "empty", "svg", "gif", "large"])  # fmt: skip
+def test_what_is_no_picture_is_told_and_the_one_before_stays(owner: Browser, tmp_path: Path, content: bytes | None, why: str) -> None:
+    send(owner, photo())
+    answer = send(owner, content)
+    assert answer.status_code == 422 and why in answer.text and 'role="alert"' in answer.text and there(tmp_path) == ["shop.jpg"]
+
+
+def test_only_an_owner_gives_the_picture(desk: Rooms, owner: Browser, tmp_path: Path) -> None:
+    assert (send(desk.browser("Joon"), photo()).status_code, send(desk.stranger(), photo()).headers["Location"]) == (403, "login")
+    assert send(owner, photo(), csrf="wrong").status_code == 403 and send(owner, b"0" * (LARGEST + 1)).status_code == 413
+    assert there(tmp_path) == []

@@ -5,22 +5,30 @@ from __future__ import annotations
 import asyncio
 from dataclasses import dataclass, fields
 from html import escape
-from typing import Any, Mapping
+from typing import Any, Mapping, Optional
 from urllib.parse import urlsplit
 
 from sanic import Blueprint
-from sanic.request import Request
+from sanic.request import File, Request
 from sanic.response import HTTPResponse
 
-from bot.desk.door import Door
+from bot.desk.door import Door, field
 from bot.desk.pages import Pages
 from bot.desk.review.room import for_owner
 from bot.desk.sessions import SignedIn
-from bot.desk.setup.room import NOT_YOURS, step_page, told
+from bot.desk.setup.products import NO_FILE
+from bot.desk.setup.room import DROPPED, NOT_YOURS, PICTURE, step_page, told, told_of
 from bot.desk.setup.steps import PREFIX, Steps
+from bot.home.folder import Home
+from bot.home.pictures import MOST_BYTES
 from bot.set_up.shades import USUAL, ColourError, Shades, shades
+from bot.set_up.shops_picture import drop_shops_picture, put_shops_picture
 from bot.settings import listed
+from bot.support.own_pictures import Unusable, find_shops
 
+PAGE = f"{PREFIX}page"
+LARGEST = 6 * 2**20
+"""Bytes of a form with a picture, of which one has `MOST_BYTES` at most."""
 LANGUAGES = {"": "The page’s own", "en": "English", "ko": "Korean"}
 SIDES = {"": "Right (left in Arabic, Hebrew)", "start": "Left"}
 THEMES = {"": "What the visitor prefers", "light": "Light", "dark": "Dark"}
@@ -116,20 +124,41 @@ class PageRoom:
     pages: Pages
 
     def add_routes(self, blueprint: Blueprint, door: Door) -> None:
-        """Its route."""
-        page = for_owner(self.pages, told(self.pages, self._page), NOT_YOURS)
-        blueprint.add_route(door.shown(page), f"/desk/{PREFIX}page", methods=["GET"], name="desk_setup_page", strict_slashes=True)
+        """Its routes."""
+        page, picture = (for_owner(self.pages, told(self.pages, one), NOT_YOURS) for one in (self._page, self._picture))
+        blueprint.add_route(door.shown(page), f"/desk/{PAGE}", methods=["GET"], name="desk_setup_page", strict_slashes=True)
+        taken = door.sent(picture, LARGEST)
+        blueprint.add_route(taken, f"/desk/{PREFIX}picture", methods=["POST"], name="desk_setup_picture", strict_slashes=True, stream=True)
+
+    async def _picture(self, request: Request, who: SignedIn) -> HTTPResponse:
+        """Takes the shop's picture, or takes it away."""
+        home = Home(self.steps.chosen.home)
+        if field(request, "act") == "drop":
+            await asyncio.to_thread(drop_shops_picture, home)
+            return self.pages.go(request, f"{PAGE}?told={DROPPED}")
+        file: Optional[File] = (request.files or {}).get("file")
+        if file is None or not file.body:
+            return await self._shown(request, who, NO_FILE)
+        try:
+            await asyncio.to_thread(put_shops_picture, home, file.body)
+        except Unusable as error:
+            return await self._shown(request, who, f"The file {error}.")
+        return self.pages.go(request, f"{PAGE}?told={PICTURE}")
 
     async def _page(self, request: Request, who: SignedIn) -> HTTPResponse:
-        steps = await asyncio.to_thread(self.steps.all)
+        return await self._shown(request, who)
+
+    async def _shown(self, request: Request, who: SignedIn, why: str = "") -> HTTPResponse:
+        steps, own = await asyncio.to_thread(lambda: (self.steps.all(), find_shops(Home(self.steps.chosen.home)) is not None))
         wish = Placing.of(request)
         origins = listed(self.steps.chosen.web_origins)
         known = {one.rstrip("/").lower() for one in origins}
         values: dict[str, Any] = {
             "wish": wish, "bad": wish.wrong, "origins": origins, "languages": LANGUAGES, "sides": SIDES, "themes": THEMES, "kinds": KINDS, "where": WHERE[wish.kind],
             "line": " ".join([*origins, wish.shop or "https://shop.example"]), "allowed": bool(wish.shop) and wish.shop.lower() in known,
+            "own": own, "megabytes": MOST_BYTES // 1_000_000, "told": told_of(request), "why": why,
         }  # fmt: skip
-        return step_page(self.pages, steps, "page", who, "setup_page.html", values, 422 if wish.wrong else 200)
+        return step_page(self.pages, steps, "page", who, "setup_page.html", values, 422 if wish.wrong or why else 200)
 
 
 def is_origin(text: str) -> bool:

@@ -25,11 +25,13 @@ from bot.set_up.topics import Group, is_said, topic_groups
 from bot.store.policies import ShopError, load_shop
 from bot.yaml_files import YamlFileError
 
-SAVED, KEPT, NAMED, NEXT_START = "saved", "kept", "named", "next_start"
+SAVED, KEPT, NAMED, NEXT_START, PICTURE, DROPPED = "saved", "kept", "named", "next_start", "picture", "dropped"
 TOLD: Mapping[str, str] = {
     SAVED: "Saved. It counts from now on.",
     NAMED: "Saved. It counts from now on. Start the assistant again once you are through: until then some answers go by the old name and the old rules on orders.",
     NEXT_START: "Saved. It counts from the next start of the assistant on.",
+    PICTURE: "The chat shows your picture from now on.",
+    DROPPED: "The chat shows Glasskin’s drop again.",
     KEPT: "Kept. It counts as soon as your shop has a name, a sentence on it and a currency.",
 }  # fmt: skip
 UNUSABLE = (HomeError, YamlFileError, ShopError)
