@@ -9,6 +9,7 @@ import pytest
 import yaml
 
 from bot.desk.members import Role
+from bot.desk.products.room import _token
 from bot.home.folder import PRODUCTS, Home
 from bot.home.versions import Versions
 from bot.settings import Settings, settings
@@ -158,3 +159,16 @@ def test_what_is_no_list_is_refused_with_a_sentence(desk: Rooms, owner: Browser,
     shown = owner.post("product", {"handle": "moss-toner", "ingredients": pasted, "act": "read"})
     assert shown.status_code == 422 and why in (re.search(r'role="alert">([^<]*)', shown.text) or [""])[0], shown.text
     assert "<script>alert" not in shown.text and "Save this list" not in shown.text and home.text(PRODUCTS) is None
+
+
+@pytest.mark.parametrize("pasted", [
+    ", ".join(["Water", "Glycerin", *(f"Mossy Extract {number}" for number in range(200)), "Retinol"]),
+    ", ".join(["Water", "Glycerin", *(f"{'Mossy ' * 20}Extract {number}" for number in range(100)), "Retinol"]),
+], ids=["many names", "many letters"])
+def test_a_list_that_is_too_long_to_be_read_to_its_end_is_not_saved(desk: Rooms, owner: Browser, home: Home, write_csv: WriteCsv, pasted: str) -> None:
+    import_file(database(desk), write_csv(product()))
+    shown = owner.post("product", {"handle": "moss-toner", "ingredients": pasted, "act": "read"})
+    assert shown.status_code == 422 and "too long to be read to its end" in shown.text and "Save this list" not in shown.text
+    assert pasted in shown.text and "maxlength" not in shown.text.partition('name="ingredients"')[2].partition(">")[0], "nothing of it is lost"
+    owner.post("product", {"handle": "moss-toner", "ingredients": pasted, "act": "save", "tried": _token(pasted)})
+    assert home.text(PRODUCTS) is None

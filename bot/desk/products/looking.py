@@ -9,7 +9,7 @@ from typing import Optional
 from bot.answers.products.cards import amount_of
 from bot.answers.products.item import Items
 from bot.answers.wording import Wording
-from bot.labels.parsing import Entry, parse
+from bot.labels.parsing import MOST_NAMES, Entry, parse
 from bot.rules.advice import Profile
 from bot.rules.conflicts import conflicts, harsh_for_sensitive
 from bot.rules.knowledge import Knowledge
@@ -43,10 +43,11 @@ class ReadName:
 
 @dataclass(frozen=True)
 class ReadLabel:
-    """A label that was pasted or is kept: its names, and why it is taken for no list, empty where it is one."""
+    """A label that was pasted or is kept: its names, and why it is taken for no list, empty where it is one. `cut`: it may go on behind its last name."""
 
     names: Sequence[ReadName]
     doubt: str = ""
+    cut: bool = False
 
     @property
     def known(self) -> int:
@@ -117,8 +118,9 @@ class Looking:
 
     def read(self, pasted: str) -> ReadLabel:
         """What the label reader makes of a pasted list."""
-        names = [entry.printed for entry in parse(pasted).declared]
-        return self._read(names, doubt_of(names, self._known()))
+        label = parse(pasted)
+        names = [entry.printed for entry in label.declared]
+        return self._read(names, doubt_of(names, self._known()), len(label.entries) >= MOST_NAMES)
 
     def kinds(self) -> list[tuple[str, str]]:
         """Kinds that a product can be mended to, with their words."""
@@ -130,9 +132,9 @@ class Looking:
         entry = self._knowledge().product_types.get(kind)
         return entry.name if entry is not None else OTHER_WORDS if kind == OTHER else kind
 
-    def _read(self, names: Sequence[str], doubt: str = "") -> ReadLabel:
+    def _read(self, names: Sequence[str], doubt: str = "", cut: bool = False) -> ReadLabel:
         reader = self._known().reader
-        return ReadLabel([self._name_of(reader, number, one) for number, one in enumerate(names, start=1)], doubt)
+        return ReadLabel([self._name_of(reader, number, one) for number, one in enumerate(names, start=1)], doubt, cut)
 
     def _name_of(self, reader: LabelReader, number: int, printed: str) -> ReadName:
         entry = next(iter(parse(printed).declared), None) or Entry(printed, printed, 0)

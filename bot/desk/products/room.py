@@ -23,6 +23,7 @@ from bot.desk.products.wish import LABELS, ProductWish
 from bot.desk.review.room import for_owner
 from bot.desk.sessions import SignedIn
 from bot.home.folder import HomeError
+from bot.labels.parsing import MOST_NAMES
 from bot.rules.knowledge import KnowledgeError
 from bot.store.errors import StoreError
 from bot.store.gaps import DOUBTFUL, MENDED, NO_KIND, NO_LIST, OTHER_KIND, OTHER_LIST, SOLD_OUT, UNCOUNTED
@@ -32,8 +33,8 @@ from bot.store.models import HANDLE_LENGTH
 
 PER_PAGE = 50
 LONGEST_LIST, LONGEST_DESCRIPTION = 12_000, 4000
-MOST_NAMES_READ = 200
 GONE = "No product on sale has this handle any more."
+TOO_LONG = "This is not saved, since it is too long to be read to its end: at most {names} names in {letters} characters are read."
 NO_CHOICE, NO_CHANGE = "Choose a kind from the list.", "Choose what to do."
 logger = logging.getLogger(__name__)
 TOLD: Mapping[str, str] = {
@@ -108,8 +109,10 @@ class ProductRoom:
         return self._done(request, record.handle, "kind")
 
     async def _mended_label(self, request: Request, who: SignedIn, record: ProductRecord) -> HTTPResponse:
-        pasted = field(request, "ingredients").replace("\r\n", "\n").strip()[:LONGEST_LIST]
-        read = await asyncio.to_thread(self.looking.read, pasted)
+        pasted = field(request, "ingredients").replace("\r\n", "\n").strip()
+        read = await asyncio.to_thread(self.looking.read, pasted) if len(pasted) <= LONGEST_LIST else None
+        if read is None or read.cut:
+            return await self._page(who, record.handle, pasted=pasted, why=TOO_LONG.format(names=MOST_NAMES - 1, letters=f"{LONGEST_LIST:,}"))
         if read.doubt:
             return await self._page(who, record.handle, pasted=pasted, read=read, why=f"This is not saved, since it is no whole ingredient list: {read.doubt}.")
         if field(request, "act") == "save" and field(request, "tried") == _token(pasted):
@@ -125,7 +128,7 @@ class ProductRoom:
             return self.pages.page("refused.html", {"why": GONE}, status=404)
         values: dict[str, Any] = {
             "one": shown, "kinds": self.looking.kinds(), "told": told, "why": why, "pasted": pasted, "read": read, "tried": _token(pasted) if read and not read.doubt else "",
-            "me": who, "page": "products", "longest_list": LONGEST_LIST, "longest": LONGEST_DESCRIPTION, "most": MOST_NAMES_READ,
+            "me": who, "page": "products", "longest": LONGEST_DESCRIPTION, "most": MOST_NAMES,
             "mended_kind": shown.made.unmended is not None and (shown.made.kind, shown.made.kind_reason) != (shown.told.kind, shown.told.kind_reason),
             "mended_label": shown.made.unmended is not None and (shown.made.ingredients, shown.made.label_doubt) != (shown.told.ingredients, shown.told.label_doubt),
         }
