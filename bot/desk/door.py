@@ -80,12 +80,13 @@ class Door:
 
         return self._reached(route)
 
-    def sent(self, handler: Handler, largest: int = 0) -> Route:
+    def sent(self, handler: Handler, largest: int = 0, owners_only: str = "") -> Route:
         """A route for what is sent from our own pages by who is signed in.
 
         Args:
             handler: takes it.
             largest: most bytes of it, where more than usual may be; the route must be one that streams, so that nothing of it is read for strangers.
+            owners_only: what others than owners are told before anything of it is read; empty where the handler itself says who may.
         """
 
         async def route(request: Request) -> Optional[HTTPResponse]:
@@ -93,6 +94,8 @@ class Door:
             who = await asyncio.to_thread(self._sessions.of, token)
             if who is None or token is None:
                 return self._pages.go(request, "login")
+            if owners_only and not who.member.is_owner:
+                return self._pages.page("refused.html", {"why": owners_only}, status=403)
             if largest and is_own_page(request):
                 if int(request.headers.get("content-length") or largest + 1) > largest:
                     return self._pages.page("refused.html", {"why": TOO_LARGE.format(most=largest // 2**20)}, status=413)

@@ -129,6 +129,17 @@ def test_more_than_a_mebibyte_is_taken_and_too_much_is_not(desk: Rooms, owner: B
     connection.close()
 
 
+def test_nothing_is_received_of_who_may_not_send_it(desk: Rooms) -> None:
+    connection = HTTPConnection("127.0.0.1", desk.server.port, timeout=5)
+    connection.putrequest("POST", "/desk/setup-products")
+    for header, value in (("Content-Length", str(LARGEST)), ("Content-Type", "text/plain"), ("Cookie", f"glasskin_desk={desk.browser('Joon').token}")):
+        connection.putheader(header, value)
+    connection.endheaders()
+    answer = connection.getresponse()
+    assert answer.status == 403 and "sets the shop up" in answer.read().decode()
+    connection.close()
+
+
 def test_nobody_else_sends_files(desk: Rooms, owner: Browser, tmp_path: Path) -> None:
     agent, stranger = desk.browser("Joon"), desk.stranger()
     assert (send(agent).status_code, send(stranger).headers["Location"]) == (403, "login")

@@ -79,7 +79,7 @@ class ProductsRoom:
         address = f"/desk/{PREFIX}{PRODUCTS}"
         page, act = (for_owner(self.pages, told(self.pages, one), NOT_YOURS) for one in (self._page, self._sent))
         blueprint.add_route(door.shown(page), address, methods=["GET"], name="desk_setup_products", strict_slashes=True)
-        blueprint.add_route(door.sent(act, LARGEST), address, methods=["POST"], name="desk_setup_products_sent", strict_slashes=True, stream=True)
+        blueprint.add_route(door.sent(act, LARGEST, NOT_YOURS), address, methods=["POST"], name="desk_setup_products_sent", strict_slashes=True, stream=True)
 
     async def _page(self, _: Request, who: SignedIn) -> HTTPResponse:
         return await self._shown(who, Looked())
