@@ -71,18 +71,19 @@ def import_products(
     goes in. Either all of it is done or nothing."""
     from bot.cli.shop_setup import import_catalogue
     from bot.set_up.catalogue import own_shop, write_product_names
-    from bot.set_up.column_names import named_columns
+    from bot.set_up.column_names import keep_columns, named_columns
     from bot.store.ownership import OWN
 
     with shop_database() as database:
         try:
+            named = named_columns(columns or [], path, settings().var)
             import_catalogue(
-                database, path, console, currency or shop_currency(), dry_run, deactivate_missing, all_rows, even_many,
-                named_columns(columns or [], path, settings().var), OWN,
+                database, path, console, currency or shop_currency(), dry_run, deactivate_missing, all_rows, even_many, named, OWN,
             )
         except ValueError as error:
             stop(str(error))
         if not dry_run:
+            keep_columns(named, path, settings().var)
             own_shop(database, settings())
             write_product_names(database, settings())
 

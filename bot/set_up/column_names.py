@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from uuid import uuid4
 
 from bot.store.importers.base import CatalogueFileError
 from bot.store.importers.csvfile import beginning, headers_of
@@ -15,7 +16,7 @@ KEPT = "columns.json"
 
 def named_columns(said: Sequence[str], path: Path, var: Path) -> Mapping[str, str] | None:
     """The columns by our names: those said, else those that were said for a file with the same columns; None where
-    nothing was.
+    nothing was. Nothing is kept yet: see `keep_columns`.
 
     Args:
         said: each as "title=Product name".
@@ -25,16 +26,26 @@ def named_columns(said: Sequence[str], path: Path, var: Path) -> Mapping[str, st
     Raises:
         CatalogueFileError: when one is not of this form, or the file cannot be read.
     """
-    kept = var / KEPT
-    known: dict[str, dict[str, str]] = json.loads(kept.read_text(encoding="utf-8")) if kept.is_file() else {}
+    known = _known(var)
     if not said and not known:
         return None
-    columns = _columns_of(path)
-    if not said:
-        return known.get(columns)
-    named = dict(map(_parted, said))
-    kept.write_text(json.dumps({**known, columns: named}, ensure_ascii=False, indent=2), encoding="utf-8")
-    return named
+    return dict(map(_parted, said)) if said else known.get(_columns_of(path))
+
+
+def keep_columns(named: Mapping[str, str] | None, path: Path, var: Path) -> None:
+    """Keeps what the columns of a file that went in hold, for the next with the same; nothing where nothing was said."""
+    known = _known(var)
+    more = {**known, _columns_of(path): dict(named)} if named is not None else known
+    if more != known:
+        part = var / f".{KEPT}.{uuid4().hex}"
+        part.write_text(json.dumps(more, ensure_ascii=False, indent=2), encoding="utf-8")
+        part.replace(var / KEPT)  # whoever reads it has the old ones or the new ones, and nothing between
+
+
+def _known(var: Path) -> dict[str, dict[str, str]]:
+    kept = var / KEPT
+    found: dict[str, dict[str, str]] = json.loads(kept.read_text(encoding="utf-8")) if kept.is_file() else {}
+    return found
 
 
 def _parted(text: str) -> tuple[str, str]:

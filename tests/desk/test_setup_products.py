@@ -16,6 +16,7 @@ from bot.desk.members import Role
 from bot.desk.sessions import csrf
 from bot.desk.setup.products import LARGEST
 from bot.set_up import uploads
+from bot.set_up.column_names import KEPT
 from bot.set_up.uploads import Uploads, plain_name
 from bot.store.ownership import OWN, origin, set_origin
 from bot.store.ownership import SAMPLE as SAMPLE_ORIGIN
@@ -95,14 +96,15 @@ def test_the_shops_currency_counts(desk: Rooms, owner: Browser) -> None:
     assert found.currency == "KRW"
 
 
-def test_columns_of_other_names_are_named(desk: Rooms, owner: Browser) -> None:
+def test_columns_of_other_names_are_named(desk: Rooms, owner: Browser, tmp_path: Path) -> None:
     odd = PLAIN.replace("title,price", "Was,Kostet")
     page = send(owner, content=odd)
     assert page.status_code == 422 and "Which column holds what?" in page.text and "--map" not in page.text
     page = send(owner, content=odd, columns="title = Was\nprice = Kostet")
-    assert page.status_code == 200 and "2 created" in page.text
+    assert page.status_code == 200 and "2 created" in page.text and not (tmp_path / KEPT).exists()
     send(owner, "", act="import", token=token(page.text), columns="title = Was\nprice = Kostet")
-    assert "Rice Toner" in titles(desk)
+    assert "Rice Toner" in titles(desk) and "Kostet" in (tmp_path / KEPT).read_text(encoding="utf-8") and not list(tmp_path.glob(f".{KEPT}*"))
+    assert send(owner, content=odd).status_code == 200, "they are known of the next file"
 
 
 @pytest.mark.parametrize(("content", "why"), [(b"\x89PNG\r\n\x1a\n" + bytes(200), ""), ("hello", "no product list"), ("title,price\nA,free\n", "price"), (b"PK\x03\x04broken", "unpacked"), ("", "Choose a file")])

@@ -132,5 +132,7 @@ def test_columns_said_once_are_kept(owner: Path, tmp_path: Path) -> None:
     path.write_text("Was,Kostet\nDew Serum,20.00\n", encoding="utf-8")
     assert run("import", path).exit_code != 0
     assert run("import", path, "--dry-run", "--map", "title=Was", "--map", "price=Kostet").exit_code == 0
+    assert run("import", path).exit_code != 0, "what changes nothing keeps nothing"
+    assert run("import", path, "--map", "title=Was", "--map", "price=Kostet").exit_code == 0
     path.write_text("Was,Kostet\nDew Serum,21.00\n", encoding="utf-8")
-    assert "1 created" in run("import", path).stdout
+    assert "1 updated" in run("import", path).stdout

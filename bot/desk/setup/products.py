@@ -18,7 +18,7 @@ from bot.desk.sessions import SignedIn
 from bot.desk.setup.room import NOT_YOURS, step_page, told
 from bot.desk.setup.steps import PREFIX, Steps
 from bot.set_up.catalogue import own_shop, write_product_names
-from bot.set_up.column_names import named_columns
+from bot.set_up.column_names import keep_columns, named_columns
 from bot.set_up.uploads import Uploads
 from bot.store.importers.base import CatalogueFileError, ImportReport, UnusableFile
 from bot.store.importers.importing import import_file
@@ -129,6 +129,8 @@ class ProductsRoom:
             report = import_file(
                 self.steps.database, path, self._currency(), dry_run=dry_run, deactivate_missing=missing, even_many=True, columns=named, whose=OWN,
             )  # fmt: skip
+            if not dry_run:
+                keep_columns(named, path, self.steps.chosen.var)
         except UnusableFile as error:
             return replace(wish, name=path.name, report=error.report, why=plainly(str(error)))
         except (CatalogueFileError, ValueError) as error:
