@@ -34,6 +34,7 @@ from bot.store.broadcasts import broadcasts_of
 from bot.store.conversations import Conversations
 from bot.store.database import Database
 from bot.store.feedback import FeedbackStore
+from bot.store.follows import Follows
 from bot.store.openings import Openings
 from bot.store.privacy import Privacy
 from bot.store.turns import turns_of
@@ -70,7 +71,7 @@ class WebInput(InputChannel):
         talks = Conversations(chosen.tracker_database)
         archive = Archive(
             talks, feedback, privacy, chosen.session_days, people.staff.talks, people.outgoing, pictures.store if pictures else None, thumbs(resources()),
-            Openings(feedback.database),
+            Openings(feedback.database), Follows(feedback.database),
         )
         tokens = SessionTokens(session_secret(chosen.session_secret, chosen.var), chosen.session_days)
         self._chat = WebChat(

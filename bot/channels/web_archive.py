@@ -10,6 +10,7 @@ from bot.channels.web_wire import Message, history, moment, was_restarted
 from bot.store.conversations import Conversations
 from bot.store.errors import StoreError
 from bot.store.feedback import FeedbackStore
+from bot.store.follows import Follows
 from bot.store.openings import Openings
 from bot.store.pictures import PictureStore
 from bot.store.privacy import Privacy
@@ -27,7 +28,7 @@ class Archive:
     def __init__(
         self, conversations: Conversations, feedback: FeedbackStore, privacy: Privacy, days: int, talks: Inbox, outgoing: Outgoing,
         pictures: Optional[PictureStore] = None, thumb: Optional[Thumb] = None,
-        openings: Optional[Openings] = None,
+        openings: Optional[Openings] = None, follows: Optional[Follows] = None,
     ) -> None:
         """
         Args:
@@ -40,6 +41,7 @@ class Archive:
             pictures: what visitors sent; None where no pictures are taken.
             thumb: notes a vote for whoever reviews answers: conversation, moment of the answer, vote, reason.
             openings: counts what leads people into the chat; None where nobody counts.
+            follows: counts which products are opened from the chat; None where nobody counts.
         """
         self._conversations = conversations
         self._feedback = feedback
@@ -50,6 +52,7 @@ class Archive:
         self._pictures = pictures
         self._thumb = thumb
         self._openings = openings
+        self._follows = follows
 
     @property
     def takes_pictures(self) -> bool:
@@ -60,6 +63,10 @@ class Archive:
         """Notes what on the shop's pages the visitor pressed to ask."""
         if self._openings is not None:
             await asyncio.to_thread(self._openings.keep, sender, way, words)
+
+    async def followed(self, way: str, handle: str) -> bool:
+        """Counts that a link to a product was followed; False where the shop does not sell it."""
+        return self._follows is None or await asyncio.to_thread(self._follows.keep, way, handle)
 
     async def picture_sent(self, name: str, sender: str, message_id: str) -> bool:
         """Notes with which message a picture came; False where the visitor has sent no such picture, or with another."""

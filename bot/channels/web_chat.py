@@ -19,10 +19,10 @@ from bot.channels.people import People
 from bot.channels.web_archive import Archive
 from bot.channels.web_order import REFUSALS, Order, Refused
 from bot.channels.web_output import WebOutput
-from bot.channels.web_past import earlier, used, vote
+from bot.channels.web_past import earlier, followed, used, vote
 from bot.channels.web_sessions import SessionTokens
 from bot.channels.web_staffed import WebStaffed
-from bot.channels.web_visitors import Conversation, ConversationsAtHand, MessageLimits, Visitor, room
+from bot.channels.web_visitors import Conversation, ConversationsAtHand, MessageLimits, Visitor, link_limits, room
 from bot.phrases import phrases
 from bot.store.turns import TurnTimeout
 from bot.support.asking import ADDRESS
@@ -34,6 +34,7 @@ START_OVER = "/start_over"
 logger = logging.getLogger(__name__)
 Event = dict[str, Any]
 Handler = Callable[[str, Visitor, Event], Awaitable[Optional[Event]]]
+Act = Callable[[Archive, Conversation, Event], Awaitable[Event]]
 
 
 class WebChat:
@@ -89,8 +90,9 @@ class WebChat:
             ("restart", self._restart),
             ("delete_conversation", self._delete_conversation),
             ("typing", self._typing),
-            ("earlier", self._earlier),
-            ("used", self._used),
+            ("earlier", partial(self._beside, earlier, limits)),
+            ("used", partial(self._beside, used, limits)),
+            ("followed", partial(self._beside, followed, link_limits())),
         ):
             server.on(event, partial(self._event, event, handle))
         server.on("disconnect", self._disconnect)
@@ -243,15 +245,10 @@ class WebChat:
         TYPING.writes(self._joined(visitor).sender, CUSTOMER)
         return {"ok": True}
 
-    async def _earlier(self, _: str, visitor: Visitor, data: Event) -> Event:
+    async def _beside(self, act: Act, limits: MessageLimits, _: str, visitor: Visitor, data: Event) -> Event:
         conversation = self._joined(visitor)
-        self._spend(visitor)
-        return await earlier(self._archive, conversation, data)
-
-    async def _used(self, _: str, visitor: Visitor, data: Event) -> Event:
-        conversation = self._joined(visitor)
-        self._spend(visitor)
-        return await used(self._archive, conversation, data)
+        self._spend(visitor, limits)
+        return await act(self._archive, conversation, data)
 
     async def _feedback(self, _: str, visitor: Visitor, data: Event) -> Event:
         conversation = self._joined(visitor)
@@ -292,6 +289,6 @@ class WebChat:
             raise Refused("no_session")
         return visitor.conversation
 
-    def _spend(self, visitor: Visitor) -> None:
-        if not self._limits.take(visitor):
+    def _spend(self, visitor: Visitor, limits: Optional[MessageLimits] = None) -> None:
+        if not (limits or self._limits).take(visitor):
             raise Refused("too_fast")

@@ -1,4 +1,4 @@
-"""What a visitor does beside talking: reads older messages, votes on an answer, comes by something of the shop's pages."""
+"""What a visitor does beside talking: reads older messages, votes on an answer, comes by something of the shop's pages, goes to a product."""
 
 from __future__ import annotations
 
@@ -9,7 +9,9 @@ from bot.channels.web_archive import Archive
 from bot.channels.web_order import Order, Refused
 from bot.channels.web_visitors import Conversation
 from bot.store.feedback import DOWN, UP
+from bot.store.follows import FOLLOWED
 from bot.store.opening_models import WAYS, WORDS_LENGTH
+from bot.store.week_models import NAME_LENGTH
 
 Event = dict[str, Any]
 
@@ -57,4 +59,18 @@ async def used(archive: Archive, conversation: Conversation, data: Event) -> Eve
     if way not in WAYS or not isinstance(words, str) or len(words) > WORDS_LENGTH or "\0" in words:
         raise Refused("malformed")
     await archive.opened(conversation.sender, str(way), words.strip())
+    return {"ok": True}
+
+
+async def followed(archive: Archive, _: Conversation, data: Event) -> Event:
+    """Counts that a link to a product was followed; of whom is not kept.
+
+    Raises:
+        Refused: it leads nowhere that is counted, or to what the shop does not sell.
+    """
+    way, handle = data.get("way"), data.get("product")
+    if way not in tuple(FOLLOWED) or not isinstance(handle, str) or not 0 < len(handle) <= NAME_LENGTH or "\0" in handle:
+        raise Refused("malformed")
+    if not await archive.followed(str(way), handle):
+        raise Refused("malformed")
     return {"ok": True}

@@ -12,6 +12,8 @@ from bot.channels.web_limits import TokenBuckets
 
 KEPT_IDS = 500
 AT_ONCE = 1 / 3  # of a minute's messages
+LINKS_PER_MINUTE, LINKS_PER_MINUTE_PER_ADDRESS, LINKS_AT_ONCE = 0.5, 5.0, 40
+"""Twenty links at once, then one in two minutes: enough for who looks around, too little to lift a product's figures."""
 
 
 class Conversation:
@@ -84,14 +86,24 @@ def room(sender: str, ours: bool) -> str:
 
 
 class MessageLimits:
-    """How many messages a session and an address may send."""
+    """How many messages, or events of another kind, a session and an address may send."""
 
-    def __init__(self, session_per_minute: float, address_per_minute: float) -> None:
-        self._sessions = TokenBuckets(session_per_minute, max(1, round(session_per_minute * AT_ONCE)))
-        self._addresses = TokenBuckets(address_per_minute, max(1, round(address_per_minute * AT_ONCE)))
+    def __init__(self, session_per_minute: float, address_per_minute: float, at_once: float = AT_ONCE) -> None:
+        """
+        Args:
+            session_per_minute, address_per_minute: how many on average.
+            at_once: those of how many minutes may come at once.
+        """
+        self._sessions = TokenBuckets(session_per_minute, max(1, round(session_per_minute * at_once)))
+        self._addresses = TokenBuckets(address_per_minute, max(1, round(address_per_minute * at_once)))
 
     def take(self, visitor: Visitor) -> bool:
         """Counts a message of `visitor`; False when it is one too many."""
         if visitor.conversation is not None and not self._sessions.take(visitor.conversation.sender):
             return False
         return self._addresses.take(visitor.address)
+
+
+def link_limits() -> MessageLimits:
+    """How many followed links are counted; apart from messages, so that who opens many products may still write."""
+    return MessageLimits(LINKS_PER_MINUTE, LINKS_PER_MINUTE_PER_ADDRESS, LINKS_AT_ONCE)

@@ -57,7 +57,7 @@ class Peer(InputChannel):
     def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> Blueprint:
         """Socket.IO and the test's own pages."""
         blueprint = SocketBlueprint("peer", self._server)
-        for event in ("connect", "session_request", "user_uttered", "feedback", "restart", "delete_conversation", "earlier", "used"):
+        for event in ("connect", "session_request", "user_uttered", "feedback", "restart", "delete_conversation", "earlier", "used", "followed"):
             self._server.on(event, getattr(self, f"_{event}"))
 
         @blueprint.get("/page/<name:str>")
@@ -165,6 +165,10 @@ class Peer(InputChannel):
 
     async def _used(self, sid: str, data: Message) -> Message:
         self.heard.append(("used", data))
+        return {"ok": True}
+
+    async def _followed(self, sid: str, data: Message) -> Message:
+        self.heard.append(("followed", data))
         return {"ok": True}
 
     async def _feedback(self, sid: str, data: Message) -> Message:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from typing import Literal
 
-from playwright.sync_api import expect
+from playwright.sync_api import Locator, expect
 
 from tests.browser.axe import violations
 from tests.browser.conftest import NewVisitor
@@ -103,3 +104,28 @@ def test_what_leads_further_down_covers_nothing(peer: Peer, new_visitor: NewVisi
     expect(chat.answers.last.get_by_text("Paragraph 59 of it.")).to_be_in_viewport(ratio=1)
     expect(chat.button("More below")).to_be_hidden()
     assert log.bounding_box() == before
+
+
+def test_a_link_to_a_product_that_is_followed_is_told_once(peer: Peer, new_visitor: NewVisitor) -> None:
+    cart, many = "https://shop.example/cart/1:1", "https://shop.example/cart/7:1"
+    peer.replies["serums"] = [{"text": "All.", "custom": {"body": f"From our shop: {cart} and {many} and https://shop.example/else", "products": [
+        {**CARD, "url": "/page/shop?product", "cart": [{"size": "", "url": cart}]}, {**CARD, "handle": "plum", "title": "Plum Serum", "url": "/page/shop?plum", "links": [many]},
+    ]}}]
+    chat = new_visitor(peer.address, reduced_motion="reduce").visit("/page/shop").open()
+    chat.page.context.route("https://shop.example/**", lambda route: route.fulfill(body="cart"))
+    answer = chat.ask("serums")
+    opened: list[tuple[Locator, Literal["left", "middle"], tuple[str, str] | None]] = [
+        (answer.get_by_role("link", name="Add to cart"), "left", ("dew", "cart")), (answer.get_by_role("link", name=cart), "left", ("dew", "cart")),
+        (answer.get_by_role("link", name=many), "left", ("plum", "cart")), (answer.get_by_role("link", name="https://shop.example/else"), "left", None),
+        (answer.get_by_role("link", name="View: Plum Serum"), "middle", ("plum", "page")), (answer.get_by_role("link", name="View: Haneul"), "left", ("dew", "page")),
+    ]
+    for link, button, _ in opened[:-1]:
+        with chat.page.context.expect_page():
+            link.click(button=button)
+    answer.get_by_role("link", name="Add to cart").click(button="right")
+    # The last opens in place, and is told all the same.
+    opened[-1][0].click()
+    chat.page.wait_for_url("**/page/shop?product")
+    expect(chat.answers.last).to_contain_text("From our shop")
+    told = [(data["product"], data["way"]) for event, data in peer.heard if event == "followed"]
+    assert told == [one for _, _, one in opened if one]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sqlite3
 from pathlib import Path
 
 import pytest
@@ -41,6 +42,22 @@ def test_a_whole_conversation(server: str, new_visitor: NewVisitor, size: tuple[
     assert chat.page.evaluate(overflow) == 0
     cards.first.get_by_role("link").click()
     chat.page.wait_for_url("**/products/**")
+
+
+def test_a_card_that_is_followed_counts_once(server: str, server_folder: Path, new_visitor: NewVisitor) -> None:
+    def counted() -> int:
+        with sqlite3.connect(server_folder / "var" / "shop.sqlite") as shop:
+            found = shop.execute("SELECT coalesce(sum(number), 0) FROM week_count WHERE what = 'followed_page' AND name = ?", [PRODUCT.rsplit("/", 1)[1]])
+            return int(found.fetchone()[0])
+
+    chat, before = new_visitor(server).visit("/").open(), counted()
+    chat.ask("Show me the Haneul Dew Hyaluronic Ampoule").get_by_role("link", name="View: Haneul Dew Hyaluronic Ampoule").click()
+    chat.page.wait_for_url(f"**{PRODUCT}")
+    for _ in range(50):
+        if counted() > before:
+            break
+        chat.page.wait_for_timeout(100)
+    assert counted() == before + 1
 
 
 @SIZES

@@ -16,6 +16,7 @@ from tests.channels.web_client import Tab, send_and_vanish, tab
 TOGETHER = "Can I use retinol and vitamin C together?"
 OFTEN = "How often should I use retinol?"
 DRY = "my skin is dry"
+PRODUCT = "haneul-dew-hyaluronic-ampoule"
 PROFILE = "What do you know about me?"
 
 
@@ -80,6 +81,35 @@ def test_what_led_here_is_counted_and_nothing_else(server: str, server_folder: P
     assert asyncio.run(visit()) == [{"ok": True}, *["malformed"] * len(wrong)]
     with sqlite3.connect(server_folder / "var" / "shop.sqlite") as shop:
         assert shop.execute("SELECT way, words FROM opening WHERE words LIKE 'Counted%'").fetchall() == [("prompt", "Counted here?")]
+
+
+def test_links_to_products_are_counted_as_far_as_one_visitor_follows_some(server: str, server_folder: Path) -> None:
+    wrong = [{}, {"way": "page"}, {"way": "x", "product": PRODUCT}, {"way": ["page"], "product": PRODUCT}, {"way": "page", "product": 5},
+             {"way": "page", "product": "sold-nowhere"}, {"way": "cart", "product": "x" * 256}, {"way": "cart", "product": f"{PRODUCT}\0"}]  # fmt: skip
+
+    async def visit() -> tuple[list[Any], list[Any]]:
+        async with tab(server) as visitor:
+            good = [await visitor.call("followed", {"way": way, "product": PRODUCT}) for way in ("page", "page", "cart")]
+            bad = [(await visitor.call("followed", one))["error"] for one in wrong]
+            many = [await visitor.call("followed", {"way": "page", "product": PRODUCT}) for _ in range(20)]
+            assert (await visitor.say("hello"))["ok"], "what is too much of links may still be written"
+        async with tab(server) as stranger:
+            stranger_may = await stranger.call("followed", {"way": "cart", "product": PRODUCT})
+        return [*good, stranger_may], [*bad, *(one.get("error") for one in many)]
+
+    async def too_early() -> Any:
+        async with tab(server) as visitor:
+            await visitor.call("delete_conversation")
+            return (await visitor.call("followed", {"way": "page", "product": PRODUCT}))["error"]
+
+    good, rest = asyncio.run(visit())
+    assert good == [{"ok": True}] * 4
+    counted = 20 - len(good[:3]) - len(wrong)
+    assert rest == ["malformed"] * len(wrong) + [None] * counted + ["too_fast"] * (20 - counted)
+    assert asyncio.run(too_early()) == "no_session"
+    with sqlite3.connect(server_folder / "var" / "shop.sqlite") as shop:
+        found = shop.execute("SELECT what, sum(number) FROM week_count WHERE what LIKE 'followed%' AND name = ? GROUP BY what", [PRODUCT]).fetchall()
+    assert dict(found) == {"followed_page": 2 + counted, "followed_cart": 2}
 
 
 def test_tabs_of_one_visitor_are_in_step(server: str) -> None:

@@ -17,16 +17,18 @@ from bot.desk.review.wishes import ReviewWish
 from bot.desk.review.words import kind_words
 from bot.phrases import phrases
 from bot.store.database import Database
+from bot.store.follows import Follows
 from bot.store.models import utc_now
 from bot.store.openings import Openings
 from bot.store.privacy import Privacy
 from bot.store.reviews import Kept, Looking, ReviewStore, Wanted, Wordings
+from bot.store.reviews.counts import FOLLOWED_CART, FOLLOWED_PAGE, WEEK, add, monday_of
 from bot.support.handoff import Summary
 from tests.desk.conftest import Browser, Rooms
 from tests.store.reviews.turns import turn
 
 HOSTILE = '"><script>alert(1)</script><img src=x onerror=alert(1)>'
-PAGES = ("review", "groups", "insight", "weeks.csv", "asked.csv", "review-talk?turn=1")
+PAGES = ("review", "groups", "insight", "weeks.csv", "asked.csv", "opened.csv", "review-talk?turn=1")
 
 
 def asked(text: str, number: int, **changed: Any) -> Kept:
@@ -236,6 +238,30 @@ def test_figures_reach_beyond_what_is_kept(desk: Rooms) -> None:
     for line in ("Asked for and not in the shop,gold mask under 20.00 USD,3", '"Passed on to a person, and why",Upset,3', "First answer of a person,No answer in the chat,3"):
         assert line in asked_file, asked_file
     assert browser.get("insight?weeks=99999").status_code == 200
+
+
+def test_products_opened_from_the_chat_are_on_the_page_and_in_the_files(desk: Rooms) -> None:
+    browser, handle, title = owner(desk), "haneul-dew-hyaluronic-ampoule", "Haneul Dew Hyaluronic Ampoule"
+    assert browser.get("opened.csv").text.splitlines() == ["week,product,title,products_opened,cart_links"]
+    database = desk.talks._database
+    for way in ("page", "page", "page", "cart"):
+        Follows(database).keep(way, handle)
+    with database.session(writing=True, catalogue=False) as session:
+        add(session, monday_of(utc_now().date()) - WEEK, {(FOLLOWED_PAGE, "gone"): 4, (FOLLOWED_CART, ""): 2})
+        session.commit()
+    # What is counted is kept for a minute.
+    page = browser.get("insight?weeks=26").text
+    charts = dict(re.findall(r'<section class="figures" aria-label="([^"]+)">(.*?)</section>', page, re.DOTALL))
+    rows = {name: re.findall(r'<th scope="row">([^<]+)<.*?class="number">([^<]+)</td>', chart) for name, chart in charts.items()}
+    assert rows["Opened from the chat"] == [("Product pages", "7"), ("Cart links", "3")]
+    assert rows["Products opened from the chat"] == [("gone", "4"), (title, "3")]
+    assert rows["Cart links followed from the chat"] == [(title, "1")]
+    assert "Telegram does not tell" in page and "None yet" not in charts["Products opened from the chat"]
+    weeks = list(csv.DictReader(io.StringIO(browser.get("weeks.csv?weeks=26").text)))
+    assert [(row["products_opened"], row["cart_links"]) for row in weeks[-3:]] == [("0", "0"), ("4", "2"), ("3", "1")]
+    assert f"Products opened from the chat,{title},3" in browser.get("asked.csv?weeks=26").text
+    last, this = (monday_of(utc_now().date()) - WEEK).isoformat(), monday_of(utc_now().date()).isoformat()
+    assert browser.get("opened.csv?weeks=26").text.splitlines()[1:] == [f"{last},(others),,0,2", f"{last},gone,,4,0", f"{this},{handle},{title},3,1"]
 
 
 def test_a_cell_is_no_formula(desk: Rooms) -> None:

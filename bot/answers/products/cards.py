@@ -69,11 +69,14 @@ def line(wording: Wording, product: ProductView, reason: str = "") -> str:
 
 def card(product: ProductView, reason: str = "", cart: Sequence[CartLink] = ()) -> dict[str, Any]:
     """The product as data: its price in words, and as amounts for channels that write money in their own way. `cart` are the
-    shop's links that put it into the cart."""
+    shop's links that put it into the cart; where they are too many to choose from on a card, they stand apart, for whoever must know what they
+    lead to."""
     prices = [float(units(one, product.currency)) for one in (product.price_min, product.price_max)]
+    shown = on_a_card(cart)
+    apart = {"links": [one.address for one in cart]} if cart and not shown else {}
     return {
         "handle": product.handle, "title": product.title, "brand": product.brand, "price": price(product),
         "amounts": prices, "currency": product.currency,
         "in_stock": product.in_stock, "url": product.url, "image": product.image.src if product.image else None,
-        "reason": reason, "cart": on_a_card(cart),
+        "reason": reason, "cart": shown, **apart,
     }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from threading import Lock
 from time import monotonic
 
@@ -20,6 +21,8 @@ from bot.store.reviews.counting import ALONE, NEVER, PASSED_ON, UNANSWERED
 from bot.store.reviews.counts import (
     ENDED,
     FIRST,
+    FOLLOWED_CART,
+    FOLLOWED_PAGE,
     HANDED,
     KIND,
     LACKING,
@@ -94,6 +97,7 @@ class Titled:
     def of(self, figures: Figures) -> dict[str, Rows]:
         """What came of conversations, and what was asked most. Reads the database."""
         weeks = figures.weeks
+        opened = [("Product pages", sum(week.pages for week in weeks)), ("Cart links", sum(week.carts for week in weeks))]
         led = [(opening_words(self.phrases, way, words), count) for way, words, count in figures.openings]
         return {
             "What came of conversations": in_order(weeks, SOLVED, SOLVED_WORDS),
@@ -105,6 +109,9 @@ class Titled:
             "Kinds of question": self._named(weeks, KIND, lambda kind: kind_words(self.phrases, kind)),
             "Subjects": self._named(weeks, SUBJECT, lambda one: subject_words([one])),
             "Products": self.titled(together(weeks, PRODUCT)[:MOST]),
+            "Opened from the chat": [one for one in opened if one[1]],
+            "Products opened from the chat": self.titled(together(weeks, FOLLOWED_PAGE)[:MOST]),
+            "Cart links followed from the chat": self.titled(together(weeks, FOLLOWED_CART)[:MOST]),
             "Asked for and not in the shop": self._named(weeks, LACKING, str),
             "Asked to be told when back in stock": self.titled(together(weeks, STOCK)[:MOST]),
             "What led to the chat": led,
@@ -112,12 +119,26 @@ class Titled:
 
     def titled(self, found: Rows) -> Rows:
         """Handles of products by their titles, where they are still on sale."""
-        titles = {one.handle: one.title for one in self.catalogue.products([handle for handle, _ in found])}
+        titles = self.titles([handle for handle, _ in found])
         return [(titles.get(handle, handle), count) for handle, count in found]
+
+    def titles(self, handles: Sequence[str]) -> dict[str, str]:
+        """The titles of these products by their handles, of those that are still on sale."""
+        return {one.handle: one.title for one in self.catalogue.products(handles)}
 
     @staticmethod
     def _named(weeks: Sequence[Week], what: str, words: Callable[[str], str]) -> Rows:
         return [(words(name), count) for name, count in together(weeks, what)[:MOST]]
+
+
+def opened_by_week(weeks: Sequence[Week]) -> list[tuple[date, str, int, int]]:
+    """Weeks and products (their handles) with how often their pages and their cart links were opened from the chat; under an empty one
+    what few opened of a week that is counted for good."""
+    found = []
+    for week in weeks:
+        pages, carts = week.of(FOLLOWED_PAGE), week.of(FOLLOWED_CART)
+        found += [(week.monday, handle, pages.get(handle, 0), carts.get(handle, 0)) for handle in sorted(pages | carts)]
+    return found
 
 
 def in_order(weeks: Sequence[Week], what: str, words: Mapping[str, str]) -> Rows:

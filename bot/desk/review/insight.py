@@ -16,7 +16,17 @@ from sanic.response import HTTPResponse
 
 from bot.desk.door import Door
 from bot.desk.pages import Pages
-from bot.desk.review.figures import CHOICES, ENDED_WORDS, FEWEST, FIRST_WORDS, Counted, Figures, Rows, Titled
+from bot.desk.review.figures import (
+    CHOICES,
+    ENDED_WORDS,
+    FEWEST,
+    FIRST_WORDS,
+    Counted,
+    Figures,
+    Rows,
+    Titled,
+    opened_by_week,
+)
 from bot.desk.review.room import for_owner
 from bot.desk.sessions import SignedIn
 from bot.desk.wishes import CHANNELS
@@ -28,6 +38,7 @@ from bot.store.reviews.counts import ENDED, FIRST, HANDED, RATED, SOLVED
 CSV = "text/csv; charset=utf-8"
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """How a cell begins that a spreadsheet would reckon with."""
+OTHERS = "(others)"
 REASONS = ("asked", "anger", "legal", "fraud", "safety", "lost", "cannot", "rule", "ticket")
 PER_WEEK = {SOLVED: (ALONE, UNANSWERED, PASSED_ON), HANDED: REASONS, FIRST: tuple(FIRST_WORDS), ENDED: tuple(ENDED_WORDS), RATED: ("good", "bad")}
 """Further columns of the file of weeks, as `sort_name`."""
@@ -52,7 +63,8 @@ class InsightRoom:
 
     def add_routes(self, blueprint: Blueprint, door: Door) -> None:
         """Their routes."""
-        for path, handler in (("insight", self._page), ("weeks.csv", self._weeks_file), ("asked.csv", self._asked_file)):
+        files = (("weeks.csv", self._weeks_file), ("asked.csv", self._asked_file), ("opened.csv", self._opened_file))
+        for path, handler in (("insight", self._page), *files):
             route = door.shown(for_owner(self.pages, handler))
             blueprint.add_route(route, f"/desk/{path}", methods=["GET"], name=f"desk_{path.replace('.', '_')}", strict_slashes=True)
 
@@ -76,16 +88,22 @@ class InsightRoom:
         figures = (await asyncio.to_thread(self._read, weeks_wanted(request)))[0]
         channels = [name for name in CHANNELS if name]
         more = [(what, name) for what, names in PER_WEEK.items() for name in names]
-        head = ["week", "messages", "people", "conversations", *OUTCOMES, "handed_over", "thumbs_up", "thumbs_down", *channels, *map("_".join, more)]
+        head = ["week", "messages", "people", "conversations", *OUTCOMES, "handed_over", "thumbs_up", "thumbs_down", *channels, *map("_".join, more), "products_opened", "cart_links"]
         rows = [
             [week.monday.isoformat(), week.messages, week.people, week.talks, *(week.outcomes[one] for one in OUTCOMES), week.handed, week.up, week.down,
-             *(week.channels.get(name, 0) for name in channels), *(week.counts.get(one, 0) for one in more)] for week in figures.weeks
+             *(week.channels.get(name, 0) for name in channels), *(week.counts.get(one, 0) for one in more), week.pages, week.carts] for week in figures.weeks
         ]  # fmt: skip
         return self._file("weeks.csv", [head, *rows])
 
     async def _asked_file(self, request: Request, who: SignedIn) -> HTTPResponse:
         asked = (await asyncio.to_thread(self._read, weeks_wanted(request)))[1]
         return self._file("asked.csv", [["what", "name", "times"], *([what, name, count] for what, found in asked.items() for name, count in found)])
+
+    async def _opened_file(self, request: Request, who: SignedIn) -> HTTPResponse:
+        rows = opened_by_week((await asyncio.to_thread(self._read, weeks_wanted(request)))[0].weeks)
+        titles = await asyncio.to_thread(self.titled.titles, sorted({handle for _, handle, _, _ in rows}))
+        head = ["week", "product", "title", "products_opened", "cart_links"]
+        return self._file("opened.csv", [head, *([monday.isoformat(), handle or OTHERS, titles.get(handle, ""), *counts] for monday, handle, *counts in rows)])
 
     def _file(self, name: str, rows: Iterable[Sequence[object]]) -> HTTPResponse:
         text = io.StringIO()

@@ -10,7 +10,7 @@ from sqlalchemy import delete, select, text
 from sqlalchemy.orm import Session
 
 from bot.store.reviews.counting import counted, oldest_week, people_by_name
-from bot.store.reviews.counts import CLOSED, LACKING, NAMED, STOCK, WEEK, add, kept, monday_of
+from bot.store.reviews.counts import CLOSED, NAMED, OF_NOBODY, WEEK, add, kept, monday_of
 from bot.store.reviews.looking import midnight
 from bot.store.week_models import WeekCount
 
@@ -25,7 +25,7 @@ def keep_weeks(session: Session, before: datetime, now: datetime) -> None:
     """Counts the weeks of what is about to be deleted, in the same transaction.
 
     A week that is over is counted once and as a whole, when the first of it goes. Of one that is not over (kept for less than a week) what
-    goes is added to what went. Small counts of what was asked for in vain lose their names also where nothing else is left of their week.
+    goes is added to what went. Small counts of what was asked for in vain, or opened, lose their names also where nothing else is left of their week.
 
     Args:
         session: a writing one of the shop's database.
@@ -62,9 +62,9 @@ def without_small(counts: Counter[tuple[str, str]], people: Counter[tuple[str, s
 
 
 def _fold(session: Session, last: date, now: datetime) -> None:
-    """Puts together what was asked for in vain once or twice in each week up to the last that is over, of which nobody knows by whom."""
+    """Puts together what was asked for in vain or opened once or twice in each week up to the last that is over, of which nobody knows by whom."""
     table: Any = WeekCount.__table__
-    small = (table.c.what.in_((STOCK, LACKING)), table.c.name != OTHERS, table.c.number < FEWEST, table.c.week <= min(last, monday_of(now.date()) - WEEK))
+    small = (table.c.what.in_(OF_NOBODY), table.c.name != OTHERS, table.c.number < FEWEST, table.c.week <= min(last, monday_of(now.date()) - WEEK))
     found: dict[date, Counter[tuple[str, str]]] = {}
     for week, what, number in session.execute(select(table.c.week, table.c.what, table.c.number).where(*small)):
         found.setdefault(week, Counter())[what, OTHERS] += int(number)

@@ -17,9 +17,13 @@ WEEK = timedelta(days=7)
 MESSAGES, PEOPLE, TALKS, OUTCOME, CHANNEL, HANDED, THUMB = "messages", "people", "talks", "outcome", "channel", "handed", "thumb"
 KIND, SUBJECT, PRODUCT, LANGUAGE, STOCK, LACKING = "kind", "subject", "product", "language", "stock", "lacking"
 ENDED, RATED, FIRST, SOLVED, CLOSED = "ended", "rated", "first", "solved", "closed"
+FOLLOWED_PAGE, FOLLOWED_CART = "followed_page", "followed_cart"
 """`ENDED` and `RATED`: talks with people by how they ended and what customers thought of them; `FIRST`: how soon a person answered first;
-`SOLVED`: conversations by what came of them; `CLOSED`: the week is counted for good."""
-NAMED = (KIND, SUBJECT, PRODUCT, LANGUAGE, STOCK, LACKING)
+`SOLVED`: conversations by what came of them; `CLOSED`: the week is counted for good; `FOLLOWED_PAGE` and `FOLLOWED_CART`: products whose page
+or cart link was opened from the chat."""
+OF_NOBODY = (STOCK, LACKING, FOLLOWED_PAGE, FOLLOWED_CART)
+"""Counted as they happen, so that nobody knows of whom they were."""
+NAMED = (KIND, SUBJECT, PRODUCT, LANGUAGE, *OF_NOBODY)
 """Counts with so many names that a small one might tell of somebody."""
 Counts = Mapping[tuple[str, str], int]
 

@@ -15,6 +15,8 @@ from bot.store.reviews.counting import counted, oldest_week
 from bot.store.reviews.counts import (
     CHANNEL,
     CLOSED,
+    FOLLOWED_CART,
+    FOLLOWED_PAGE,
     HANDED,
     MESSAGES,
     OUTCOME,
@@ -82,6 +84,16 @@ class Week:
     def down(self) -> int:
         """Thumbs down."""
         return self.of(THUMB).get("down", 0)
+
+    @property
+    def pages(self) -> int:
+        """Pages of products opened from the chat."""
+        return self.all(FOLLOWED_PAGE)
+
+    @property
+    def carts(self) -> int:
+        """Links into the cart followed from the chat."""
+        return self.all(FOLLOWED_CART)
 
 
 class Weeks:

@@ -92,7 +92,11 @@ def test_sizes_that_lack_what_the_link_needs_or_are_gone_have_none(talk: Talk) -
 )
 def test_a_card_shows_only_links_that_can_be_told_apart(talk: Talk, sizes: list[str], shown: int) -> None:
     product = with_sizes(talk, *(replace(SIZE, size=size, sku=f"S{place}") for place, size in enumerate(sizes)))
-    assert len(card(product, cart=cart_links("/cart/{sku}", product))["cart"]) == shown
+    links = cart_links("/cart/{sku}", product)
+    made = card(product, cart=links)
+    assert len(made["cart"]) == shown
+    # Those of an answer's text that no card shows are known all the same.
+    assert made.get("links", [one["url"] for one in made["cart"]]) == [one.address for one in links] and ("links" in made) == (shown == 0)
 
 
 def carts(message: Message) -> list[list[dict[str, str]]]:

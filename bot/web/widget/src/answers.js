@@ -5,6 +5,7 @@ import { el, safeAddress, spoken } from "./dom.js";
 import { callHelp } from "./emergency.js";
 import { ratings } from "./feedback.js";
 import { fileList } from "./files.js";
+import { follow } from "./following.js";
 import { format } from "./format.js";
 import { fill } from "./language.js";
 import { timeStamp } from "./messages.js";
@@ -49,9 +50,10 @@ function words(text, image, context) {
 
 /**
  * One message of the assistant -> its place in the log; null when it holds nothing to show. `onRate(value, reason)`
- * hears what the person thinks of it; without, it cannot be rated. `onAsk(question)` hears what is asked about a card.
+ * hears what the person thinks of it; without, it cannot be rated. `onAsk(question)` hears what is asked about a card,
+ * `onFollow({product, way})` which links to products are followed.
  */
-export function botMessage({ text, custom, image, at, feedback, author }, context, onRate = null, onAsk = null) {
+export function botMessage({ text, custom, image, at, feedback, author }, context, onRate = null, onAsk = null, onFollow = null) {
   if (author?.kind === "notice") return notice(text);
   const { strings } = context;
   const name = author?.kind === "agent" ? author.name : null;
@@ -77,7 +79,9 @@ export function botMessage({ text, custom, image, at, feedback, author }, contex
     onRate && !author && !custom.finder && !urgent ? ratings(onRate, context, feedback) : null,
   );
   const who = name ? el("p", { class: "gs-author", dir: "auto" }, name) : null;
-  return el("div", { class: "gs-entry" }, who ?? spoken(strings.botSaid), bubble, ...below, foot);
+  const entry = el("div", { class: "gs-entry" }, who ?? spoken(strings.botSaid), bubble, ...below, foot);
+  if (onFollow) follow(entry, custom.products, context, onFollow);
+  return entry;
 }
 
 /** What is said below products. */

@@ -30,6 +30,8 @@ export class Chat {
     this.log = new Log(this.view, context, {
       onChoose: (choice) => this.choose(choice),
       onRate: (id, value, reason) => this.connection.rate(id, value, reason),
+      // Nobody is told where it could not be counted.
+      onFollow: (followed) => this.connection.call("followed", followed),
     });
     this.connection = new Connection({ server: context.server, metadata: () => this.metadata(), on: this.handlers() });
     this.sheet = null;

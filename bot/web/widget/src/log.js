@@ -9,14 +9,15 @@ const NEAR_END_PX = 80;
 
 /**
  * What stands in the log, in the order it was said. `onChoose(choice)` hears a pressed suggestion, `onRate(id, value,
- * reason)` what is thought of a message.
+ * reason)` what is thought of a message, `onFollow({product, way})` which links to products are followed.
  */
 export class Log {
-  constructor(view, context, { onChoose, onRate }) {
+  constructor(view, context, { onChoose, onRate, onFollow }) {
     this.view = view;
     this.context = context;
     this.onChoose = onChoose;
     this.onRate = onRate;
+    this.onFollow = onFollow;
     this.waiting = false;
     this.clear();
     const { log, toEnd } = view;
@@ -106,6 +107,7 @@ export class Log {
     const { botMessage = plainMessage } = shown() ?? {};
     return botMessage(
       message, this.context, (value, reason) => this.onRate(message.id, value, reason), (text) => this.onChoose({ title: text, payload: text }),
+      this.onFollow,
     );
   }
 
