@@ -138,6 +138,8 @@ def test_what_is_no_picture_is_told_and_the_one_before_stays(owner: Browser, tmp
 
 
 def test_only_an_owner_gives_the_picture(desk: Rooms, owner: Browser, tmp_path: Path) -> None:
-    assert (send(desk.browser("Joon"), photo()).status_code, send(desk.stranger(), photo()).headers["Location"]) == (403, "login")
+    agent = desk.browser("Joon")
+    assert send(agent, b"0" * (LARGEST + 1)).status_code == 403, "they are told before anything is received"
+    assert (send(agent, photo()).status_code, send(desk.stranger(), photo()).headers["Location"]) == (403, "login")
     assert send(owner, photo(), csrf="wrong").status_code == 403 and send(owner, b"0" * (LARGEST + 1)).status_code == 413
     assert there(tmp_path) == []

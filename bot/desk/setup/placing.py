@@ -127,7 +127,7 @@ class PageRoom:
         """Its routes."""
         page, picture = (for_owner(self.pages, told(self.pages, one), NOT_YOURS) for one in (self._page, self._picture))
         blueprint.add_route(door.shown(page), f"/desk/{PAGE}", methods=["GET"], name="desk_setup_page", strict_slashes=True)
-        taken = door.sent(picture, LARGEST)
+        taken = door.sent(picture, LARGEST, NOT_YOURS)
         blueprint.add_route(taken, f"/desk/{PREFIX}picture", methods=["POST"], name="desk_setup_picture", strict_slashes=True, stream=True)
 
     async def _picture(self, request: Request, who: SignedIn) -> HTTPResponse:
