@@ -149,7 +149,7 @@ def own_phrases(path: Path, known: Phrases, protected: frozenset[str] = frozense
         wrong = _mistake(key, own, known, protected)
         if not wrong:
             used.append(key)
-        elif not _was_right(path, key, own):
+        elif not _was_right(path, key, own, known, key in protected):
             raise PhraseError(f"{path.name} of your own files: {wrong}")
         else:
             logger.error("%s of your own files: %s; the project's counts until you choose at the desk, under Updates", path.name, wrong)
@@ -167,10 +167,13 @@ def _mistake(key: str, own: Phrases, known: Phrases, protected: frozenset[str]) 
     return ""
 
 
-def _was_right(path: Path, key: str, own: Phrases) -> bool:
-    """Whether the wording fitted the project's when it was made, which an update changed since."""
-    known, before = origin(Home(path.parents[1]), Place(f"{OWN_RESPONSES}/{path.name}", (KEY, key)))
-    return known and fits(own.text(key), before)
+def _was_right(path: Path, key: str, own: Phrases, known: Phrases, protected: bool) -> bool:
+    """Whether the wording fitted the project's when it was made, which an update changed since. One that keeps people safe and was not changed
+    was no owner's to reword then either."""
+    noted, before = origin(Home(path.parents[1]), Place(f"{OWN_RESPONSES}/{path.name}", (KEY, key)))
+    if not noted or not fits(own.text(key), before):
+        return False
+    return not protected or _entry(before) != (known._texts[key], known._buttons[key])
 
 
 def fits(own: Any, entry: Any) -> bool:

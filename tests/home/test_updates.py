@@ -174,6 +174,16 @@ def test_a_mistake_that_no_update_made_is_a_mistake_as_ever(home: Home, changing
         load(changing.project.knowledge, home.folder / "knowledge")
 
 
+def test_what_keeps_people_safe_is_no_owners_to_reword_be_it_noted(home: Home) -> None:
+    known, protected = project_phrases()
+    key = next(one for one in sorted(protected) if "{" not in known["en"].text(one))
+    home.put(WORDING, f"wording:\n  {key}: Nothing to fear.\n")
+    with home.alone():
+        note(home)
+    with pytest.raises(PhraseError, match="keeps people safe"):
+        used_wording(home)
+
+
 def test_what_is_written_by_hand_is_noted_at_the_next_start_and_what_goes_is_forgotten(home: Home, changing: Changing) -> None:
     home.put(SHOP, "policies:\n  return:\n    say: By hand.\n")
     with home.alone():
