@@ -27,11 +27,13 @@ def read_people(typed: Mapping[str, str]) -> tuple[Mapping[str, Any], Mapping[st
     """The rules that were typed, and what is wrong by the fields' names.
 
     Args:
-        typed: a text for each of `KEYS`; the hours a line for each day or days, "monday to friday: 9:00 to 18:00".
+        typed: a text for each of `KEYS`; the hours a line for each day or days, "monday to friday: 9:00 to 18:00"; several of the same days add up.
     """
-    lines = [line.partition(":") for line in typed[HOURS].splitlines() if line.strip()]
+    hours: dict[str, list[str]] = {}
+    for days, _, spans in (line.partition(":") for line in typed[HOURS].splitlines() if line.strip()):
+        hours.setdefault(days.strip().lower(), []).append(spans.strip())
     minutes = typed[MINUTES].strip()
-    found: dict[str, Any] = {TIMEZONE: typed[TIMEZONE].strip(), HOURS: {days.strip().lower(): spans.strip() for days, _, spans in lines}, MINUTES: minutes}
+    found: dict[str, Any] = {TIMEZONE: typed[TIMEZONE].strip(), HOURS: {days: ", ".join(spans) for days, spans in hours.items()}, MINUTES: minutes}
     wrong: dict[str, str] = {}
     try:
         People.parse_obj(found)

@@ -56,10 +56,16 @@ def test_hours_are_written_and_shown_again(owner: Browser, home: Home) -> None:
     assert dict(load_shop(DATA / "shop.yml", home.folder).people.hours) == {}
 
 
+def test_several_lines_of_a_day_add_up(owner: Browser, home: Home) -> None:
+    owner.post("setup-shop", SHOP_STEP)
+    owner.post("setup-staff", {**HOURS, "hours": "monday: 9:00 to 12:00\nMonday : 13:00 to 18:00"})
+    assert dict(load_shop(DATA / "shop.yml", home.folder).people.hours) == {"monday": "9:00 to 12:00, 13:00 to 18:00"}
+
+
 @pytest.mark.parametrize(
     ("key", "text", "why"),
     [
-        ("timezone", "Berlin", "no time zone"), ("timezone", "", "no time zone"), ("hours", "workdays: 9:00 to 18:00", "no day of the week"), ("hours", "monday", "no time"),
+        ("hours", "monday: 9:00 to 12:00\nmonday: 11:00 to 18:00", "overlap"), ("timezone", "Berlin", "no time zone"), ("timezone", "", "no time zone"), ("hours", "workdays: 9:00 to 18:00", "no day of the week"), ("hours", "monday", "no time"),
         ("hours", "monday: 18:00 to 9:00", "ends before"), ("hours", "monday: 9:00 to 18:00\nmonday to friday: 10:00 to 12:00", "overlap"), ("answer_within", "soon", "whole minutes"),
         ("answer_within", "0", "whole minutes"), ("answer_within", "٣", "whole minutes"),
     ],
