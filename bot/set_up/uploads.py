@@ -6,6 +6,7 @@ import os
 import secrets
 import shutil
 import time
+from contextlib import suppress
 from pathlib import Path
 from typing import Optional
 
@@ -56,8 +57,9 @@ class Uploads:
     def _clear(self) -> None:
         old = time.time() - KEPT_S
         for folder in self._folder.iterdir() if self._folder.is_dir() else ():
-            if folder.stat().st_mtime < old:
-                shutil.rmtree(folder, ignore_errors=True)
+            with suppress(FileNotFoundError):  # another look took it away meanwhile
+                if folder.stat().st_mtime < old:
+                    shutil.rmtree(folder, ignore_errors=True)
 
 
 def plain_name(name: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import os
 import re
+import shutil
 from http.client import HTTPConnection
 from pathlib import Path
 from typing import Any
@@ -163,3 +164,19 @@ def test_uploads_are_kept_for_hours_under_plain_names(tmp_path: Path) -> None:
     assert kept.path(first) is None and kept.path(second) is not None
     kept.drop(second)
     assert kept.path(second) is None
+
+
+def test_what_another_look_took_away_meanwhile_stops_nobody(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    kept, remove = Uploads(tmp_path), shutil.rmtree
+    for name in ("a.csv", "b.csv"):
+        path = kept.path(kept.keep(name, b"x"))
+        assert path is not None
+    for folder in (tmp_path / "uploads").iterdir():
+        os.utime(folder, (0, 0))
+
+    def of_both(_: Path, ignore_errors: bool) -> None:
+        for folder in list((tmp_path / "uploads").iterdir()):
+            remove(folder, ignore_errors)
+
+    monkeypatch.setattr(shutil, "rmtree", of_both)
+    assert kept.path(kept.keep("c.csv", b"z")) is not None
