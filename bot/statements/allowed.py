@@ -45,7 +45,11 @@ WORDS = {
     ),
 }
 """Words that show a statement to be about safety, by what it is about then."""
-COUNTED = frozenset(["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "twice", "once", "daily", "nightly", "weekly", "hourly", "every", "each", "double", "half"])
+COUNTED = frozenset([
+    "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen",
+    "nineteen", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety", "hundred", "dozen", "half", "quarter", "once", "twice", "thrice", "double", "daily",
+    "nightly", "weekly", "hourly", "every", "each",
+])
 
 
 def kept(knowledge: Knowledge, statement: Statement) -> str:

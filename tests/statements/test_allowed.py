@@ -48,7 +48,9 @@ def test_much_is_the_owners_to_change() -> None:
 
 @pytest.mark.parametrize(("address", "texts", "why"), [
     (MIST, ["Pat a toner on after washing; spray a mist whenever you like."], ""), (MIST, ["A mist cures dry skin."], "medical claim"), (MIST, [""], "empty"), (MIST, ["x" * 401], "longer"),
-    (MIST, ["<b>Spray</b> it."], "markup"), (MIST, ["Spray on retinol."], "retinol, of which"), (MIST, ["Spray it 12 times."], "figure (“12”)"), (MIST, ["A mist calms eczema."], "eczema"), (MIST, ["a", "b"], "Give 1 texts"),
+    (MIST, ["<b>Spray</b> it."], "markup"), (MIST, ["Spray on retinol."], "retinol, of which"), (MIST, ["Spray it 12 times."], "figure (“12”)"), (MIST, ["Spray it eleven times."], "figure (“eleven”)"),
+    (MIST, ["Spray it for thirty minutes."], "figure (“thirty”)"), (MIST, ["Spray it thrice."], "figure (“thrice”)"), (MIST, ["Spray for a quarter hour."], "figure (“quarter”)"),
+    (MIST, ["A mist calms eczema."], "eczema"), (MIST, ["a", "b"], "Give 1 texts"),
     (CERAMIDE, ["Ceramides round a retinoid cushion it."], ""), (CERAMIDE, ["This cushions it nicely."], "must go on naming"),
     ("topics.medical.fact", ["See nobody."], "can't be switched off or reworded"),
 ])
