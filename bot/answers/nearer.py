@@ -31,8 +31,9 @@ def may_be_outdone(turn: Turn, answer: Answer) -> bool:
     of_skin = (kind in groups()[SKINCARE] or kind in OUTDONE) and kind not in OF_A_PERSON and kind not in OF_HARM and kind not in ROUTINES
     of_the_shop = frame.of("product", "brand") or frame.has("of_my_order", "shop_word") or not told(frame, asked=False).nothing
     open_request = memory.request is not None and memory.request.awaits
+    minded = bool(turn.person.procedure)  # what heals has its own answers
     related = kind in OF_SEVERAL and len(turn.asked.subjects) > 1  # what two are to each other is known
-    if not of_skin or of_the_shop or open_request or related or not all(isinstance(part, (Statements, Words)) for part in answer.parts):
+    if not of_skin or of_the_shop or open_request or minded or related or not all(isinstance(part, (Statements, Words)) for part in answer.parts):
         return False
     if any(isinstance(part, Statements) and (part.advice.verdict in REFUSALS or part.advice.emergency) for part in answer.parts):
         return False

@@ -4,8 +4,7 @@ Networks that begin at random learn from the sentence encoder's vectors of the e
 and of training examples that tell of none, and their mean counts; slips are mended and nothing is masked, since here it counts what is named. They see
 two texts: what was said with all that came before it, and alone, which is the same where nothing came before. The message gets `situations`: names with
 their shares of what it may tell of alone, and, where it is short and something was said before it (`BEFORE`), `in_talk`: the same within the
-talk; of several sentences also `alarm`: the same of the one that sounds most like a red flag. Between situations it counts as well how near a message
-is to what is advised in each (`bot.nlu.advised`). Whether one is meant is not decided here. In config.yml, after the classifier:
+talk; of several sentences also `alarm`: the same of the one that sounds most like a red flag. Whether one is meant is not decided here. In config.yml, after the classifier:
 
     - name: bot.nlu.situations.SituationReader
       least: 0.05         # share from which a situation is named at all
@@ -28,8 +27,8 @@ from rasa.shared.exceptions import InvalidConfigException
 from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
+from scipy.special import softmax
 
-from bot.nlu.advised import Advised, known_meanings
 from bot.nlu.before import BEFORE
 from bot.nlu.classifier.committee import MEMBER, Committee, learned_by
 from bot.nlu.classifier.described import Matrix
@@ -38,8 +37,6 @@ from bot.nlu.featurizer import shared_encoder, text_of
 from bot.nlu.fingerprint import code_fingerprint
 from bot.nlu.intents import BAND
 from bot.nlu.subjects import MENDED_TEXT
-from bot.rules.knowledge import load as load_knowledge
-from bot.settings import settings
 from bot.understanding.frame import SURE, Guess
 from bot.understanding.situations import FOLDER, emergencies, examples, near_misses
 from bot.understanding.talks import FOLDER as TALKS
@@ -87,7 +84,6 @@ class SituationReader(GraphComponent, IntentClassifier):
         self._resource = resource
         self._names: List[str] = []
         self._networks: Optional[Committee] = None
-        self._advised: Optional[Advised] = None
 
     @classmethod
     def create(
@@ -123,20 +119,15 @@ class SituationReader(GraphComponent, IntentClassifier):
         inputs = self._inputs([both for both, *_ in told], [last for _, last, _ in told])
         self._names = [str(name) for name in names]
         self._networks = learned_by(range(NETWORKS), inputs, classes, len(names), [DIMENSIONS] * (inputs.shape[1] // DIMENSIONS))
-        self._advised = self._advice({})
         with self._model_storage.write_to(self._resource) as folder:
-            np.savez(folder / STORED, names=names, **self._networks.arrays(), **self._advised.arrays())
+            np.savez(folder / STORED, names=names, **self._networks.arrays())
         return self._resource
 
-    def _advice(self, known: Dict[str, Matrix]) -> Advised:
-        encoder = shared_encoder(self._config["precision"], CACHE)
-        return Advised(self._names, load_knowledge(settings().knowledge).situations, known, encoder.encode)
-
-    def _shares(self, networks: Committee, advised: Advised, texts: List[str], before: str = "") -> Matrix:
+    def _shares(self, networks: Committee, texts: List[str], before: str = "") -> Matrix:
         """Of each text the share of each name behind what was said before, shape (texts, names)."""
         both = [f"{before} {text}" for text in texts] if before else texts
-        inputs = self._inputs(both, texts)
-        return advised.shares(networks.logits(inputs), inputs[:, :DIMENSIONS])
+        shares: Matrix = softmax(networks.logits(self._inputs(both, texts)), axis=1)
+        return shares
 
     def _inputs(self, both: List[str], alone: List[str]) -> Matrix:
         """What the networks see of texts, with all before them and alone; shape (texts, twice the encoder's `LAYER_DIMENSIONS`)."""
@@ -159,33 +150,32 @@ class SituationReader(GraphComponent, IntentClassifier):
             with np.load(folder / STORED, allow_pickle=False) as stored:
                 arrays = dict(stored)
         component._names = [str(name) for name in arrays["names"]]
-        component._advised = component._advice(known_meanings(arrays))
         component._networks = Committee.restored({name: value for name, value in arrays.items() if name.startswith(MEMBER)})
         return component
 
     def process(self, messages: List[Message]) -> List[Message]:
         """Leaves on each message which situations it may tell of."""
-        networks, advised = self._networks, self._advised
-        if networks is None or advised is None:
+        networks = self._networks
+        if networks is None:
             return messages
         spoken = [message for message in messages if _may_tell(message)]
         if spoken:
-            shares = self._shares(networks, advised, [text_of(message, MENDED_TEXT) for message in spoken])
+            shares = self._shares(networks, [text_of(message, MENDED_TEXT) for message in spoken])
             for message, row in zip(spoken, shares):
                 message.set(SITUATIONS, self._likeliest(row))
-                self._hear_alarm(networks, advised, message)
+                self._hear_alarm(networks, message)
         before = said_before([*BEFORE.get()])
         if messages and before and _goes_on(messages[0]):
-            messages[0].set(IN_TALK, self._likeliest(self._shares(networks, advised, [text_of(messages[0], MENDED_TEXT)], before)[0]))
+            messages[0].set(IN_TALK, self._likeliest(self._shares(networks, [text_of(messages[0], MENDED_TEXT)], before)[0]))
         return messages
 
-    def _hear_alarm(self, networks: Committee, advised: Advised, message: Message) -> None:
+    def _hear_alarm(self, networks: Committee, message: Message) -> None:
         """Leaves what the one sentence sounds like that sounds most like a red flag, where the whole of several does at all."""
         flags, found = emergencies(), message.get(SITUATIONS)
         sentences = sentences_of(text_of(message, MENDED_TEXT))[:MOST_SENTENCES]
         if len(sentences) < 2 or not any(one.name in flags for one in found):
             return
-        shares = self._shares(networks, advised, sentences)
+        shares = self._shares(networks, sentences)
         each = [self._likeliest(row) for row in shares]
         gravest = max(each, key=lambda guesses: sum(one.share for one in guesses if one.name in flags))
         message.set(ALARM, gravest or [Guess(NONE, 0.0)])

@@ -16,7 +16,7 @@ from bot.understanding.upset import UPSET
 
 WITH_POLICY = "with_policy"
 """Cue of a frame that is meant together with the policy said before it."""
-UNLESS_SURE, LIKELY, SURELY = 0.28, 0.5, 0.75
+UNLESS_SURE, LIKELY, SURELY = 0.5, 0.8, 0.9
 """Shares from which a short message asks what talks like it ask where the classifier is not sure of a kind, where it is, and while a request is open."""
 OF_NO_POLICY = frozenset({"", TICKET, UPSET})
 SMALL_TALK = frozenset({"greet", "goodbye", "thank", "affirm", "deny", "human", "bot_identity", "capabilities", "how_are_you", "insult", "forget_me", "start_over", "profile", "language", "out_of_scope"})

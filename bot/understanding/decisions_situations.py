@@ -62,7 +62,7 @@ OF_TWO = frozenset({"replace", "difference", "better", "strength"})
 NOT_MEANT = (("percent", "place_on_list"), ("authenticity", "other_seller"), ("sunscreen", "other_seller"), ("report_problem", "other_seller"))
 # Who writes so many words tells a story, whatever the classifier is sure of.
 LONG, SOME = 40, 20
-NEARLY_SURE = 0.55
+NEARLY_SURE = 0.85
 # So likely a situation goes before what is stated in general, and so likely before what a rule read, or what two subjects are to each other.
 NEARLY_CERTAIN, HARDLY_ELSE = 0.7, 0.93
 OF_NAMES = frozenset({"what_is", "difference"})

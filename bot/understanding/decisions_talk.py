@@ -56,6 +56,8 @@ def surely_in_talk(context: Context) -> str:
         return ""
     if frame.kind == TOGETHER and frame.band == SURE and len({*memory.asked.recent, *frame.ids(*CONTENT)}) > 1:
         return ""  # what two things do together has a rule
+    if frame.has("steps_up") and found.share < SURELY:
+        return ""  # how often comes before how long
     if found.name == memory.situation:
         if ORDINALS & {*frame.refers}:
             return ""  # the second of two is one thing, and the situation is about both

@@ -83,6 +83,13 @@ def test_what_led_here_is_counted_and_nothing_else(server: str, server_folder: P
         assert shop.execute("SELECT way, words FROM opening WHERE words LIKE 'Counted%'").fetchall() == [("prompt", "Counted here?")]
 
 
+def links_followed(folder: Path) -> dict[str, int]:
+    """How often links to the product were followed so far, by any test."""
+    with sqlite3.connect(folder / "var" / "shop.sqlite") as shop:
+        found = shop.execute("SELECT what, sum(number) FROM week_count WHERE what LIKE 'followed%' AND name = ? GROUP BY what", [PRODUCT]).fetchall()
+    return dict(found)
+
+
 def test_links_to_products_are_counted_as_far_as_one_visitor_follows_some(server: str, server_folder: Path) -> None:
     wrong = [{}, {"way": "page"}, {"way": "x", "product": PRODUCT}, {"way": ["page"], "product": PRODUCT}, {"way": "page", "product": 5},
              {"way": "page", "product": "sold-nowhere"}, {"way": "cart", "product": "x" * 256}, {"way": "cart", "product": f"{PRODUCT}\0"}]  # fmt: skip
@@ -102,14 +109,14 @@ def test_links_to_products_are_counted_as_far_as_one_visitor_follows_some(server
             await visitor.call("delete_conversation")
             return (await visitor.call("followed", {"way": "page", "product": PRODUCT}))["error"]
 
+    before = links_followed(server_folder)
     good, rest = asyncio.run(visit())
     assert good == [{"ok": True}] * 4
     counted = 20 - len(good[:3]) - len(wrong)
     assert rest == ["malformed"] * len(wrong) + [None] * counted + ["too_fast"] * (20 - counted)
     assert asyncio.run(too_early()) == "no_session"
-    with sqlite3.connect(server_folder / "var" / "shop.sqlite") as shop:
-        found = shop.execute("SELECT what, sum(number) FROM week_count WHERE what LIKE 'followed%' AND name = ? GROUP BY what", [PRODUCT]).fetchall()
-    assert dict(found) == {"followed_page": 2 + counted, "followed_cart": 2}
+    after = links_followed(server_folder)
+    assert {what: number - before.get(what, 0) for what, number in after.items()} == {"followed_page": 2 + counted, "followed_cart": 2}
 
 
 def test_tabs_of_one_visitor_are_in_step(server: str) -> None:

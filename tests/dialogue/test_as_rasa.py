@@ -40,7 +40,7 @@ from rasa.shared.core.events import (
 from rasa.shared.core.trackers import DialogueStateTracker
 from rich.console import Console
 
-from bot.nlu import situations
+from bot.nlu import shop_talks, situations
 from bot.paths import ROOT
 from bot.rasa.inprocess import InProcessActions
 from bot.rasa.policy import TurnRulePolicy, turns
@@ -180,6 +180,7 @@ def test_a_conversation_leaves_what_it_leaves_with_rasa(monkeypatch: pytest.Monk
     domain = Domain.load(str(ROOT / "domain.yml"))
     generator, endpoint = TemplatedNaturalLanguageGenerator(domain.responses), InProcessActions()
     monkeypatch.setattr(situations, "_goes_on", lambda _: False)  # what was said before a message only ours knows while it is read
+    monkeypatch.setattr(shop_talks, "MOST_WORDS", 0)
     left = []
     for kind, runner in ((MessageProcessor, DaskGraphRunner), (QuickProcessor, PlannedGraphRunner)):
         monkeypatch.setattr("rasa.core.processor.DaskGraphRunner", runner)

@@ -19,7 +19,7 @@ OTHER_HALF = {
 """Of a kind of question the kind that may be asked beside it, and by which words."""
 NO_HALF: Tuple[str, Tuple[str, ...]] = ("", ())
 ABROAD = frozenset({"abroad", "international", "internationally", "overseas", "worldwide"})
-MOST_COUNTRIES, MOST_OF_A_FOLLOW_UP = 3, 8
+MOST_COUNTRIES = 3
 
 
 def area(turn: Turn) -> str:
@@ -84,14 +84,7 @@ def not_delivered_to(turn: Turn) -> str:
 
 
 def _named(turn: Turn) -> Sequence[str]:
-    """The countries that a question names, or a short one behind a question about a place: "ok, and how long does that take?"."""
-    if not turn.resources.shop.delivers_to:
-        return ()
-    before, short = turn.memory.shown, len(turn.frame.words) <= MOST_OF_A_FOLLOW_UP
-    named = turn.frame.ids(COUNTRY, role=None)
-    if not named and short and before.policy == AREA:
-        named = tuple(code for code, _ in countries_in(before.said))
-    return named[:MOST_COUNTRIES]
+    return turn.frame.ids(COUNTRY, role=None)[:MOST_COUNTRIES] if turn.resources.shop.delivers_to else ()
 
 
 def _delivers(turn: Turn, code: str) -> str:
