@@ -45,7 +45,7 @@ FAR_LESS = 0.6
 OF_SEVERAL = frozenset({"together", "order", "order_check", "next_step", "different_times", "difference", "better", "replace", "avoid_mixing", "waiting_time"})
 # What they say of anybody says little of a situation.
 GENERAL_RULES = frozenset({"of_a_child", "concern_at_an_age"})
-SKINCARE = "skincare"
+SKINCARE, GIFT = "skincare", "gift_for_somebody"
 OF_HARM = frozenset({"irritation", "reaction"})
 # Fewer words say nothing that goes on.
 FEWEST = 3
@@ -154,6 +154,8 @@ def told(context: Context) -> str:
     if context.frame.band == SURE or goes_on or not _may_be_one(context):
         return ""
     says_more = {*context.frame.rules} - GENERAL_RULES or context.frame.of("product")
+    if GIFT in context.frame.rules:
+        return _likely_one(context, SURELY)  # presents are products, and advice on them comes after those
     return _likely_one(context, CERTAIN if says_more else LIKELY)
 
 
