@@ -189,11 +189,10 @@ def _add_own(path: Path, groups: dict[str, dict[str, Any]], problems: list[str])
         problems.append(f"{path.parent.name}/{path.name} of your own files: entries can be added to {', '.join(sorted(OWN))} only")
         return
     for entry_id, entry in _load_file(path, FILES[path.stem], problems).items():
-        if entry_id in groups[path.stem]:
-            if not came_later(path, entry_id):
-                problems.append(f"{path.name} of your own files, {entry_id}: the project has an entry of this name, give yours another")
-        else:
+        if entry_id not in groups[path.stem]:
             groups[path.stem][entry_id] = entry
+        elif not came_later(path, entry_id):
+            problems.append(f"{path.name} of your own files, {entry_id}: the project has an entry of this name, give yours another")
 
 
 def _load_group(folder: Path, name: str, model: Type[Entry], problems: list[str]) -> dict[str, Entry]:

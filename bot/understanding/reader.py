@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import AbstractSet, Dict, Iterator, List, Mapping, Sequence, Tuple
+from typing import AbstractSet, Iterator, List, Mapping, Sequence, Tuple
 
 from bot.paths import DATA
 from bot.rules.knowledge import load
@@ -297,5 +297,4 @@ def _of_allergies(told: Told) -> frozenset[str]:
 
 
 def _can_relate(mentions: Sequence[Mention]) -> bool:
-    subjects: Dict[str, None] = {one.id: None for one in mentions if one.label in (*SUBJECTS, "product", "condition", "unknown", "safety", "term")}
-    return bool(subjects)
+    return any(one.label in (*SUBJECTS, "product", "condition", "unknown", "safety", "term") for one in mentions)
