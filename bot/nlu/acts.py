@@ -15,12 +15,10 @@ import hashlib
 from typing import Any, Dict, List, Optional, Sequence
 
 import numpy as np
-from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.graph import ExecutionContext
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
-from rasa.nlu.classifiers.classifier import IntentClassifier
-from rasa.shared.exceptions import InvalidConfigException
 from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
@@ -30,6 +28,7 @@ from bot.nlu.classifier.meaning import NONE, PARTS, Meaning, Shares, Texts, lear
 from bot.nlu.described import masked_layers
 from bot.nlu.fingerprint import code_fingerprint
 from bot.nlu.ordinary_words import counted
+from bot.nlu.reader import Reader
 from bot.understanding.acts import FILE, MOST_WORDS, examples
 
 ACTS = "acts"
@@ -41,7 +40,7 @@ GOING_ON = frozenset({
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
-class ActReader(GraphComponent, IntentClassifier):
+class ActReader(Reader):
     """Leaves on each short message what it may do in a talk."""
 
     @staticmethod
@@ -56,29 +55,13 @@ class ActReader(GraphComponent, IntentClassifier):
         Raises:
             InvalidConfigException: if a key has a value that it cannot have.
         """
-        for key in ("let_in", "certain"):
-            if not isinstance(config[key], (int, float)) or not 0 <= config[key] <= 1:
-                raise InvalidConfigException(f"ActReader: `{key}` must be from 0 to 1, not {config[key]!r}.")
-        if not isinstance(config["others"], int) or isinstance(config["others"], bool) or config["others"] < 1:
-            raise InvalidConfigException(f"ActReader: `others` must be a number from 1, not {config['others']!r}.")
+        cls._check_share(config, "let_in")
+        cls._check_share(config, "certain")
+        cls._check_number(config, "others", 1)
 
     def __init__(self, config: Dict[str, Any], model_storage: ModelStorage, resource: Resource) -> None:
-        self._config = config
-        self._model_storage = model_storage
-        self._resource = resource
+        super().__init__(config, model_storage, resource)
         self._meaning: Optional[Meaning] = None
-
-    @classmethod
-    def create(
-        cls,
-        config: Dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-    ) -> ActReader:
-        """Creates an untrained component (see parent class)."""
-        cls.validate_config(config)
-        return cls(config, model_storage, resource)
 
     @classmethod
     def fingerprint_addon(cls, config: Dict[str, Any]) -> Optional[str]:
@@ -129,7 +112,3 @@ class ActReader(GraphComponent, IntentClassifier):
             for message, said in zip(short, self._meaning.guess(layers)):
                 message.set(ACTS, said)
         return messages
-
-    def process_training_data(self, training_data: TrainingData) -> TrainingData:
-        """Nothing to add: no later component trains on it."""
-        return training_data

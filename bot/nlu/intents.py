@@ -18,11 +18,10 @@ from __future__ import annotations
 from typing import Any, Dict, List, Optional, Sequence
 
 import numpy as np
-from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.graph import ExecutionContext
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
-from rasa.nlu.classifiers.classifier import IntentClassifier
 from rasa.shared.exceptions import InvalidConfigException
 from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
@@ -36,6 +35,7 @@ from bot.nlu.classifier.ensemble import Ensemble
 from bot.nlu.classifier.wording import counted
 from bot.nlu.featurizer import text_of
 from bot.nlu.fingerprint import code_fingerprint
+from bot.nlu.reader import Reader
 from bot.nlu.subjects import MASKED_TEXT, MENDED_TEXT, SUBJECT_COUNTS
 
 BAND = "band"
@@ -44,7 +44,7 @@ SURE, UNSURE, LOST = "sure", "unsure", "lost"
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
-class EnsembleIntentClassifier(GraphComponent, IntentClassifier):
+class EnsembleIntentClassifier(Reader):
     """Perceptrons and a linear SVM, with a confidence and bands learned by cross-validation."""
 
     @staticmethod
@@ -59,28 +59,13 @@ class EnsembleIntentClassifier(GraphComponent, IntentClassifier):
         Raises:
             InvalidConfigException: if a share is not between 0 and 1.
         """
-        for key in ("let_in", "given_up"):
-            if not isinstance(config[key], (int, float)) or not 0 <= config[key] <= 1:
-                raise InvalidConfigException(f"EnsembleIntentClassifier: `{key}` must be from 0 to 1, not {config[key]!r}.")
+        cls._check_share(config, "let_in")
+        cls._check_share(config, "given_up")
 
     def __init__(self, config: Dict[str, Any], model_storage: ModelStorage, resource: Resource) -> None:
-        self._config = config
-        self._model_storage = model_storage
-        self._resource = resource
+        super().__init__(config, model_storage, resource)
         self._ensemble: Optional[Ensemble] = None
         self._calibration = UNCALIBRATED
-
-    @classmethod
-    def create(
-        cls,
-        config: Dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-    ) -> EnsembleIntentClassifier:
-        """Creates an untrained component (see parent class)."""
-        cls.validate_config(config)
-        return cls(config, model_storage, resource)
 
     @classmethod
     def fingerprint_addon(cls, config: Dict[str, Any]) -> Optional[str]:
@@ -140,10 +125,6 @@ class EnsembleIntentClassifier(GraphComponent, IntentClassifier):
             message.set(BAND, self._band(float(confidence)))
             message.set(TIED, len(best) > 1 and bool(row[best[1]] >= self._calibration.margin * row[best[0]]))
         return messages
-
-    def process_training_data(self, training_data: TrainingData) -> TrainingData:
-        """Nothing to add: no later component trains on predicted intents."""
-        return training_data
 
     def _band(self, confidence: float) -> str:
         if confidence >= self._calibration.sure:

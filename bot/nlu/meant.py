@@ -15,12 +15,10 @@ from __future__ import annotations
 from typing import Any, Dict, List, NamedTuple, Optional, Sequence
 
 import numpy as np
-from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.graph import ExecutionContext
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
-from rasa.nlu.classifiers.classifier import IntentClassifier
-from rasa.shared.exceptions import InvalidConfigException
 from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
@@ -33,6 +31,7 @@ from bot.nlu.featurizer import shared_encoder, text_of
 from bot.nlu.fingerprint import code_fingerprint
 from bot.nlu.meant_examples import MOOD, SKINCARE, TOPIC, Example, digest, labelled, own_examples
 from bot.nlu.ordinary_words import counted
+from bot.nlu.reader import Reader
 from bot.nlu.subjects import MASKED_TEXT
 from bot.understanding import topics
 from bot.understanding.frame import kind_of_intent
@@ -44,7 +43,7 @@ SURELY_NONE = 1 / 3
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
-class MeaningReader(GraphComponent, IntentClassifier):
+class MeaningReader(Reader):
     """Leaves on each message what it asks the shop's owner, and its mood."""
 
     @staticmethod
@@ -59,29 +58,13 @@ class MeaningReader(GraphComponent, IntentClassifier):
         Raises:
             InvalidConfigException: if a key has a value that it cannot have.
         """
-        for key in ("let_in", "certain"):
-            if not isinstance(config[key], (int, float)) or not 0 <= config[key] <= 1:
-                raise InvalidConfigException(f"MeaningReader: `{key}` must be from 0 to 1, not {config[key]!r}.")
-        if not isinstance(config["others"], int) or isinstance(config["others"], bool) or config["others"] < 0:
-            raise InvalidConfigException(f"MeaningReader: `others` must be a number from 0, not {config['others']!r}.")
+        cls._check_share(config, "let_in")
+        cls._check_share(config, "certain")
+        cls._check_number(config, "others", 0)
 
     def __init__(self, config: Dict[str, Any], model_storage: ModelStorage, resource: Resource) -> None:
-        self._config = config
-        self._model_storage = model_storage
-        self._resource = resource
+        super().__init__(config, model_storage, resource)
         self._meaning: Optional[Meaning] = None
-
-    @classmethod
-    def create(
-        cls,
-        config: Dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-    ) -> MeaningReader:
-        """Creates an untrained component (see parent class)."""
-        cls.validate_config(config)
-        return cls(config, model_storage, resource)
 
     @classmethod
     def fingerprint_addon(cls, config: Dict[str, Any]) -> Optional[str]:
@@ -142,10 +125,6 @@ class MeaningReader(GraphComponent, IntentClassifier):
             return
         layers = shared_encoder(self._config["precision"], CACHE).encode_layers([f"{before[0][-MOST_LETTERS:]} {said}"])
         message.set(MEANT_IN_TALK, self._meaning.guess(layers, (TOPIC,))[0])
-
-    def process_training_data(self, training_data: TrainingData) -> TrainingData:
-        """Nothing to add: no later component trains on it."""
-        return training_data
 
 
 class _Chosen(NamedTuple):

@@ -15,12 +15,10 @@ import hashlib
 from typing import Any, Dict, List, Optional, Set, Tuple
 
 import numpy as np
-from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.graph import ExecutionContext
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
-from rasa.nlu.classifiers.classifier import IntentClassifier
-from rasa.shared.exceptions import InvalidConfigException
 from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
@@ -28,12 +26,13 @@ from scipy.special import softmax
 
 from bot.nlu.before import BEFORE
 from bot.nlu.classifier.committee import MEMBER, Committee, learned_by
-from bot.nlu.classifier.described import Matrix
 from bot.nlu.classifier.meaning import PARTS
+from bot.nlu.described import layers_in_talk
 from bot.nlu.encoder import DIMENSIONS
-from bot.nlu.featurizer import shared_encoder, text_of
+from bot.nlu.featurizer import text_of
 from bot.nlu.fingerprint import code_fingerprint
 from bot.nlu.meant_examples import TOPIC, digest, own_examples
+from bot.nlu.reader import Reader
 from bot.nlu.subjects import MENDED_TEXT
 from bot.understanding.frame import Guess, kind_of_intent
 from bot.understanding.talks import NO_SITUATION, SHOP_TALKS, said_before, talks
@@ -41,7 +40,6 @@ from bot.understanding.topics import groups
 
 SHOP_IN_TALK = "shop_in_talk"
 STORED = "shop_talks.npz"
-CACHE = 1024
 NETWORKS = 2
 MOST, MOST_WORDS = 3, 20
 MOST_OF_A_KIND = 60
@@ -51,7 +49,7 @@ Told = Tuple[str, str, str]
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
-class ShopTalkReader(GraphComponent, IntentClassifier):
+class ShopTalkReader(Reader):
     """Leaves on a short message what it asks of the shop behind what was said before."""
 
     @staticmethod
@@ -66,29 +64,13 @@ class ShopTalkReader(GraphComponent, IntentClassifier):
         Raises:
             InvalidConfigException: if a key has a value that it cannot have.
         """
-        if not isinstance(config["least"], (int, float)) or not 0 <= config["least"] <= 1:
-            raise InvalidConfigException(f"ShopTalkReader: `least` must be from 0 to 1, not {config['least']!r}.")
-        if not isinstance(config["others"], int) or isinstance(config["others"], bool) or config["others"] < 0:
-            raise InvalidConfigException(f"ShopTalkReader: `others` must be a number from 0, not {config['others']!r}.")
+        cls._check_share(config, "least")
+        cls._check_number(config, "others", 0)
 
     def __init__(self, config: Dict[str, Any], model_storage: ModelStorage, resource: Resource) -> None:
-        self._config = config
-        self._model_storage = model_storage
-        self._resource = resource
+        super().__init__(config, model_storage, resource)
         self._names: List[str] = []
         self._networks: Optional[Committee] = None
-
-    @classmethod
-    def create(
-        cls,
-        config: Dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-    ) -> ShopTalkReader:
-        """Creates an untrained component (see parent class)."""
-        cls.validate_config(config)
-        return cls(config, model_storage, resource)
 
     @classmethod
     def fingerprint_addon(cls, config: Dict[str, Any]) -> Optional[str]:
@@ -109,7 +91,7 @@ class ShopTalkReader(GraphComponent, IntentClassifier):
         told += self._skincare(training_data, [talk.before for said in talks(SHOP_TALKS).values() for talk in said])
         self._names = sorted({name for *_, name in told})
         classes = np.searchsorted(self._names, [name for *_, name in told]).astype(np.int64)
-        inputs = self._inputs([both for both, *_ in told], [last for _, last, _ in told])
+        inputs = layers_in_talk([both for both, *_ in told], [last for _, last, _ in told], self._config["precision"])
         self._networks = learned_by(range(NETWORKS), inputs, classes, len(self._names), [DIMENSIONS] * (inputs.shape[1] // DIMENSIONS))
         with self._model_storage.write_to(self._resource) as folder:
             np.savez(folder / STORED, names=np.array(self._names), **self._networks.arrays())
@@ -123,16 +105,6 @@ class ShopTalkReader(GraphComponent, IntentClassifier):
         drawn = random.permutation(len(asked))[: self._config["others"]]
         behind = random.integers(len(before), size=len(drawn))
         return [(f"{before[place]} {asked[row]}", asked[row], NO_SITUATION) for row, place in zip(drawn, behind)]
-
-    def _inputs(self, both: List[str], alone: List[str]) -> Matrix:
-        """What the networks see, shape (texts, twice the encoder's `LAYER_DIMENSIONS`)."""
-        encoder = shared_encoder(self._config["precision"], CACHE)
-        layers = encoder.encode_layers(alone)
-        longer = [place for place, (one, other) in enumerate(zip(both, alone)) if one != other]
-        whole = layers.copy()
-        if longer:
-            whole[longer] = encoder.encode_layers([both[place] for place in longer])
-        return np.concatenate([whole, layers], axis=1)
 
     @classmethod
     def load(
@@ -158,14 +130,10 @@ class ShopTalkReader(GraphComponent, IntentClassifier):
         said = text_of(messages[0], MENDED_TEXT) if messages else ""
         if self._networks is None or not before or not 0 < len(said.split()) <= MOST_WORDS:
             return messages
-        shares = softmax(self._networks.logits(self._inputs([f"{before} {said}"], [said])), axis=1)[0]
+        shares = softmax(self._networks.logits(layers_in_talk([f"{before} {said}"], [said], self._config["precision"])), axis=1)[0]
         likely = [place for place in np.argsort(-shares)[:MOST] if shares[place] >= self._config["least"]]
         messages[0].set(SHOP_IN_TALK, [Guess(self._names[place], round(float(shares[place]), 3)) for place in likely])
         return messages
-
-    def process_training_data(self, training_data: TrainingData) -> TrainingData:
-        """Nothing to add: no later component trains on it."""
-        return training_data
 
 
 def _alone(training_data: TrainingData, names: Set[str]) -> List[Told]:

@@ -18,12 +18,10 @@ import hashlib
 from typing import Any, Dict, List, Optional
 
 import numpy as np
-from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.graph import ExecutionContext
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
-from rasa.nlu.classifiers.classifier import IntentClassifier
-from rasa.shared.exceptions import InvalidConfigException
 from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
@@ -32,10 +30,12 @@ from scipy.special import softmax
 from bot.nlu.before import BEFORE
 from bot.nlu.classifier.committee import MEMBER, Committee, learned_by
 from bot.nlu.classifier.described import Matrix
+from bot.nlu.described import layers_in_talk
 from bot.nlu.encoder import DIMENSIONS
-from bot.nlu.featurizer import shared_encoder, text_of
+from bot.nlu.featurizer import text_of
 from bot.nlu.fingerprint import code_fingerprint
 from bot.nlu.intents import BAND
+from bot.nlu.reader import Reader
 from bot.nlu.subjects import MENDED_TEXT
 from bot.understanding.frame import SURE, Guess
 from bot.understanding.situations import FOLDER, emergencies, examples, near_misses
@@ -45,7 +45,6 @@ from bot.understanding.talks import NO_SITUATION, said_before, talks
 SITUATIONS, IN_TALK, ALARM = "situations", "in_talk", "alarm"
 NONE = ""
 STORED = "situations.npz"
-CACHE = 1024
 NETWORKS = 3
 """The mean of three is right for 56 of 100 texts where one is for 52, of five for 57, see benchmarks/TRIED.md."""
 FEW_WORDS = 4
@@ -57,7 +56,7 @@ SENTENCE_ENDS = ".!?;\n"
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
-class SituationReader(GraphComponent, IntentClassifier):
+class SituationReader(Reader):
     """Leaves on each message which situations it may tell of."""
 
     @staticmethod
@@ -72,30 +71,14 @@ class SituationReader(GraphComponent, IntentClassifier):
         Raises:
             InvalidConfigException: if a key has a value that it cannot have.
         """
-        if not isinstance(config["least"], (int, float)) or not 0 <= config["least"] <= 1:
-            raise InvalidConfigException(f"SituationReader: `least` must be from 0 to 1, not {config['least']!r}.")
-        for key in ("most", "others"):
-            if not isinstance(config[key], int) or isinstance(config[key], bool) or config[key] < 1:
-                raise InvalidConfigException(f"SituationReader: `{key}` must be a number from 1, not {config[key]!r}.")
+        cls._check_share(config, "least")
+        cls._check_number(config, "most", 1)
+        cls._check_number(config, "others", 1)
 
     def __init__(self, config: Dict[str, Any], model_storage: ModelStorage, resource: Resource) -> None:
-        self._config = config
-        self._model_storage = model_storage
-        self._resource = resource
+        super().__init__(config, model_storage, resource)
         self._names: List[str] = []
         self._networks: Optional[Committee] = None
-
-    @classmethod
-    def create(
-        cls,
-        config: Dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-    ) -> SituationReader:
-        """Creates an untrained component (see parent class)."""
-        cls.validate_config(config)
-        return cls(config, model_storage, resource)
 
     @classmethod
     def fingerprint_addon(cls, config: Dict[str, Any]) -> str | None:
@@ -116,7 +99,7 @@ class SituationReader(GraphComponent, IntentClassifier):
         told += [(others[place], others[place], NONE) for place in np.sort(drawn)]
         names = np.unique([name for *_, name in told])
         classes = np.searchsorted(names, [name for *_, name in told]).astype(np.int64)
-        inputs = self._inputs([both for both, *_ in told], [last for _, last, _ in told])
+        inputs = layers_in_talk([both for both, *_ in told], [last for _, last, _ in told], self._config["precision"])
         self._names = [str(name) for name in names]
         self._networks = learned_by(range(NETWORKS), inputs, classes, len(names), [DIMENSIONS] * (inputs.shape[1] // DIMENSIONS))
         with self._model_storage.write_to(self._resource) as folder:
@@ -126,14 +109,8 @@ class SituationReader(GraphComponent, IntentClassifier):
     def _shares(self, networks: Committee, texts: List[str], before: str = "") -> Matrix:
         """Of each text the share of each name behind what was said before, shape (texts, names)."""
         both = [f"{before} {text}" for text in texts] if before else texts
-        shares: Matrix = softmax(networks.logits(self._inputs(both, texts)), axis=1)
+        shares: Matrix = softmax(networks.logits(layers_in_talk(both, texts, self._config["precision"])), axis=1)
         return shares
-
-    def _inputs(self, both: List[str], alone: List[str]) -> Matrix:
-        """What the networks see of texts, with all before them and alone; shape (texts, twice the encoder's `LAYER_DIMENSIONS`)."""
-        encoder = shared_encoder(self._config["precision"], CACHE)
-        layers = encoder.encode_layers(alone)
-        return np.concatenate([layers if both == alone else encoder.encode_layers(both), layers], axis=1)
 
     @classmethod
     def load(
@@ -185,10 +162,6 @@ class SituationReader(GraphComponent, IntentClassifier):
         first = np.argsort(-row)[: self._config["most"] + 1]
         found = [Guess(self._names[place], round(float(row[place]), 3)) for place in first if row[place] >= self._config["least"]]
         return [one for one in found if one.name != NONE][: self._config["most"]]
-
-    def process_training_data(self, training_data: TrainingData) -> TrainingData:
-        """Nothing to add: no later component trains on it."""
-        return training_data
 
 
 def digest() -> str:

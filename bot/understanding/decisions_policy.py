@@ -56,6 +56,11 @@ def asked_in_a_shop_talk(context: Context) -> str:
     return name if name in groups()["shop"] else context.of_shop(with_policy(frame), memory)
 
 
+def is_meant_in_talk(frame: Frame) -> bool:
+    """True where the kind of a frame is what talks like it ask, so that a narrower topic that it sounds like alone is not meant."""
+    return any(one.name == frame.kind and one.share >= UNLESS_SURE for one in frame.shop_in_talk[:1])
+
+
 def with_policy(frame: Frame) -> Frame:
     """The frame as it is meant together with what was said before."""
     return replace(frame, intent="", meant=topic_in_talk(frame) or frame.meant_in_talk or frame.meant, band=LOST, rules=(), cues=frame.cues - {"goes_on"} | {WITH_POLICY})

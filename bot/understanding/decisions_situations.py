@@ -91,8 +91,16 @@ def surely_told(context: Context) -> str:
     if frame.kind in OF_NAMES and frame.of(*SUBJECTS):
         return ""  # what something is, and how it differs, is said as it stands
     related = frame.kind in OF_SEVERAL and len(frame.ids(*CONTENT)) > 1
+    if related and frame.kind in OF_TWO and not _speaks_of_all(context):
+        return ""  # the two named are compared
     decided = {*frame.rules} - GENERAL_RULES or related or (frame.polar and _is_stated(context))
     return _likely_one(context, HARDLY_ELSE if decided else NEARLY_CERTAIN)
+
+
+def _speaks_of_all(context: Context) -> bool:
+    """Whether the likeliest situation speaks of all that the message names."""
+    entry = context.knowledge.situations.get(context.frame.situations[0].name)
+    return entry is not None and {*context.frame.ids(*CONTENT)} <= {*entry.about, *entry.fact.mentions, *entry.fact.recommends}
 
 
 def told_for_certain(context: Context) -> str:

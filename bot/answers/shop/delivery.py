@@ -25,10 +25,14 @@ MOST_COUNTRIES = 3
 def area(turn: Turn) -> str:
     """Yes or no for each country that the question names; where it names none, or one not delivered to, where the shop
     delivers to."""
+    return _area_of(turn, _named(turn))
+
+
+def _area_of(turn: Turn, named: Sequence[str]) -> str:
+    """The same for these countries."""
     shop = turn.resources.shop
     policy = shop.policy(AREA)
     say = policy.say if policy else ""
-    named = _named(turn)
     if not named:
         return say
     lines = [_delivers(turn, code) for code in named]
@@ -74,13 +78,14 @@ def named_countries(turn: Turn) -> str:
     return " ".join(_delivers(turn, code) for code in _named(turn))
 
 
-def not_delivered_to(turn: Turn) -> str:
+def not_delivered_to(turn: Turn, kind: str) -> str:
     """That the shop does not deliver to where a question is about, and where it does; empty where it delivers to one of the places named, or none is.
-    What is said of delivery at large would sound like a yes."""
-    named = _named(turn)
-    if not named or set(named) & set(turn.resources.shop.delivers_to):
+    What is said of delivery at large would sound like a yes. How long it takes and what it costs is asked of the place named before, too."""
+    delivers_to = turn.resources.shop.delivers_to
+    named = (_countries(turn) if kind in (TIME, COST) else turn.frame.ids(COUNTRY, role=None))[:MOST_COUNTRIES] if delivers_to else ()
+    if not named or set(named) & set(delivers_to):
         return ""
-    return area(turn)
+    return _area_of(turn, named)
 
 
 def _named(turn: Turn) -> Sequence[str]:
@@ -108,6 +113,14 @@ def _countries(turn: Turn) -> List[str]:
     """Codes of the countries that the question names, else those named when delivery was talked of last."""
     named = list(turn.frame.ids(COUNTRY, role=None))
     return named or [code for code, _ in countries_in(" ".join(_before(turn)))]
+
+
+def kept_words(turn: Turn, kind: str) -> str:
+    """The words in which a policy was asked for, as they are kept; a question about delivery that names no country is kept behind the one before
+    it, which may."""
+    said, shown = " ".join(turn.frame.words), turn.memory.shown
+    goes_on = kind.startswith(DELIVERY) and shown.policy.startswith(DELIVERY) and not turn.frame.of(COUNTRY)
+    return f"{shown.said}; {said}" if goes_on and shown.said else said
 
 
 def _before(turn: Turn) -> Sequence[str]:

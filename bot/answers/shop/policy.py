@@ -48,13 +48,13 @@ def say_policy(turn: Turn) -> Answer:
     if found and topics.entries[found.name].kind != SHOP_TOPIC:
         kind = topics.entries[found.name].kind
     text = (topic_text(turn, found) if found else "") or policy_text(turn, kind)
-    nowhere = delivery.not_delivered_to(turn) if (found.name if found else kind) in OF_A_PLACE else ""
+    nowhere = delivery.not_delivered_to(turn, kind) if (found.name if found else kind) in OF_A_PLACE else ""
     erases = erasing_beside(turn, found)
     text = _joined(turn, [erases, nowhere] if nowhere else [erases, *_before(turn, found), text, *_besides(turn, kind, found), *_guessed_beside(turn, bool(erases), kind)])
     policy = turn.resources.shop.policy(kind)
     more = tuple(Line(text=one) for one in policy.more) if policy else ()
     kept = kept_as(found, topics) if found else "" if kind == SHOP_TOPIC else kind
-    shown = replace(memory.shown, policy=kept, said=" ".join(turn.frame.words)[:MOST_KEPT], offered="")
+    shown = replace(memory.shown, policy=kept, said=delivery.kept_words(turn, kept)[:MOST_KEPT], offered="")
     kept_memory = replace(memory, said=Said(more), shown=shown, lost=0)
     unsaid = found is not None and is_unsaid(turn, found)
     if turn.frame.has(WITH_POLICY) and kind == SHOP_TOPIC and (found is None or unsaid):

@@ -11,6 +11,7 @@ from bot.answers.shop import delivery
 from bot.answers.shop.contact import passed_on, sends_to_staff
 from bot.answers.turn import Turn
 from bot.understanding.asked import AskedFinder, Found
+from bot.understanding.decisions_policy import is_meant_in_talk
 from bot.understanding.frame import SURE, Frame, kind_of_intent
 from bot.understanding.memory import Memory
 from bot.understanding.support import OF_ORDERS, is_about_own
@@ -29,6 +30,8 @@ def topic_asked(frame: Frame, memory: Memory, topics: AskedFinder[Topic]) -> Fou
     customer's own only sounds like a topic, unless for certain; nor does a country that is asked about."""
     found = topics.find(frame, [memory.shown.policy])
     if found and not found.span and not _certain(frame, found) and frame.band == SURE and frame.kind in OF_ORDERS and (is_about_own(frame) or _states(frame)):
+        return None
+    if found and not found.span and not _certain(frame, found) and is_meant_in_talk(frame):
         return None
     of_country = kind_of_intent(frame.intent) == delivery.AREA and frame.of(delivery.COUNTRY)
     if found and of_country and found.name == OTHER_ADDRESS:  # whom it goes to in a country makes no difference
