@@ -22,6 +22,7 @@ from bot.answers.pictures import PICTURE, beside_words, with_picture
 from bot.answers.rendering import rendered
 from bot.answers.repeating import mark, may_repeat, with_stays_so
 from bot.answers.resources import Resources
+from bot.answers.said_before import told_after, without_said_before
 from bot.answers.services import SERVICES, Service
 from bot.answers.shop.topics import topic_asked
 from bot.answers.shop.upset import upset_kind, with_regret
@@ -105,6 +106,7 @@ def _answers(
     frames = [heard_as_one] if heard_as_one else with_lessons(read, memory, place.text, resources)
     asked = list(frames[:MOST_QUESTIONS])
     replies: List[List[Message]] = []
+    marks: List[str] = []
     turns: List[Turn] = []
     if any(one.has(SPARES) for one in asked):
         asked = [replace(one, cues=one.cues | {SPARES}) for one in asked]
@@ -130,10 +132,11 @@ def _answers(
                 answer = reminded(turn, interrupted(turn, answer))
                 answer = with_person(turn, answer) or with_offer(turn, with_return(turn, answer))
             notes.append(noted(turn, answer))
-            memory = _spoken_of(turn, memory, answer.memory)
-            replies.append(_rendered(turn, answer))
+            memory = replace(_spoken_of(turn, memory, answer.memory), told=told_after(turn, answer))
+            marks.append(mark(_rendered(turn, answer)))
+            replies.append(_rendered(turn, without_said_before(turn, answer)))
             turns.append(turn)
-    memory = replace(memory, last=tuple(map(mark, replies)))
+    memory = replace(memory, last=tuple(marks))
     replies, turns = _without_beside(replies, turns)
     messages = replies[0] if len(replies) == 1 else [joined(turns, replies, frames[MOST_QUESTIONS:])]
     if place.picture and not any(one.kind == PICTURE for one in frames):

@@ -282,5 +282,6 @@ def begun_again_beside_a_medicine(context: Context) -> str:
 def may_be_used_meanwhile(context: Context) -> str:
     """ "What about sunscreen?" of somebody whose skin hurts or heals asks whether it may be used."""
     frame, person = context.frame, context.person
-    asks = frame.has("what_about") and frame.short and len(frame.of(*SUBJECTS)) == 1 and not frame.has("instead")
+    bland = frame.has("asks_permission", "is_fine") and {*frame.ids(*SUBJECTS)} <= BASICS and frame.band != SURE and not frame.story
+    asks = (bland or (frame.has("what_about") and frame.short)) and len(frame.of(*SUBJECTS)) == 1 and not frame.has("instead")
     return "can_use" if asks and (person.irritated or person.procedure) and context.memory.asked.subjects else ""

@@ -6,7 +6,7 @@ from typing import Sequence
 
 from bot.rules.knowledge import Knowledge
 from bot.understanding import shopping
-from bot.understanding.context import ROUTINES, Context, is_bare
+from bot.understanding.context import ROUTINES, Context, asks, is_bare
 from bot.understanding.frame import (
     ASKED_ABOUT,
     CONTENT,
@@ -69,12 +69,17 @@ def _about_a_term(frame: Frame, knowledge: Knowledge, guesses: Sequence[str]) ->
     return found or ("what_is" if alone and any(not term.aspect for term in terms) else "")
 
 
+OF_THE_SHELF = frozenset({"stock", "price", "product_ingredients"})
+
+
 def _best_guess(context: Context, guesses: Sequence[str]) -> str:
     """The likeliest guess, where the message names a subject for it, or the conversation has one; never of small talk."""
     frame, memory = context.frame, context.memory
     guess = guesses[0] if guesses else ""
     if not guess or guess in SMALL_TALK or frame.band == LOST or (_of_no_order(guess, context)):
         return ""
+    if guess in OF_THE_SHELF and not asks(frame) and not frame.of("product", "brand") and not frame.short:
+        return ""  # "I only have azelaic acid left" asks for none
     named = frame.of(*ASKED_ABOUT, *NEEDS, "product", "safety")
     refers = memory.asked.named and (frame.short or frame.has("points_back"))
     return guess if named or refers else ""

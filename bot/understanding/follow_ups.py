@@ -139,6 +139,8 @@ def one_is_to_be_chosen(context: Context) -> str:
         return "which_of"
     if not asks or named or memory.shown.listed or memory.asked.kind in ROUTINES or not memory.asked.kind:
         return ""
+    if frame.has("asks_if_sold") and _may_be(context, OF_STOCK):
+        return ""  # "which one do you have?" is of the shelf
     several = memory.asked.subjects if len(memory.asked.subjects) > 1 else memory.asked.recent
     if memory.asked.kind == STRENGTH and len(several) == 1:
         return STRENGTH  # "which should I take?" of five and ten percent

@@ -17,6 +17,7 @@ from bot.understanding import emergencies, minding, wishes
 from bot.understanding.acts import with_act
 from bot.understanding.care import (
     allergic_to_what_is_told,
+    may_be_used_meanwhile,
     planned_while_pregnant,
     reacted_to,
     told_of,
@@ -44,8 +45,8 @@ from bot.understanding.decisions_talk import (
     what_to_do_now,
 )
 from bot.understanding.finder import noted
-from bot.understanding.follow_ups import bargains_with_advice, whether_it_is_sold, which_for_my_skin
-from bot.understanding.frame import CONTENT, NEGATED, Frame, Mention
+from bot.understanding.follow_ups import bargains_with_advice, on_the_same_night, whether_it_is_sold, which_for_my_skin
+from bot.understanding.frame import CONTENT, NEGATED, SURE, Frame, Mention
 from bot.understanding.memory import Memory
 from bot.understanding.narrowing import with_age, with_amount
 from bot.understanding.person import REPORTS, told
@@ -108,6 +109,10 @@ def resolve(
         frame = replace(frame, mentions=tuple(replace(one, role="") for one in told_to_leave(frame, knowledge)))
     elif why == allergic_to_what_is_told.__name__:
         frame = replace(frame, mentions=(*(one for one in frame.mentions if one.label not in CONTENT), *(replace(one, role="") for one in reacted_to(frame, person, knowledge))))
+    elif why == on_the_same_night.__name__:
+        frame = replace(frame, polar=True, band=SURE)  # which two is known, and no other question is so short
+    elif why == may_be_used_meanwhile.__name__:
+        frame = replace(frame, refers=(), band=SURE)  # it is asked of what is named, and "it" was told of
     elif why == what_helps_with_it.__name__:
         frame = replace(frame, mentions=told_of(frame, knowledge))
     elif why == goes_on_with_a_situation.__name__:

@@ -11,6 +11,8 @@ from bot.answers.routine.words import findings, good, halves, names_of, verdict
 from bot.answers.turn import Turn
 from bot.rules.advice import FollowUp, Profile
 from bot.rules.routine import check
+from bot.rules.steps import MORNING, NIGHT
+from bot.understanding.frame import SUBJECTS
 from bot.understanding.routine.change import WHOLE, changed
 from bot.understanding.routine.meant import CHECK, asks_for_check, spoken_of
 from bot.understanding.routine.reading import told
@@ -34,7 +36,8 @@ def check_routine(turn: Turn) -> Answer:
 def _checked(turn: Turn, person: Profile) -> Answer:
     found = check(turn.knowledge, person.routine, person)
     lines, more = findings(turn, found)
-    text = "\n".join([" ".join([verdict(turn, found), *good(turn, found)]), *halves(turn, found), *lines])
+    half = _half_asked(turn)
+    text = "\n".join(halves(turn, found, half)).strip() if half else "\n".join([" ".join([verdict(turn, found), *good(turn, found)]), *halves(turn, found), *lines])
     part = Words(
         text,
         turn.wording.buttons([WEEK, WAITING]),
@@ -45,6 +48,13 @@ def _checked(turn: Turn, person: Profile) -> Answer:
     )
     memory = remembered(turn, CHECK, person.routine, more, found.sources, used=person.routine)
     return turn.answer(part, memory=memory)
+
+
+def _half_asked(turn: Turn) -> str:
+    """Morning or night where a check was just given and only that half is asked for: "and at night?"; else empty."""
+    times = turn.asked.times
+    asks = turn.frame.has("goes_on") and _was_checked(turn) and len(times) == 1 and times[0] in (MORNING, NIGHT) and not turn.frame.of(*SUBJECTS)
+    return times[0] if asks else ""
 
 
 def _was_checked(turn: Turn) -> bool:

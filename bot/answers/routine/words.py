@@ -33,10 +33,10 @@ def names_of(turn: Turn, steps: Iterable[Step]) -> str:
     return listed([step_name(turn.knowledge, step) for step in steps])
 
 
-def halves(turn: Turn, found: RoutineCheck) -> List[str]:
-    """Morning and night as lists."""
+def halves(turn: Turn, found: RoutineCheck, only: str = "") -> List[str]:
+    """Morning and night as lists, or `only` one of them."""
     lines: List[str] = []
-    for half in (MORNING, NIGHT):
+    for half in (only,) if only else (MORNING, NIGHT):
         lines += ["", f"**{turn.say(f'routine_{half}')}**", *(f"- {item(turn, one, half)}" for one in found.half(half))]
     return lines
 
