@@ -62,7 +62,7 @@ def examples(path: Path = FILE) -> Dict[str, List[str]]:
 
 def with_act(frame: Frame, memory: Memory) -> Frame:
     """The frame with the cue of what it does, where something was said before that it can go on from."""
-    if not memory.asked.kind or frame.story or len(frame.words) > MOST_WORDS:
+    if not (memory.asked.kind or memory.shown.handle) or frame.story or len(frame.words) > MOST_WORDS:
         return frame
     acts = [act for act in frame.acts if act.name in OF_ITS_OWN] if frame.band == SURE and frame.kind in GO_ON else frame.acts
     cues = frozenset(act.name for act in acts if act.certain or _counts(act, frame))

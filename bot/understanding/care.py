@@ -8,7 +8,7 @@ from bot.rules.kinship import is_among
 from bot.rules.knowledge import Knowledge
 from bot.rules.routine_guard import is_allergic_to, is_prescribed
 from bot.rules.safety import CHILD, is_strong, pregnancy_status
-from bot.understanding.context import Context
+from bot.understanding.context import Context, is_bare
 from bot.understanding.frame import ASKED_ABOUT, CONTENT, NEEDS, SUBJECTS, SURE, USED, Frame, Mention
 
 OF_IRRITATION = frozenset({"irritation", "calming", "reaction"})
@@ -284,4 +284,11 @@ def may_be_used_meanwhile(context: Context) -> str:
     frame, person = context.frame, context.person
     bland = frame.has("asks_permission", "is_fine") and {*frame.ids(*SUBJECTS)} <= BASICS and frame.band != SURE and not frame.story
     asks = (bland or (frame.has("what_about") and frame.short)) and len(frame.of(*SUBJECTS)) == 1 and not frame.has("instead")
-    return "can_use" if asks and (person.irritated or person.procedure) and context.memory.asked.subjects else ""
+    return "can_use" if asks and (person.irritated or person.procedure) and context.memory.asked.kind else ""
+
+
+def how_long_until_calm(context: Context) -> str:
+    """ "How long until it is normal again?" after a talk of irritated skin."""
+    frame = context.frame
+    asks = frame.kind in ("irritation", "results", "waiting_time") and frame.has("how_long") and not frame.has("again")
+    return "calming" if asks and context.memory.asked.kind in OF_IRRITATION and is_bare(context) else ""

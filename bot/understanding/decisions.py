@@ -17,7 +17,6 @@ from bot.understanding import decisions_talk as talk
 from bot.understanding import decisions_told as told
 from bot.understanding import decisions_unsure as unsure
 from bot.understanding.behind import behind_another_question
-from bot.understanding.care import OF_IRRITATION
 from bot.understanding.context import FOLLOW_UP, ROUTINES, Context, Decision, is_bare
 from bot.understanding.frame import CONTENT, SUBJECTS, SURE, UNSURE, kind_of_intent, likely
 from bot.understanding.routine import meant as routines
@@ -87,13 +86,6 @@ def something_else_than_a_routine(context: Context) -> str:
     if frame.kind == "plan_week" and routines.week_is_really_a_check(frame, context.knowledge):
         return "check_routine"
     return "check_routine" if frame.kind == "build_routine" and routines.names_own_products(frame) else ""
-
-
-def how_long_until_calm(context: Context) -> str:
-    """ "How long until it is normal again?" after a talk of irritated skin."""
-    frame = context.frame
-    asks = frame.kind in ("irritation", "results", "waiting_time") and frame.has("how_long") and not frame.has("again")
-    return "calming" if asks and context.memory.asked.kind in OF_IRRITATION and is_bare(context) else ""
 
 
 def corrects_the_subject(context: Context) -> str:
@@ -279,15 +271,17 @@ DECISIONS: Sequence[Decision] = (
     something_else_than_a_routine,
     shop.meant_for_the_owner,
     shop.narrows_the_list,
-    how_long_until_calm,
+    care.how_long_until_calm,
     follow_ups.instead_of_what_was_talked_of,
     shop.a_country_alone,
     shop.skincare_after_all,
     situations.names_something_new,
+    acts.asks_of_the_product_shown,
     goes_on,
     starts_again_with_a_product,
     names_what_it_wants,
     enough_is_known,
+    shop.a_good_one_of_a_kind,
     situations.told,
     situations.goes_on_with_a_situation,
     acts.asks_in_few_words,

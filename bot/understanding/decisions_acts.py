@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.rules.situations import SITUATION
-from bot.understanding.context import ROUTINES, Context, is_bare, recent_contents
+from bot.understanding.context import FOLLOW_UP, ROUTINES, Context, is_bare, recent_contents
 from bot.understanding.decisions_situations import RATHER, something_else_told
 from bot.understanding.decisions_told import health
 from bot.understanding.frame import SUBJECTS, SURE
@@ -85,6 +85,13 @@ def asks_in_few_words(context: Context) -> str:
     if frame.band == SURE or not is_bare(context) or not asked.named or asked.kind in ROUTINES or context.memory.shown.listed:
         return ""
     return next((kind for cue, kind in KINDS.items() if frame.has(cue)), "")
+
+
+def asks_of_the_product_shown(context: Context) -> str:
+    """ "Ok, and how often?" of the product talked of."""
+    frame, memory = context.frame, context.memory
+    asks = (frame.kind == FOLLOW_UP or frame.has("goes_on")) and memory.shown.handle and is_bare(context)
+    return next((kind for cue, kind in KINDS.items() if frame.has(cue)), "") if asks else ""
 
 
 def _whose(context: Context) -> str:

@@ -238,6 +238,13 @@ def price_of_something_else(context: Context) -> str:
     return shopping.cheaper_means_no_discount(frame, memory, context.page)
 
 
+def a_good_one_of_a_kind(context: Context) -> str:
+    """ "What's a good cleanser?" wants products; how to choose one is another question."""
+    frame = context.frame
+    asks = frame.kind == "choose" and frame.has("asks_which") and frame.ids("product_type")
+    return "find_product" if asks and not frame.of(*CONTENT, *NEEDS, "safety", "condition") else ""
+
+
 def narrows_the_list(context: Context) -> str:
     """A short message that adds a wish to those of the list shown last."""
     frame, memory = context.frame, context.memory

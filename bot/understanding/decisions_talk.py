@@ -23,6 +23,8 @@ from bot.understanding.situations import SURELY, fitting
 CERTAIN, LIKELY, LEAST = 0.5, 0.25, 0.15
 # From this share on what is meant within the talk goes before a question that names something.
 RATHER = 0.65
+# From this share on nothing is out of scope within a talk of skin: "can I wear makeup?".
+OUT_OF_SCOPE, OF_NO_STRANGER = "out_of_scope", 0.2
 # A message that the classifier is so sure of and that names what it asks about means that.
 NAMED = 0.9
 CAUSE, CULPRIT, TOGETHER = "cause", "find_culprit", "together"
@@ -123,6 +125,9 @@ def again_of_the_same(context: Context) -> str:
 def rather_than_lost(context: Context) -> str:
     """What a message may well mean within the talk, where nothing else is understood; what only tells something is taken in."""
     frame, memory = context.frame, context.memory
+    if frame.kind == OUT_OF_SCOPE and frame.band == SURE and asks(frame) and _may_go_on(context):
+        found = meant_in_talk(frame, memory, context.person, context.knowledge, OF_NO_STRANGER)
+        return SITUATION if found is not None and found.name != memory.situation else ""
     if frame.band == SURE or frame.rules or not _may_go_on(context) or not memory.asked.kind:
         return ""
     asking = asks(frame)

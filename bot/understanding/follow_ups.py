@@ -28,7 +28,7 @@ MOST_OF_TIMES = 12
 # "Which of the two goes first?"
 OF_THEIR_ORDER = frozenset({"order", "order_check", "next_step", "difference", "different_times"})
 # Guesses that "got any?" may get.
-OF_STOCK = frozenset({"contact", "show_more", "stock", "find_product", "follow_up", "find_similar", "which_of", "brands", "new", "product_ingredients"})
+OF_STOCK = frozenset({"better", "contact", "show_more", "stock", "find_product", "follow_up", "find_similar", "which_of", "brands", "new", "product_ingredients"})
 # Guesses of what is asked of a product that was listed.
 OF_ONE_LISTED = frozenset({"side_effects", "show_more", "next_page", "check_routine", "start_over", "order", "difference"})
 # Kinds whose answers say how long something is done or lasts.
@@ -198,7 +198,7 @@ def whether_it_is_sold(context: Context) -> str:
     memory = context.memory
     asks = context.frame.has("asks_if_sold") and is_bare(context) and _may_be(context, OF_STOCK)
     named = memory.asked.named or memory.asked.recent
-    return "find_product" if asks and named and not memory.shown.listed and not memory.shown.handle else ""
+    return "find_product" if asks and named and len(memory.shown.listed) < 2 and not memory.shown.handle else ""
 
 
 def more_of_it(context: Context) -> str:

@@ -49,9 +49,12 @@ def told(frame: Frame, known: Profile, knowledge: Knowledge, now: float, asked: 
     if asked or plainly or frame.whose or frame.kind == TELLS or frame.has("pregnant_maybe", "allergy_told"):
         known = _health(frame, known, knowledge)
     hurts_always = frame.has("each_time") and frame.has("reacts_badly") and not frame.story  # "always" may stand anywhere in a story
-    ruled_out = frame.ids(*CONTENT) if frame.has("rules_out") or hurts_always else ()
+    left_out = frame.ids(*CONTENT, role=NEGATED) if frame.has("irritated_skin") and frame.short else ()  # "not vitamin C, it stings"
+    ruled_out = left_out or (frame.ids(*CONTENT) if frame.has("rules_out") or hurts_always else ())
     if len(ruled_out) == 1:
         known = replace(known, avoids=merge(known.avoids, ruled_out))
+    if left_out:
+        return known
     if frame.whose != OTHER and not frame.has("first_person") and frame.kind != TELLS:
         states = frame.kind in OF_IRRITATED_SKIN or not (frame.polar or frame.has("question_word"))
         irritated = states and frame.has("irritated_skin")

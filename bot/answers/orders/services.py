@@ -186,6 +186,9 @@ def _begin(turn: Turn, orders: Orders) -> Answer:
     details: dict[str, object] = {}
     if before is not None and before.details.get(FAILED) and found.nothing and before.state == PROPOSED:
         return still_unknown(turn, orders, before)
+    pointer = turn.memory.request
+    if before is not None and pointer is not None and (pointer.id, pointer.awaits) == (before.id, PROOF) and before.kind == kind and found.nothing:
+        return _prove(turn, orders, before)  # more is told of the same
     if before is not None and before.state == PROPOSED:
         details = {key: value for key, value in before.details.items() if key in (NUMBER, EMAIL)}
         orders.requests.claim(before, PROPOSED, DROPPED)
