@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import List, Sequence
+from typing import List, Mapping, Sequence
 
 from bot.answers.again import of_the_situation
 from bot.answers.answer import Answer, Statements, Words
@@ -17,6 +17,8 @@ from bot.understanding.frame import SURE, kind_of_intent
 from bot.understanding.references import last_question
 
 MOST_SAID = 3
+IN_NO_NAME, IN_NO_ADDRESS = frozenset("[]"), frozenset("[]() ")
+"""Letters that a link of the small markup cannot hold."""
 FURTHER_KINDS = ("benefits", "what_is", "frequency", "order")
 
 
@@ -28,12 +30,9 @@ def source(turn: Turn) -> Answer:
         return turn.answer(Statements(advice))
     if turn.frame.has("doubts"):
         return _stays_so(turn)
-    parts = []
-    if turn.frame.has("why"):
-        parts.append(" ".join(turn.wording.together(said.why)) or turn.say("why_none"))
-    parts.append(_sources(turn, said.sources))
-    text = "\n\n".join(parts)
-    return turn.answer(Words(text, sources=said.sources, cite=False))
+    reason = [" ".join(turn.wording.together(said.why)) or turn.say("why_none")] if turn.frame.has("why") else []
+    plain, linked = ("\n\n".join([*reason, _sources(turn, said.sources, links)]) for links in (False, True))
+    return turn.answer(Words(plain, sources=said.sources, cite=False, payload={"body": linked}))
 
 
 def _stays_so(turn: Turn) -> Answer:
@@ -47,19 +46,25 @@ def _stays_so(turn: Turn) -> Answer:
     return turn.answer(said, memory=replace(memory, lost=0))
 
 
-def _sources(turn: Turn, keys: Sequence[str]) -> str:
-    """The sources one by one; that it is only commonly advised where none of them is strong."""
+def _sources(turn: Turn, keys: Sequence[str], linked: bool) -> str:
+    """The sources one by one, each name a link where `linked`, else with its address behind; that it is only commonly advised where
+    none of them is strong."""
     found = turn.wording.source_data(list(dict.fromkeys(keys)))
     named = [one for one in found if one["kind"] != "unsourced"]
     if not named:
         return turn.say("source_only_common")
-    lines: List[str] = [
-        "- " + turn.say("source_named", publisher=one["publisher"], kind=turn.say(f"kind_{one['kind']}").lower())
-        + (f" {one['address']}" if one["address"] else "")
-        for one in named
-    ]
+    lines: List[str] = [f"- {_named(turn, one, linked)}" for one in named]
     strong = any(one["kind"] in STRONG for one in named)
     return turn.say("sources_are" if strong else "sources_are_weak") + "\n" + "\n".join(lines)
+
+
+def _named(turn: Turn, source: Mapping[str, str | None], linked: bool) -> str:
+    """One source by its name and kind, with where it stands."""
+    name, address = str(source["publisher"]), source["address"]
+    kind = turn.say(f"kind_{source['kind']}").lower()
+    if address and linked and not IN_NO_NAME & {*name} and not IN_NO_ADDRESS & {*address}:
+        return turn.say("source_named", publisher=f"[{name}]({address})", kind=kind)
+    return " ".join(filter(None, (turn.say("source_named", publisher=name, kind=kind), address)))
 
 
 def more(turn: Turn) -> Answer:

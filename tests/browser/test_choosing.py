@@ -38,6 +38,32 @@ def test_a_card_says_its_brand_once_and_can_be_asked_about(peer: Peer, new_visit
     expect(chat.answers.last).to_contain_text("You said: Tell me about Haneul Dew Rice Serum")
 
 
+def test_a_row_is_turned_by_buttons_where_nobody_can_swipe(peer: Peer, new_visitor: NewVisitor) -> None:
+    peer.replies["serums"] = [{"text": "All.", "custom": {"body": "From our shop:", "products": CARDS}}]
+    swiped = new_visitor(peer.address, PHONE, has_touch=True, is_mobile=True).visit("/page/shop").open()
+    cards = swiped.ask("serums").get_by_role("listitem")
+    expect(cards.nth(1)).to_be_in_viewport()
+    expect(swiped.button("More products")).to_be_hidden()
+    chat = new_visitor(peer.address, reduced_motion="reduce").visit("/page/shop").open()
+    cards = chat.ask("serums").get_by_role("listitem")
+    back, onward = chat.button("Previous products"), chat.button("More products")
+    expect(back).to_be_hidden()
+    # On the pictures, so that they are seen with the cards and cover no word.
+    box, picture = onward.bounding_box(), cards.first.bounding_box()
+    assert box and picture and picture["y"] < box["y"] and box["y"] + box["height"] < picture["y"] + 124
+    assert not violations(chat.page)
+    onward.focus()
+    while onward.is_visible():
+        chat.page.keyboard.press("Enter")
+        chat.page.wait_for_timeout(100)
+    # At its end the row itself is where the keyboard goes on.
+    expect(cards.last).to_be_in_viewport(ratio=0.9)
+    expect(chat.page.get_by_role("list", name="Products")).to_be_focused()
+    back.click()
+    expect(onward).to_be_visible()
+    assert not violations(chat.page)
+
+
 def test_a_card_leads_to_the_product_and_into_the_cart(peer: Peer, new_visitor: NewVisitor) -> None:
     carts: list[list[tuple[str, str]]] = [[("", "/cart/add?sku=A")], [("30 ml", "https://shop.example/cart/1:1"), ("50 ml", "https://shop.example/cart/2:1")], []]
     peer.replies["serums"] = [{"text": "All.", "custom": {"body": "From our shop:", "products": [

@@ -213,6 +213,20 @@ def test_an_emergency_looks_like_one(peer: Peer, new_visitor: NewVisitor) -> Non
     assert not violations(chat.page)
 
 
+def test_sources_are_named_once(peer: Peer, new_visitor: NewVisitor) -> None:
+    sources = [{"publisher": name, "kind": "medical", "address": f"https://{name}.example/x"} for name in ("one", "two")]
+    named = "It is known.\n- [one](https://one.example/x) (medical)\n- [two](https://two.example/x) (medical)"
+    peer.replies.update({
+        "why": [{"text": "plain", "custom": {"body": named, "sources": sources}}],
+        "half": [{"text": "plain", "custom": {"body": "See [one](https://one.example/x).", "sources": sources}}],
+    })
+    chat = new_visitor(peer.address).visit("/page/shop").open()
+    answer = chat.ask("why")
+    expect(answer.get_by_role("link")).to_have_text(["one", "two"])
+    expect(answer.locator("summary")).to_have_count(0)
+    expect(chat.ask("half").locator("summary")).to_have_text("Source")
+
+
 def test_no_way_to_the_server_is_noticed(peer: Peer, new_visitor: NewVisitor) -> None:
     """A policy without connect-src, a library that changes how JSON is written, and a line that is dead without a sign."""
     peer.policies["shut"] = "default-src 'none'; script-src 'self'; img-src 'self'"

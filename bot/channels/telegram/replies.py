@@ -98,7 +98,8 @@ def _text(reply: Reply, custom: Mapping[str, Any], place: Place, sources_label: 
         return []
     if custom.get("verdict"):
         body = formatting.with_bold_verdict(body)
-    source = formatting.sources_line(sources_label, custom.get("sources") or []) if body is not whole else ""
+    unnamed = [one for one in custom.get("sources") or [] if f"]({one.get('address')})" not in body]
+    source = formatting.sources_line(sources_label, unnamed) if body is not whole else ""
     parts = [formatting.to_html(part) for part in formatting.pieces(body)]
     if source and len(parts[-1]) + len(source) < formatting.LONGEST_MESSAGE:
         parts[-1] = f"{parts[-1]}\n\n{source}"

@@ -9,7 +9,7 @@ import { follow } from "./following.js";
 import { format } from "./format.js";
 import { fill } from "./language.js";
 import { timeStamp } from "./messages.js";
-import { isObject } from "./reading.js";
+import { asList, isObject } from "./reading.js";
 import { sourceNote, verdictLabel } from "./sources.js";
 import { table } from "./table.js";
 
@@ -36,6 +36,9 @@ function progress(step, { strings }) {
   const bar = el("progress", { class: "gs-bar", value: Number(step.at) || 0, max: Number(step.of) || 1, "aria-hidden": "true" });
   return el("p", { class: "gs-progress" }, fill(strings.progress, step), bar);
 }
+
+/** The sources that the text itself does not lead to already. */
+const unnamed = (sources, text) => asList(sources).filter((one) => !(one?.address && text.includes(`](${one.address})`)));
 
 const textOf = (text) => el("div", { class: "gs-text" }, format(text));
 
@@ -66,7 +69,7 @@ export function botMessage({ text, custom, image, at, feedback, author }, contex
     ...words(withoutVerdict(text, custom.verdict, context), image, context),
     urgent ? callHelp(context) : null,
     table(custom.table, context),
-    sourceNote(custom.sources, context),
+    sourceNote(unnamed(custom.sources, text), context),
   ].filter(Boolean);
   const bubble = parts.length ? el("div", { class: urgent ? "gs-bubble gs-bubble-urgent" : "gs-bubble" }, ...parts) : null;
   const below = [carousel(custom.products, context, onAsk), hints(custom.below), fileList(custom.files, context)].filter(Boolean);

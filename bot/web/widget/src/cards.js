@@ -100,13 +100,16 @@ function turn(list, way) {
   list.scrollBy({ left: onward * way * list.clientWidth * 0.8 });
 }
 
-/** Show the buttons only where there is more than fits. */
+/** Each button stands there only while more lies its way; who pressed it by keyboard goes on with the row itself. */
 function watch(list, back, onward) {
+  const show = (turner, is) => {
+    if (!is && turner.matches(":focus")) list.focus({ preventScroll: true });
+    turner.hidden = !is;
+  };
   const update = () => {
     const place = Math.abs(list.scrollLeft);
-    back.disabled = place < 4;
-    onward.disabled = place + list.clientWidth > list.scrollWidth - 4;
-    list.parentElement?.classList.toggle("gs-carousel-fits", back.disabled && onward.disabled);
+    show(back, place >= 4);
+    show(onward, place + list.clientWidth <= list.scrollWidth - 4);
   };
   list.addEventListener("scroll", update, { passive: true });
   new ResizeObserver(update).observe(list);
@@ -127,8 +130,8 @@ export function carousel(products, context, onAsk = null) {
     ...known.map((product) => card(product, context, onAsk)),
   );
   if (known.length === 1) return el("div", { class: "gs-carousel gs-carousel-one" }, list);
-  const back = button("gs-turn", () => turn(list, -1), { "aria-label": strings.previous }, icon("chevron", 180));
+  const back = button("gs-turn gs-turn-back", () => turn(list, -1), { "aria-label": strings.previous }, icon("chevron", 180));
   const onward = button("gs-turn", () => turn(list, 1), { "aria-label": strings.next }, icon("chevron"));
   watch(list, back, onward);
-  return el("div", { class: "gs-carousel" }, list, el("div", { class: "gs-turns" }, back, onward));
+  return el("div", { class: "gs-carousel" }, list, back, onward);
 }
