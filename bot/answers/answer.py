@@ -36,10 +36,19 @@ class Offer:
 
 
 @dataclass(frozen=True)
+class Link:
+    """An address of the shop's in a line of text."""
+
+    line: str
+    address: str
+
+
+@dataclass(frozen=True)
 class Offers:
     """A list of products between what introduces it and what is said below. `for_use`: it is meant to be put on, so that the
     gate takes out what this person must leave. `hints` stand in a paragraph of their own where `apart`; `more` says how many more
-    there are, for channels that show no button for them."""
+    there are, for channels that show no button for them. `links` stand below the intro as text; where a card leads to the same
+    address, it does without them."""
 
     intro: Sequence[str]
     offers: Sequence[Offer]
@@ -48,6 +57,7 @@ class Offers:
     for_use: bool = True
     apart: bool = False
     more: str = ""
+    links: Sequence[Link] = ()
 
 
 @dataclass(frozen=True)

@@ -40,12 +40,13 @@ def _offers(turn: Turn, part: Offers) -> Message:
     """As text everything in one; as data what introduces the products and what stands below them apart."""
     rows = [line(turn.wording, one.product, one.reason) for one in part.offers]
     below = [*filter(None, (part.more,)), *part.hints]
-    text = "\n".join([*part.intro, *rows, *(() if part.apart else below)])
+    text = "\n".join([*part.intro, *(one.line for one in part.links), *rows, *(() if part.apart else below)])
     if part.apart and below:
         text = f"{text}\n\n" + "\n".join(below)
-    payload: Dict[str, Any] = {
-        "body": "\n".join(part.intro), "products": [_card(turn, one) for one in part.offers], "sources": [],
-    }
+    cards = [_card(turn, one) for one in part.offers]
+    reached = {link["url"] for one in cards for link in one["cart"]}
+    bare = [one.line for one in part.links if one.address not in reached]
+    payload: Dict[str, Any] = {"body": "\n".join([*part.intro, *bare]), "products": cards, "sources": []}
     if part.hints:
         payload["below"] = "\n".join(part.hints)
     return Message(text, tuple(part.buttons), payload)

@@ -70,7 +70,7 @@ class Talk:
 def _text(turn: Turn, part: Part) -> str:
     if isinstance(part, Offers):
         rows = [line(turn.wording, one.product, one.reason) for one in part.offers]
-        return "\n".join([*part.intro, *rows, *filter(None, (part.more,)), *part.hints])
+        return "\n".join([*part.intro, *(one.line for one in part.links), *rows, *filter(None, (part.more,)), *part.hints])
     if isinstance(part, Statements):
         return turn.wording.body(part.advice, part.polar)
     assert isinstance(part, Words)

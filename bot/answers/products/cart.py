@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import List
 
-from bot.answers.answer import Answer, Offer, Offers
+from bot.answers.answer import Answer, Link, Offer, Offers
 from bot.answers.gating import speaks_against
 from bot.answers.products.cart_links import CartLink, cart_links
 from bot.answers.products.listing import spoke_of
@@ -23,20 +23,20 @@ def to_cart(turn: Turn) -> Answer:
     found = [one for one in found if not speaks_against(turn, Offer(one))]
     if not found:
         return turn.reply(turn.say("held_back_products"))
-    lines = [line for product in found for line in _links(turn, product)]
-    intro = [turn.say("cart_link"), *lines] if lines else [turn.say("cart_page")]
+    links = [link for product in found for link in _links(turn, product)]
+    intro = turn.say("cart_link" if links else "cart_page")
     sold_out = [turn.say("stock_no", product=one.title) for one in found if not one.in_stock]
     buyable = [Offer(one) for one in found if one.in_stock]
     if not buyable:
         return turn.reply(" ".join(sold_out))
-    return spoke_of(turn, [Offers(["\n".join(intro)], buyable, sold_out, for_use=False)], found)
+    return spoke_of(turn, [Offers([intro], buyable, sold_out, for_use=False, links=links)], found)
 
 
-def _links(turn: Turn, product: ProductView) -> List[str]:
+def _links(turn: Turn, product: ProductView) -> List[Link]:
     """The shop's links for a product, none where it has none or the product lacks what they need."""
     sizes = cart_links(turn.resources.shop.cart_link, product)
     named = [one for one in sizes if one.amount is not None and _says(turn, one.amount)]
-    return [_line(product, one) for one in (named or sizes)[:MOST_LINKS]]
+    return [Link(_line(product, one), one.address) for one in (named or sizes)[:MOST_LINKS]]
 
 
 def _says(turn: Turn, amount: float) -> bool:

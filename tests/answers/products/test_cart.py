@@ -35,6 +35,12 @@ def test_the_shops_own_cart_link_is_given_for_each_size(talk: Talk, text: str, c
     assert len(links) == count and links[-1].endswith("https://moonjar.example/cart/add?sku=HD-001-50")
 
 
+def test_an_address_that_a_card_leads_to_is_said_in_text_only(talk: Talk) -> None:
+    message, _ = said(linked(talk.resources, FORM), "add it to my cart", "how_to_order", FULL)
+    assert message.payload["body"] == "This puts it into your cart:" and len(carts(message)[0]) == 2
+    assert message.text.count("https://") == 2
+
+
 def test_one_address_for_all_sizes_is_given_once(talk: Talk) -> None:
     message, _ = said(linked(talk.resources, "/cart/{handle}"), "add it to my cart", "how_to_order", FULL)
     assert message.text.count("/cart/") == 1
