@@ -60,7 +60,9 @@ def _part(turn: Turn, part: Part) -> Part:
         # Services keep what must be left out of routines and plans; one that did not is a mistake that nobody may pay for.
         logger.error("held back: %s offers %s", turn.frame.kind, ", ".join(used))
         return Words(turn.say("held_back"))
-    return replace(part, buttons=_buttons(turn, part.buttons), products=_allowed(turn, part.products))
+    rests = bool(part.products) and gate.begins_something(turn.knowledge, turn.asked, turn.held_for)
+    shown = [replace(one, buyable=one.buyable and not rests) for one in _allowed(turn, part.products)]
+    return replace(part, buttons=_buttons(turn, part.buttons), products=shown)
 
 
 def _offers(turn: Turn, part: Offers) -> Part:

@@ -7,7 +7,7 @@ from typing import List, Sequence
 
 from bot.answers.answer import Answer, Statements, Words
 from bot.answers.products.against import warnings
-from bot.answers.products.listing import show_list, spoke_of
+from bot.answers.products.listing import newly_shown, show_list, spoke_of
 from bot.answers.products.meant import meant
 from bot.answers.products.query import query
 from bot.answers.turn import Turn
@@ -52,10 +52,12 @@ def all_ingredients(turn: Turn, product: ProductView) -> str:
 
 def _of_product(turn: Turn, product: ProductView) -> Answer:
     if not product.ingredients:
-        return spoke_of(turn, [Words(" ".join([*_said_of(turn, product), *warnings(turn, [product])]))], [product])
+        said = " ".join([*_said_of(turn, product), *warnings(turn, [product])])
+        return spoke_of(turn, [Words(said, products=newly_shown(turn, [product]))], [product])
     lines = _asked_about(turn, product) or [_starts_with(turn, product)]
     minded = [turn.say("allergy_label")] if turn.frame.of(*CONTENT, "unknown", role=ALLERGIC) or turn.frame.has("allergy_told") else []
-    return spoke_of(turn, [Words(" ".join([*lines, *(warnings(turn, [product]) or minded)]))], [product])
+    said = " ".join([*lines, *(warnings(turn, [product]) or minded)])
+    return spoke_of(turn, [Words(said, products=newly_shown(turn, [product]))], [product])
 
 
 def _said_of(turn: Turn, product: ProductView) -> List[str]:

@@ -50,6 +50,14 @@ def spoke_of(
     return turn.answer(*parts, memory=memory)
 
 
+def newly_shown(turn: Turn, products: Sequence[ProductView]) -> Sequence[Offer]:
+    """The cards of products that an answer in words is about, without those that the person has before them: the page's, and
+    what was spoken of already."""
+    shown = turn.memory.shown
+    seen = {turn.page, shown.handle, *shown.listed, *shown.recent}
+    return [Offer(one) for one in products[:MOST_PRODUCTS] if one.handle not in seen]
+
+
 def offers(
     turn: Turn,
     rest: Sequence[ProductView],

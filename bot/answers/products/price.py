@@ -13,7 +13,7 @@ from bot.answers.products.by_words import strange_name
 from bot.answers.products.cards import amount_of, price, units
 from bot.answers.products.cheaper import cheapest, named_at, say_cheapest, tied
 from bot.answers.products.item import carries
-from bot.answers.products.listing import spoke_of
+from bot.answers.products.listing import newly_shown, spoke_of
 from bot.answers.products.meant import meant
 from bot.answers.products.other_kinds import of_other_kind
 from bot.answers.products.query import numbers_in, of_kind, query
@@ -47,7 +47,7 @@ def say_price(turn: Turn) -> Answer:
     if found:
         beside = [_stock(turn, product) for product in found] if turn.frame.has("asks_stock_too") else []
         text = " ".join([*(_price_of(turn, product) for product in found), *beside, *warnings(turn, found)])
-        return spoke_of(turn, [Words(text)], found)
+        return spoke_of(turn, [Words(text, products=newly_shown(turn, found))], found)
     if turn.frame.ids("brand") and not sold_brands(turn):
         return not_sold(turn)
     missing = strange_name(turn)
@@ -55,7 +55,7 @@ def say_price(turn: Turn) -> Answer:
         return turn.reply(turn.say("products_not_called", name=missing))
     other = of_other_kind(turn)[:MOST_PRICED]
     if other:
-        return spoke_of(turn, [Words(" ".join(_price_of(turn, one) for one in other))], other)
+        return spoke_of(turn, [Words(" ".join(_price_of(turn, one) for one in other), products=newly_shown(turn, other))], other)
     return _in_a_size(turn) or _of_a_kind(turn)
 
 
@@ -68,7 +68,7 @@ def _in_a_size(turn: Turn) -> Answer | None:
     found = [one for one in offered if len(asked_sizes(turn.frame, one)) == 1]
     if not found or len(found) > MOST_PRICED:
         return None
-    return spoke_of(turn, [Words(" ".join(_price_of(turn, one) for one in found))], found)
+    return spoke_of(turn, [Words(" ".join(_price_of(turn, one) for one in found), products=newly_shown(turn, found))], found)
 
 
 def _stock(turn: Turn, product: ProductView) -> str:

@@ -9,7 +9,7 @@ from bot.answers.answer import Answer, Words
 from bot.answers.products.asked_sizes import asked_sizes, in_that_size, size_not_sold
 from bot.answers.products.brands import not_sold, sold_brands
 from bot.answers.products.by_words import strange_name
-from bot.answers.products.listing import MOST_PRODUCTS, show_list, spoke_of
+from bot.answers.products.listing import MOST_PRODUCTS, newly_shown, show_list, spoke_of
 from bot.answers.products.meant import meant
 from bot.answers.products.notice import asked, can_tell, with_offer
 from bot.answers.products.other_kinds import of_other_kind
@@ -40,7 +40,8 @@ def stock(turn: Turn) -> Answer:
         if turn.frame.has("wants_notice") and not can_tell(turn):
             lines.append(turn.say("stock_notice_not_yet"))
         missing = len(found) == 1 and not all(one.in_stock for one in asked_sizes(turn.frame, found[0]) or found)
-        return spoke_of(turn, [with_offer(turn, " ".join(lines)) if missing else Words(" ".join(lines))], found)
+        said = with_offer(turn, " ".join(lines)) if missing else Words(" ".join(lines))
+        return spoke_of(turn, [replace(said, products=newly_shown(turn, found))], found)
     if turn.frame.ids("brand") and not sold_brands(turn):
         return not_sold(turn)
     strange = strange_name(turn)
@@ -55,7 +56,7 @@ def stock(turn: Turn) -> Answer:
         offered = of_kind(turn.frame, turn.products.search(wanted), turn.resources.items)
         in_size = in_that_size(turn.frame, offered)
         if len(in_size) == 1:
-            return spoke_of(turn, [Words(_stock(turn, in_size[0]))], in_size)
+            return spoke_of(turn, [Words(_stock(turn, in_size[0]), products=newly_shown(turn, in_size))], in_size)
         sold = [one for one in offered if one.says_in_stock]
         if not sold and offered:
             return show_list(turn, offered, [turn.say("products_not_counted")], wish=wish_of(turn.frame))

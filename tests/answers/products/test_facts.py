@@ -120,3 +120,13 @@ def test_what_speaks_against_a_product_is_said_with_its_price(new_talk: NewTalk)
 
 def test_what_came_on_one_day_is_not_newer_than_the_rest(talk: Talk) -> None:
     assert "came into the shop's list on" in say(talk, "new", "what's new?")
+
+
+@pytest.mark.parametrize(("kind", "text"), [("price", "how much is the yuja ampoule"), ("stock", "is the yuja ampoule in stock"), ("product_ingredients", "what is in the yuja ampoule")])
+def test_what_is_asked_of_a_product_has_its_card_once(talk: Talk, kind: str, text: str) -> None:
+    yuja = "bomnal-garden-yuja-vita-ampoule"
+    turn = talk.turn(kind, text)
+    first = SERVICES[kind](turn)
+    assert [one.product.handle for part in first.parts if isinstance(part, Words) for one in part.products] == [yuja]
+    for seen in (replace(turn, memory=first.memory), replace(turn, page=yuja)):
+        assert not [one for part in SERVICES[kind](seen).parts if isinstance(part, Words) for one in part.products]
