@@ -1,4 +1,4 @@
-"""Weekly plans at `/plans/<token>.png` and `/plans/<token>.ics`: a Rasa channel that hands out what the assistant
+"""Weekly plans at `/plans/<token>.png`, `/plans/<token>.dark.png` and `/plans/<token>.ics`: a Rasa channel that hands out what the assistant
 made. Whoever has the token may see the plan; it says nothing about whose it is.
 """
 
@@ -22,7 +22,7 @@ from bot.store.database import Database
 from bot.store.plans import PlanStore, PlanView
 
 logger = logging.getLogger(__name__)
-KINDS = {"png": "image/png", "ics": "text/calendar; charset=utf-8"}
+KINDS = {"png": "image/png", "dark.png": "image/png", "ics": "text/calendar; charset=utf-8"}
 MOST_CACHED = 64
 HEADERS = {
     "Cache-Control": "private, max-age=86400",
@@ -58,12 +58,12 @@ class Plans(InputChannel):
         return "/plans"
 
     def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> Blueprint:
-        """The route for both files. `on_new_message` stays unused: no message arrives here."""
+        """The route for all files. `on_new_message` stays unused: no message arrives here."""
         blueprint = Blueprint("plans")
 
         @blueprint.route("/<name>", methods=["GET", "HEAD"])
         async def serve(request: Request, name: str) -> HTTPResponse:
-            token, _, kind = name.rpartition(".")
+            token, _, kind = name.partition(".")
             if kind not in KINDS:
                 return _sentence(404, UNKNOWN)
             try:
@@ -97,14 +97,15 @@ class Plans(InputChannel):
 
 
 def made(plan: PlanView, token: str, kind: str) -> bytes:
-    """The picture ("png") or the calendar ("ics") of a plan. What they need is loaded with the first one, as most
+    """The picture ("png", "dark.png") or the calendar ("ics") of a plan. What they need is loaded with the first one, as most
     servers start and stop without."""
     from bot.plans.calendar import calendar
     from bot.plans.page import load
     from bot.plans.picture import picture
+    from bot.plans.shades import DARK, LIGHT
 
     page = load(plan.content)
-    return picture(page) if kind == "png" else calendar(page, token, plan.at)
+    return calendar(page, token, plan.at) if kind == "ics" else picture(page, DARK if kind == "dark.png" else LIGHT)
 
 
 def _answer(request: Request, body: bytes, kind: str) -> HTTPResponse:

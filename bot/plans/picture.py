@@ -1,5 +1,5 @@
 """Draws the week's plan as a picture for a phone: what every day has on top, then seven rows with what is special
-about each day, then how to go on. The colours are those of the chat page's light theme."""
+about each day, then how to go on."""
 
 from __future__ import annotations
 
@@ -9,15 +9,13 @@ from typing import Sequence
 
 from bot.plans.brush import SCALE, Brush, font, width, wrapped
 from bot.plans.page import MORNING, NIGHT, PageDay, WeekPage
+from bot.plans.shades import LIGHT, Shades
 
 WIDTH = 360
 EDGE = 16
 GAP = 8
-PAGE, SURFACE, LINE = "#f4f8f5", "#ffffff", "#e2ece8"
-PEACH, MINT, SHADE = "#ffdfcf", "#c5ebe0", "#0d4842"
-INK, SOFT, ACCENT, DROP_TOP = "#16302d", "#47625e", "#0b6b63", "#8fdccb"
-DAY_PILL, DAY_INK, SUN = "#fdeccb", "#744700", "#c98a17"
-NIGHT_PILL, NIGHT_INK, REST_PILL = "#0b6b63", "#ffffff", "#e6edeb"
+# The drop is the project's mark, the same on any ground.
+DROP_TOP, DROP = "#8fdccb", "#0b6b63"
 
 LEFT = 70.0
 ICON = 15.0
@@ -38,7 +36,7 @@ class _Pill:
     rest: bool = False
 
 
-def picture(page: WeekPage) -> bytes:
+def picture(page: WeekPage, shades: Shades = LIGHT) -> bytes:
     """The plan as the bytes of a PNG, 1,080 pixels wide."""
     rows = [_pills(page, day) for day in page.days]
     cards = [_card_lines(page.daily_morning), _card_lines(page.daily_night)]
@@ -46,19 +44,19 @@ def picture(page: WeekPage) -> bytes:
     card_height = 44 + LINE_HEIGHT * max(sum(len(lines) for lines in card) for card in cards) + 12
     row_heights = [_row_height(pills) for pills in rows]
     height = HEADER + card_height + GAP + sum(row_heights) + GAP * len(rows) + (12 + 17 * len(notes) if notes else 0) + 44
-    brush = Brush((WIDTH, height), PAGE)
-    brush.glow((WIDTH - 10, 20), 150, PEACH, 0.75)
-    brush.glow((10, 60), 150, MINT, 0.7)
-    brush.glow((WIDTH, height - 40), 170, MINT, 0.45)
-    brush.drop((EDGE, 20), 30, DROP_TOP, ACCENT)
-    brush.text((EDGE + 36, 36), page.words["title"], font("Bold", 23), INK)
+    brush = Brush((WIDTH, height), shades.page)
+    brush.glow((WIDTH - 10, 20), 150, shades.peach, 0.75)
+    brush.glow((10, 60), 150, shades.mint, 0.7)
+    brush.glow((WIDTH, height - 40), 170, shades.mint, 0.45)
+    brush.drop((EDGE, 20), 30, DROP_TOP, DROP)
+    brush.text((EDGE + 36, 36), page.words["title"], font("Bold", 23), shades.ink)
     top = HEADER
-    _draw_cards(brush, page, cards, top, card_height)
+    _draw_cards(brush, shades, page, cards, top, card_height)
     top += card_height + GAP
     for day, pills, tall in zip(page.days, rows, row_heights):
-        _draw_row(brush, page, day, pills, top, tall)
+        _draw_row(brush, shades, page, day, pills, top, tall)
         top += tall + GAP
-    _draw_notes(brush, page, notes, top)
+    _draw_notes(brush, shades, page, notes, top)
     return _png(brush)
 
 
@@ -67,18 +65,18 @@ def _card_lines(steps: Sequence[str]) -> list[list[str]]:
     return [wrapped(step, font("Regular", 12.5), room) for step in steps]
 
 
-def _draw_cards(brush: Brush, page: WeekPage, cards: Sequence[list[list[str]]], top: float, height: float) -> None:
+def _draw_cards(brush: Brush, shades: Shades, page: WeekPage, cards: Sequence[list[list[str]]], top: float, height: float) -> None:
     wide = (WIDTH - 2 * EDGE - GAP) / 2
     for number, (half, lines) in enumerate(zip((MORNING, NIGHT), cards)):
         left = EDGE + number * (wide + GAP)
-        brush.box((left, top, left + wide, top + height), 16, SURFACE, LINE, SHADE)
-        _icon(brush, half, (left + 22, top + 24), SUN if half == MORNING else ACCENT)
-        brush.text((left + 35, top + 24), page.words[f"every_{half}"], font("Bold", 13.5), INK)
+        brush.box((left, top, left + wide, top + height), 16, shades.surface, shades.line, shades.shade)
+        _icon(brush, half, (left + 22, top + 24), shades.sun if half == MORNING else shades.accent)
+        brush.text((left + 35, top + 24), page.words[f"every_{half}"], font("Bold", 13.5), shades.ink)
         y = top + 49
         for count, step in enumerate(lines, start=1):
-            brush.text((left + 14, y), str(count), font("SemiBold", 12), ACCENT)
+            brush.text((left + 14, y), str(count), font("SemiBold", 12), shades.accent)
             for line in step:
-                brush.text((left + 28, y), line, font("Regular", 12.5), INK)
+                brush.text((left + 28, y), line, font("Regular", 12.5), shades.ink)
                 y += LINE_HEIGHT
 
 
@@ -109,21 +107,21 @@ def _row_height(pills: Sequence[_Pill]) -> float:
     return 20 + lines * PILL_HEIGHT + (lines - 1) * 6
 
 
-def _draw_row(brush: Brush, page: WeekPage, day: PageDay, pills: Sequence[_Pill], top: float, tall: float) -> None:
-    brush.box((EDGE, top, WIDTH - EDGE, top + tall), 14, SURFACE, LINE)
+def _draw_row(brush: Brush, shades: Shades, page: WeekPage, day: PageDay, pills: Sequence[_Pill], top: float, tall: float) -> None:
+    brush.box((EDGE, top, WIDTH - EDGE, top + tall), 14, shades.surface, shades.line)
     first = top + 10 + PILL_HEIGHT / 2
-    brush.text((EDGE + 14, first), day.short, font("Bold", 14), ACCENT)
+    brush.text((EDGE + 14, first), day.short, font("Bold", 14), shades.accent)
     if not pills:
-        brush.text((LEFT, first), page.words["as_every_day"], font("Regular", 12.5), SOFT)
+        brush.text((LEFT, first), page.words["as_every_day"], font("Regular", 12.5), shades.soft)
     marked: set[str] = set()
     for pill in pills:
         y = top + 10 + pill.line * (PILL_HEIGHT + 6)
         if pill.half not in marked:
-            _icon(brush, pill.half, (LEFT + ICON / 2, y + PILL_HEIGHT / 2), SUN if pill.half == MORNING else ACCENT)
+            _icon(brush, pill.half, (LEFT + ICON / 2, y + PILL_HEIGHT / 2), shades.sun if pill.half == MORNING else shades.accent)
             marked.add(pill.half)
-        fill, ink = (DAY_PILL, DAY_INK) if pill.half == MORNING else (NIGHT_PILL, NIGHT_INK)
+        fill, ink = (shades.day_pill, shades.day_ink) if pill.half == MORNING else (shades.night_pill, shades.night_ink)
         if pill.rest:
-            fill, ink = REST_PILL, SOFT
+            fill, ink = shades.rest_pill, shades.soft
         brush.box((pill.x, y, pill.x + pill.width, y + PILL_HEIGHT), PILL_HEIGHT / 2 - 0.5, fill)
         brush.text((pill.x + 11, y + PILL_HEIGHT / 2), pill.text, font("SemiBold", 12.5), ink)
 
@@ -135,12 +133,12 @@ def _icon(brush: Brush, half: str, centre: tuple[float, float], colour: str) -> 
         brush.moon(centre, ICON, colour)
 
 
-def _draw_notes(brush: Brush, page: WeekPage, notes: Sequence[str], top: float) -> None:
+def _draw_notes(brush: Brush, shades: Shades, page: WeekPage, notes: Sequence[str], top: float) -> None:
     y = top + 12
     for line in notes:
-        brush.text((EDGE + 2, y), line, font("Regular", 12), INK)
+        brush.text((EDGE + 2, y), line, font("Regular", 12), shades.ink)
         y += 17
-    brush.text((EDGE + 2, y + (12 if notes else 2)), page.words["footer"], font("Regular", 10.5), SOFT)
+    brush.text((EDGE + 2, y + (12 if notes else 2)), page.words["footer"], font("Regular", 10.5), shades.soft)
 
 
 def _png(brush: Brush) -> bytes:

@@ -213,6 +213,16 @@ def test_an_emergency_looks_like_one(peer: Peer, new_visitor: NewVisitor) -> Non
     assert not violations(chat.page)
 
 
+def test_a_dark_chat_shows_the_dark_picture(peer: Peer, new_visitor: NewVisitor) -> None:
+    peer.replies["plan"] = [{"text": "Your week.", "custom": {"body": "Your week:", "image": {"src": "/light.svg", "dark": "/dark.svg", "alt": "A week"}}}]
+    for number, (scheme, theme, shown) in enumerate([("dark", "auto", "dark"), ("light", "auto", "light"), ("light", "dark", "dark"), ("dark", "light", "light")]):
+        peer.pages[f"themed{number}"] = SHOP_PAGE.replace('type="module"', f'type="module" data-theme="{theme}"')
+        visitor = new_visitor(peer.address, color_scheme=scheme)
+        visitor.context.route(re.compile(r"/(dark|light)\.svg"), lambda route: route.fulfill(content_type="image/svg+xml", body=TALL))
+        image = visitor.visit(f"/page/themed{number}").open().ask("plan").get_by_role("img", name="A week")
+        expect(image).to_have_js_property("currentSrc", f"{peer.address}/{shown}.svg")
+
+
 def test_sources_are_named_once(peer: Peer, new_visitor: NewVisitor) -> None:
     sources = [{"publisher": name, "kind": "medical", "address": f"https://{name}.example/x"} for name in ("one", "two")]
     named = "It is known.\n- [one](https://one.example/x) (medical)\n- [two](https://two.example/x) (medical)"

@@ -42,6 +42,12 @@ def token(store: PlanStore) -> str:
     return store.keep(dump(week()))
 
 
+def test_a_dark_chat_has_a_dark_picture(server: Server, token: str) -> None:
+    light, dark = (server.ask(f"/plans/{token}.{kind}") for kind in ("png", "dark.png"))
+    assert (dark.status, dark.headers["content-type"]) == (200, "image/png")
+    assert dark.body != light.body and dark.headers["etag"] != light.headers["etag"]
+
+
 def test_the_picture_is_a_png(server: Server, token: str) -> None:
     answer = server.ask(f"/plans/{token}.png")
     assert (answer.status, answer.headers["content-type"]) == (200, "image/png")
@@ -73,7 +79,7 @@ def test_only_the_headers_are_sent_when_asked_for(server: Server, token: str, ki
 @pytest.mark.parametrize(
     "name",
     ["AAAAAAAAAAAAAAAAAAAAAA.png", "x.ics", ".png", "a.b.c", "noend", "..%2f..%2fetc%2fpasswd.png", "%00.png",
-     "a" * 500 + ".png", "x.PNG", "x.svg"],
+     "a" * 500 + ".png", "x.PNG", "x.light.png", "x.svg"],
 )
 def test_anything_else_gets_a_sentence(server: Server, name: str) -> None:
     answer = server.ask(f"/plans/{name}")

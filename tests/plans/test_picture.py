@@ -8,11 +8,12 @@ from io import BytesIO
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from PIL import Image
+from PIL import Image, ImageColor
 
 from bot.plans.brush import font, width, wrapped
 from bot.plans.page import PageDay, WeekPage
 from bot.plans.picture import WIDTH, picture
+from bot.plans.shades import DARK, LIGHT, Shades
 from tests.plans.pages import week
 
 LARGEST = 600_000
@@ -59,6 +60,30 @@ def test_wrapped_text_fits_its_room(text: str, room: float) -> None:
     lines = wrapped(text, face, room)
     assert 1 <= len(lines) <= 3
     assert all(width(line, face) <= room + 1 or len(line) <= 2 for line in lines)
+
+
+@pytest.mark.parametrize("shades", [LIGHT, DARK], ids=["light", "dark"])
+def test_all_words_stand_out_from_their_ground(shades: Shades) -> None:
+    pairs = [(ink, ground) for ink in (shades.ink, shades.soft, shades.accent) for ground in (shades.page, shades.surface)]
+    pairs += [(shades.day_ink, shades.day_pill), (shades.night_ink, shades.night_pill), (shades.soft, shades.rest_pill)]
+    assert min(contrast(*pair) for pair in pairs) >= 4.5
+
+
+def test_a_dark_picture_is_the_same_in_other_colours() -> None:
+    light, dark = (Image.open(BytesIO(picture(week(), shades))).convert("L") for shades in (LIGHT, DARK))
+    assert light.size == dark.size
+    assert sum(dark.histogram()[:128]) > 0.8 * dark.width * dark.height < sum(light.histogram()[128:])
+
+
+def contrast(one: str, other: str) -> float:
+    """How far two colours are apart, as WCAG counts it: from 1 to 21."""
+    def light(colour: str) -> float:
+        parts = [value / 255 for value in ImageColor.getrgb(colour)[:3]]
+        red, green, blue = (value / 12.92 if value <= 0.04045 else float(((value + 0.055) / 1.055) ** 2.4) for value in parts)
+        return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+    low, high = sorted((light(one), light(other)))
+    return (high + 0.05) / (low + 0.05)
 
 
 def test_an_empty_week_is_drawn_too() -> None:

@@ -87,7 +87,7 @@ def _files(turn: Turn, page: WeekPage) -> Dict[str, Any]:
         logger.error("the plan could not be kept: %s", error)
         return {}
     return {
-        "image": {"src": f"/plans/{token}.png", "alt": "; ".join(_days(turn, page))},
+        "image": {"src": f"/plans/{token}.png", "dark": f"/plans/{token}.dark.png", "alt": "; ".join(_days(turn, page))},
         "files": [
             {"title": turn.say("week_picture"), "href": f"/plans/{token}.png"},
             {"title": turn.say("week_calendar"), "href": f"/plans/{token}.ics"},

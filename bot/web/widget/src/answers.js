@@ -18,10 +18,15 @@ export const styles = ANSWER_STYLES;
 
 const FOLDED_FROM = 4;
 
-function picture(image, { strings, server }) {
+/** A picture, in its dark form where there is one and the chat is dark. */
+function picture(image, { strings, server, theme }) {
   const src = safeAddress(image?.src, server.href);
   if (!src) return null;
-  return el("img", { class: "gs-picture", src, alt: String(image.alt || strings.picture), loading: "lazy" });
+  const shown = el("img", { class: "gs-picture", src, alt: String(image.alt || strings.picture), loading: "lazy" });
+  const dark = theme === "light" ? null : safeAddress(image.dark, server.href);
+  if (!dark) return shown;
+  const media = theme === "dark" ? "screen" : "screen and (prefers-color-scheme: dark)";
+  return el("picture", {}, el("source", { srcset: dark, media }), shown);
 }
 
 /** "With care. Begin slowly." below the label "With care" says it twice. */
