@@ -6,7 +6,9 @@ Every load is a new visitor with an empty cache, on an empty shop page of a serv
 the same page with rasa-webchat, where `scripts/npm-peers` has brought it, which hears and says the same. A page is first left until its
 main thread rests ("closed"), then the launcher is pressed and a question asked, and it is left until it rests again
 ("answered", counted from the start of the load). Only the browser's own input events drive it and nothing is looked at in
-the page meanwhile, so that no script counts but the page's.
+the page meanwhile, so that no script counts but the page's. On a busy machine a page may rest before it is ready, and what is pressed then is
+lost: whether the question came is asked of the server, a load in which it did not is measured anew and counted below the table, and
+after three in a row the run fails.
 
 Figures are medians over the loads. Script is what Chromium's main thread spent on scripts, all is everything it did, both as
 DevTools' Performance domain counts them; longest is the longest task that kept the thread for more than 50 ms. CLS is layout
@@ -36,6 +38,7 @@ title: "Chat", initPayload: "/greet", params: {storage: "session"}, tooltipPaylo
 OURS = '<script type="module" src="/widget/glasskin.js"></script>'
 SIZE = (1280, 800)
 REST_MS, RESTS_BELOW_MS, PATIENCE_MS = 500, 3.0, 15_000
+HEARD_WITHIN_MS, TRIES = 3_000, 3
 QUESTION = "Which serum suits dry skin?"
 ANSWER: dict[str, Any] = {
     "text": "From our shop:\n- Serum 0, 24.00 USD\n- Serum 1, 24.00 USD\n- Serum 2, 24.00 USD",
@@ -49,6 +52,10 @@ WATCH = """window.__shifts = []; window.__tasks = [];
 new PerformanceObserver(list => { for (const one of list.getEntries()) __shifts.push([one.startTime, one.value, one.hadRecentInput]); })
   .observe({ type: "layout-shift", buffered: true });
 new PerformanceObserver(list => { for (const one of list.getEntries()) __tasks.push(one.duration); }).observe({ type: "longtask", buffered: true });"""
+
+
+class Unheard(Exception):
+    """The question of a load never reached the server."""
 
 
 class Shift(NamedTuple):
@@ -99,10 +106,28 @@ def main() -> None:
             print(f"{'page':<22}{'script ms':>11}{'all ms':>9}{'longest ms':>12}{'CLS':>9}{'moved':>9}")
             for name in names:
                 peer.plain = name == "webchat"
-                loads = [costs(browser, peer, name, places.get(name), slower) for _ in range(chosen.loads)]
+                loads, lost = measured(browser, peer, name, places.get(name), slower, chosen.loads)
                 for state, of_state in zip(("closed", "answered"), zip(*loads)):
                     print(row(name if name == "alone" else f"{name}, {state}", of_state))
+                if lost:
+                    print(f"  ({name}: {lost} of {chosen.loads + lost} loads measured anew, their question never came)")
         browser.close()
+
+
+def measured(browser: Browser, peer: Peer, name: str, places: Places | None, slower: int, count: int) -> tuple[list[list[Cost]], int]:
+    """So many loads, and how many more were lost."""
+    loads: list[list[Cost]] = []
+    lost = 0
+    for _ in range(count):
+        for left in reversed(range(TRIES)):
+            try:
+                loads.append(costs(browser, peer, name, places, slower))
+                break
+            except Unheard:
+                lost += 1
+                if not left:
+                    raise SystemExit(f"{name}: the question never came, {TRIES} loads in a row") from None
+    return loads, lost
 
 
 def row(name: str, loads: Sequence[Cost]) -> str:
@@ -137,9 +162,10 @@ def costs(browser: Browser, peer: Peer, name: str, places: Places | None, slower
         page.mouse.click(*places.launcher)
         rest(page, session)
         page.mouse.click(*places.field)
+        before = len(peer.said())
         page.keyboard.insert_text(QUESTION)
         page.keyboard.press("Enter")
-        page.wait_for_timeout(REST_MS)
+        heard(page, peer, before, slower)
         rest(page, session)
         found.append(cost(page, session))
         expect(page.get_by_text("From our shop:").first).to_be_visible()
@@ -170,6 +196,19 @@ def _serve(route: Route, address: str) -> None:
         route.continue_()
     else:
         route.abort()
+
+
+def heard(page: Page, peer: Peer, before: int, slower: int) -> None:
+    """Waits until the server has heard the question, which costs the page nothing.
+
+    Raises:
+        Unheard: it has not, for long.
+    """
+    for _ in range(HEARD_WITHIN_MS * slower // REST_MS):
+        page.wait_for_timeout(REST_MS)
+        if QUESTION in peer.said()[before:]:
+            return
+    raise Unheard
 
 
 def rest(page: Page, session: CDPSession) -> None:
