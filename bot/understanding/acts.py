@@ -26,6 +26,8 @@ LIKELY, SURER, RATHER = 0.7, 0.8, 0.65
 """How likely an act must be beside a sure guess, how confident that may be, and how likely beside one that is not sure."""
 GO_ON = frozenset({"source", "show_more"})
 """Kinds that go on from an answer themselves."""
+OUT_OF_SCOPE = "out_of_scope"
+"""Within a talk hardly anything is, however sure the classifier sounds: "does coffee do that?"."""
 OF_ITS_OWN = frozenset({"may_be_the_cause", "what_now"})
 """Acts that mean something else than such a kind."""
 OF_KIND = {"whole_plan": "plan_week"}
@@ -72,7 +74,7 @@ def with_act(frame: Frame, memory: Memory) -> Frame:
 def _counts(act: Meant, frame: Frame) -> bool:
     """Whether an act that is not certain counts: where the classifier is sure of a kind, or a rule decided, one that says the same, or a
     likely one of a message that names nothing and of whose kind the classifier is less sure."""
-    if frame.band != SURE and not frame.rules:
+    if (frame.band != SURE or frame.kind == OUT_OF_SCOPE) and not frame.rules:
         return act.confidence >= RATHER
     if OF_KIND.get(act.name) == frame.kind:
         return True

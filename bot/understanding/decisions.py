@@ -243,6 +243,7 @@ DECISIONS: Sequence[Decision] = (
     care.stop_or_go_on,
     care.begun_again_beside_a_medicine,
     care.keep_or_leave,
+    talk.stops_what_was_spoken_of,
     care.offered_what_must_be_left,
     care.active_on_hurt_skin,
     care.may_be_used_meanwhile,

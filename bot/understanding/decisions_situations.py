@@ -112,6 +112,8 @@ def told_for_certain(context: Context) -> str:
     specific = bool({*frame.rules} - GENERAL_RULES or related)
     if not _may_be_one(context) or (not frame.story and (specific or frame.kind in ROUTINES)):
         return ""
+    if context.memory.shown.listed and frame.short and frame.has("adds_a_wish"):
+        return ""  # "and fragrance free?" narrows the list
     if frame.kind in OF_TWO and len(frame.ids(*CONTENT)) < 2 and not frame.has("asks_for_another", "instead"):
         return _likely_one(context, RATHER)
     if frame.band == SURE and frame.kind in OF_HARM and not frame.story:

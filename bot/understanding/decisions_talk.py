@@ -13,6 +13,7 @@ from bot.rules.gate import is_hurt
 from bot.rules.knowledge import Knowledge
 from bot.rules.routine_guard import BASICS_ONLY
 from bot.rules.situations import SITUATION
+from bot.understanding.acts import OUT_OF_SCOPE
 from bot.understanding.context import FOLLOW_UP, ROUTINES, Context, asks, is_bare
 from bot.understanding.decisions_acts import NOTED
 from bot.understanding.decisions_situations import changes_what_was_said, is_of_skin
@@ -24,7 +25,7 @@ CERTAIN, LIKELY, LEAST = 0.5, 0.25, 0.15
 # From this share on what is meant within the talk goes before a question that names something.
 RATHER = 0.65
 # From this share on nothing is out of scope within a talk of skin: "can I wear makeup?".
-OUT_OF_SCOPE, OF_NO_STRANGER = "out_of_scope", 0.2
+OF_NO_STRANGER = 0.2
 # A message that the classifier is so sure of and that names what it asks about means that.
 NAMED = 0.9
 CAUSE, CULPRIT, TOGETHER = "cause", "find_culprit", "together"
@@ -122,10 +123,17 @@ def again_of_the_same(context: Context) -> str:
     return "show_more" if found is not None and found.name == memory.situation and asks(frame) else ""
 
 
+def stops_what_was_spoken_of(context: Context) -> str:
+    """ "So stop?" behind the advice on a situation: what of it says so."""
+    frame, memory = context.frame, context.memory
+    asks = frame.has("keep_or_leave", "stop_or_go_on", "finder_stop") and frame.short and frame.band != SURE and is_bare(context)
+    return "show_more" if asks and memory.situation and not memory.shown.listed and not memory.shown.policy else ""
+
+
 def rather_than_lost(context: Context) -> str:
     """What a message may well mean within the talk, where nothing else is understood; what only tells something is taken in."""
     frame, memory = context.frame, context.memory
-    if frame.kind == OUT_OF_SCOPE and frame.band == SURE and asks(frame) and _may_go_on(context):
+    if frame.kind == OUT_OF_SCOPE and frame.band == SURE and _may_go_on(context):
         found = meant_in_talk(frame, memory, context.person, context.knowledge, OF_NO_STRANGER)
         return SITUATION if found is not None and found.name != memory.situation else ""
     if frame.band == SURE or frame.rules or not _may_go_on(context) or not memory.asked.kind:

@@ -223,6 +223,8 @@ def skincare_instead(frame: Frame, memory: Memory, page: str = "") -> str:
     if frame.has("gets_it") and last.needs and not last.subjects:
         kind = OF_A_GOAL
     numbers = any(one.measures in ("price", "order_number") for one in frame.quantities)
+    if frame.kind == "price" and frame.has("cheapest"):
+        kind = LOOKED_FOR if last.named else ""
     bare = frame.short and not frame.of(*ASKED_ABOUT, *NEEDS, "product") and not numbers and not frame.has("shop_word")
     of_shop = shown.kind or page or (shown.handle and frame.has("how_much_of_it"))
     return kind if bare and not of_shop and last.kind not in ("", LOOKED_FOR) else ""

@@ -88,7 +88,8 @@ def _answer(turn: Turn) -> Answer:
         called = [one for one in by_words(turn) if is_free_of_unwanted(turn, one)]
         if called:
             return _named(turn, called)
-        return turn.reply(turn.say("products_none_of_kind" if turn.resources.kinds.other_in(frame.text) else "products_which"))
+        which = "products_which_for_them" if frame.has("of_others") else "products_which"
+        return turn.reply(turn.say("products_none_of_kind" if turn.resources.kinds.other_in(frame.text) else which))
     return _searched(turn, wanted)
 
 
