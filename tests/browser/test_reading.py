@@ -193,6 +193,7 @@ def test_an_emergency_looks_like_one(peer: Peer, new_visitor: NewVisitor) -> Non
     peer.replies.update({
         "swollen": [{"text": EMERGENCY["body"], "custom": EMERGENCY}],
         "careful": [{"text": "With care. Begin with two nights.", "custom": {"verdict": "careful", "body": "With care. Begin with two nights."}}],
+        "open": [{"text": "I can look that up. What is your order number?"}],
         "who": [{"text": "Customer care: care@moonjar.example or +1 555 0142."}],
         "choose": [{"text": "What is your skin type?", "custom": {"body": "What is your skin type?", "finder": "skin_type", "progress": {"at": 2, "of": 6}}}],
     })
@@ -207,6 +208,8 @@ def test_an_emergency_looks_like_one(peer: Peer, new_visitor: NewVisitor) -> Non
     contact = chat.ask("who")
     expect(contact.get_by_role("link", name="care@moonjar.example")).to_have_attribute("href", "mailto:care@moonjar.example")
     expect(contact.get_by_role("link", name="+1 555 0142")).to_have_attribute("href", "tel:+15550142")
+    expect(contact.get_by_role("button", name="Helpful", exact=True)).to_have_count(1)
+    expect(chat.ask("open").get_by_role("button", name="Helpful", exact=True)).to_have_count(0)
     asked = chat.ask("choose")
     expect(asked).to_contain_text("Question 2 of 6")
     expect(asked.get_by_role("button", name="Helpful")).to_have_count(0)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Dict, List
+from typing import Dict, List, Sequence
 
 from bot.answers.answer import Answer, Offer, Offers, Words
 from bot.answers.products.against import against, is_free_of_unwanted
@@ -93,14 +93,23 @@ def _intro_key(shares: bool, has_concerns: bool, cheaper: bool) -> str:
 
 
 def say_instead(turn: Turn, wanted: ProductView, most: int | None = None) -> str:
-    """What is in stock in place of a product that is sold out, in one sentence; empty where it is not sold out, or nothing
-    is like it. `most`: the price that was named, which holds for what stands in too."""
-    if wanted.in_stock or wanted.kind == OTHER:
-        return ""
-    views = {handle: one for handle, one in _candidates(turn, wanted, cheaper=False).items() if most is None or one.price_min <= most}
-    found = [views[one.item.handle] for one in _ranked(turn, wanted, views)[:MOST_INSTEAD]]
-    names = [f"{one.title} ({price(one)})" for one in found]
+    """What is in stock in place of a product that is sold out, in one sentence; empty where there is nothing. See `instead`."""
+    return named_instead(turn, instead(turn, wanted, most))
+
+
+def named_instead(turn: Turn, products: Sequence[ProductView]) -> str:
+    """Products that stand in for one, in one sentence; empty without any."""
+    names = [f"{one.title} ({price(one)})" for one in products]
     return turn.say("stock_instead", products=" and ".join(names)) if names else ""
+
+
+def instead(turn: Turn, wanted: ProductView, most: int | None = None) -> List[ProductView]:
+    """What is in stock in place of a product that is sold out; nothing where it is not sold out, or nothing is like it. `most`: the
+    price that was named, which holds for what stands in too."""
+    if wanted.in_stock or wanted.kind == OTHER:
+        return []
+    views = {handle: one for handle, one in _candidates(turn, wanted, cheaper=False).items() if most is None or one.price_min <= most}
+    return [views[one.item.handle] for one in _ranked(turn, wanted, views)[:MOST_INSTEAD]]
 
 
 def _candidates(turn: Turn, wanted: ProductView, cheaper: bool) -> Dict[str, ProductView]:

@@ -14,7 +14,7 @@ from bot.answers.products.meant import meant
 from bot.answers.products.notice import asked, can_tell, with_offer
 from bot.answers.products.other_kinds import of_other_kind
 from bot.answers.products.query import of_kind, query
-from bot.answers.products.similar import say_instead
+from bot.answers.products.similar import instead, named_instead, say_instead
 from bot.answers.products.sizes import size_there, sizes_of
 from bot.answers.shop.passing_on import offered
 from bot.answers.turn import Turn
@@ -33,7 +33,8 @@ def stock(turn: Turn) -> Answer:
         return notice
     found = meant(turn)
     if found:
-        lines = [part for one in found for part in (_stock(turn, one), say_instead(turn, one)) if part]
+        others = {one.handle: instead(turn, one) for one in found}
+        lines = [part for one in found for part in (_stock(turn, one), named_instead(turn, others[one.handle])) if part]
         out = [one for one in found if not one.in_stock]
         if out and turn.frame.has("wants_notice"):
             return _notice(turn, out)
@@ -41,7 +42,9 @@ def stock(turn: Turn) -> Answer:
             lines.append(turn.say("stock_notice_not_yet"))
         missing = len(found) == 1 and not all(one.in_stock for one in asked_sizes(turn.frame, found[0]) or found)
         said = with_offer(turn, " ".join(lines)) if missing else Words(" ".join(lines))
-        return spoke_of(turn, [replace(said, products=newly_shown(turn, found))], found)
+        # What can be bought in its place leads further than what is gone.
+        shown = [other for one in found for other in (others[one.handle] or [one])]
+        return spoke_of(turn, [replace(said, products=newly_shown(turn, shown))], found)
     if turn.frame.ids("brand") and not sold_brands(turn):
         return not_sold(turn)
     strange = strange_name(turn)

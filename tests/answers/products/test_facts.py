@@ -130,3 +130,12 @@ def test_what_is_asked_of_a_product_has_its_card_once(talk: Talk, kind: str, tex
     assert [one.product.handle for part in first.parts if isinstance(part, Words) for one in part.products] == [yuja]
     for seen in (replace(turn, memory=first.memory), replace(turn, page=yuja)):
         assert not [one for part in SERVICES[kind](seen).parts if isinstance(part, Words) for one in part.products]
+
+
+def test_what_stands_in_for_what_is_sold_out_has_the_cards(talk: Talk) -> None:
+    said = say(talk, "stock", "is the moonsnail 92 serum in stock?")
+    assert talk.answer is not None
+    [words] = talk.answer.parts
+    assert isinstance(words, Words) and len(words.products) == 2
+    assert all(one.product.in_stock and one.product.title in said for one in words.products)
+    assert talk.memory.shown.handle == "byeolsori-moonsnail-92-serum"

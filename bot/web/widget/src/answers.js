@@ -45,6 +45,9 @@ function progress(step, { strings }) {
 /** The sources that the text itself does not lead to already. */
 const unnamed = (sources, text) => asList(sources).filter((one) => !(one?.address && text.includes(`](${one.address})`)));
 
+/** What ends in a question waits for an answer and is none. */
+const asks = (text) => /[?？]\s*$/.test(text);
+
 const textOf = (text) => el("div", { class: "gs-text" }, format(text));
 
 /** The words and the picture of a message; a long text that the picture shows, too, is folded away below it. */
@@ -84,7 +87,7 @@ export function botMessage({ text, custom, image, at, feedback, author }, contex
     "div",
     { class: "gs-foot", "aria-live": "off" },
     timeStamp(at, context),
-    onRate && !author && !custom.finder && !urgent ? ratings(onRate, context, feedback) : null,
+    onRate && !author && !custom.finder && !urgent && !asks(text) ? ratings(onRate, context, feedback) : null,
   );
   const who = name ? el("p", { class: "gs-author", dir: "auto" }, name) : null;
   const entry = el("div", { class: "gs-entry" }, who ?? spoken(strings.botSaid), bubble, ...below, foot);
