@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from importlib.resources import files
 
-from PIL import Image, ImageChops, ImageDraw, ImageFilter, ImageFont
+from PIL import Image, ImageChops, ImageDraw, ImageFilter
+
+from bot.plans.faces import Face, manrope, suited
 
 SCALE = 3
 SMOOTH = 4
@@ -14,19 +15,17 @@ Point = tuple[float, float]
 Box = tuple[float, float, float, float]
 
 
-@lru_cache(maxsize=16)
-def font(weight: str, size: float) -> ImageFont.FreeTypeFont:
-    """Manrope (SIL Open Font License) in a weight ("Regular", "SemiBold", "Bold") and a size in points."""
-    path = files("font_manrope") / "files" / f"Manrope-{weight}.ttf"
-    return ImageFont.truetype(str(path), round(size * SCALE))
+def font(weight: str, size: float) -> Face:
+    """The picture's typeface in a weight ("Regular", "SemiBold", "Bold") and a size in points."""
+    return manrope(weight, round(size * SCALE))
 
 
-def width(text: str, face: ImageFont.FreeTypeFont) -> float:
+def width(text: str, face: Face) -> float:
     """Width of a text in points."""
-    return face.getlength(text) / SCALE
+    return suited(text, face).getlength(text) / SCALE
 
 
-def wrapped(text: str, face: ImageFont.FreeTypeFont, room: float, most: int = 3) -> list[str]:
+def wrapped(text: str, face: Face, room: float, most: int = 3) -> list[str]:
     """The text in lines no wider than `room` points, at most `most` of them; what does not fit ends in three dots."""
     lines: list[str] = []
     for word in _pieces(text, face, room):
@@ -42,7 +41,7 @@ def wrapped(text: str, face: ImageFont.FreeTypeFont, room: float, most: int = 3)
     return [*lines[: most - 1], f"{last.rstrip()}…"]
 
 
-def _pieces(text: str, face: ImageFont.FreeTypeFont, room: float) -> list[str]:
+def _pieces(text: str, face: Face, room: float) -> list[str]:
     """Words; one that is wider than a line alone is cut."""
     pieces = []
     for word in text.split():
@@ -80,9 +79,9 @@ class Brush:
             inner = (left + grow, top + grow, right - grow, bottom - grow)
             self._paste(inner, colour, radius - grow / SCALE)
 
-    def text(self, place: Point, text: str, face: ImageFont.FreeTypeFont, colour: Colour) -> None:
+    def text(self, place: Point, text: str, face: Face, colour: Colour) -> None:
         """One line of text; `place` is the left end of its middle."""
-        self._draw.text((place[0] * SCALE, place[1] * SCALE), text, font=face, fill=colour, anchor="lm")
+        self._draw.text((place[0] * SCALE, place[1] * SCALE), text, font=suited(text, face), fill=colour, anchor="lm")
 
     def sun(self, centre: Point, size: float, colour: Colour) -> None:
         """A small sun, `size` across."""

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageColor
 
-from bot.plans.brush import font, width, wrapped
+from bot.plans.brush import SCALE, font, width, wrapped
+from bot.plans.faces import EASTERN, _eastern, suited
 from bot.plans.page import PageDay, WeekPage
 from bot.plans.picture import WIDTH, picture
 from bot.plans.shades import DARK, LIGHT, Shades
@@ -84,6 +86,22 @@ def contrast(one: str, other: str) -> float:
 
     low, high = sorted((light(one), light(other)))
     return (high + 0.05) / (low + 0.05)
+
+
+def test_hangul_is_drawn_where_the_system_can(monkeypatch: pytest.MonkeyPatch) -> None:
+    face = font("Bold", 12)
+    assert suited("Retinol", face) is face
+    drawn = suited("레티놀 세럼", face)
+    if drawn is face:
+        assert not any(Path(one).is_file() for one, *_ in EASTERN), "Noto is here and not taken"
+        pytest.skip("no typeface with Hangul here")
+    # Letters, and not the same empty box for each.
+    assert bytes(drawn.getmask("레")) != bytes(drawn.getmask("놀")) and bytes(face.getmask("레")) == bytes(face.getmask("놀"))
+    assert width("레티놀", face) == drawn.getlength("레티놀") / SCALE
+    monkeypatch.setattr("bot.plans.faces.EASTERN", ())
+    _eastern.cache_clear()
+    assert suited("레티놀", face) is face
+    _eastern.cache_clear()
 
 
 def test_an_empty_week_is_drawn_too() -> None:
