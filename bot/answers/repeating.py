@@ -9,6 +9,7 @@ from typing import Sequence
 from bot.answers.answer import Answer, Message, Statements
 from bot.answers.turn import Turn
 from bot.rules.schema import Verdict
+from bot.understanding.frame import SUBJECTS
 from bot.understanding.memory import Memory
 
 # A refusal stands however often it is asked against.
@@ -24,8 +25,17 @@ def may_repeat(turn: Turn, answer: Answer) -> bool:
     """True for statements on skincare that refuse nothing, answering words other than those that were answered last."""
     said = [part for part in answer.parts if isinstance(part, Statements)]
     refuses = any(part.advice.verdict in REFUSALS or part.advice.emergency for part in said)
+    if any(_speaks_of(turn, line.text) for part in said for line in part.advice.lines):
+        return False  # what is newly named is answered by it: "and sunscreen?" of what a child needs
     asks_more_of_it = turn.frame.has("steps_up", "same_time", "how_long")  # which what was said answers too
     return bool(said) and len(said) == len(answer.parts) and not refuses and not asks_more_of_it and not turn.frame.story
+
+
+def _speaks_of(turn: Turn, text: str) -> bool:
+    """Whether a text speaks of every kind of product that the message names, and it names nothing else."""
+    types, named = turn.knowledge.product_types, turn.frame.ids(*SUBJECTS)
+    said = text.lower()
+    return bool(named) and all(one in types and any(wording in said for wording in types[one].wordings) for one in named)
 
 
 def with_stays_so(turn: Turn, answer: Answer, before: Memory) -> Answer:

@@ -186,6 +186,7 @@ DECISIONS: Sequence[Decision] = (
     unfit.a_bought_product_harms,
     support.an_order_with_its_number,
     support.an_email_is_refused,
+    acts.tells_how_long_it_lasts,
     policy.asked_in_a_shop_talk,
     acts.all_of_them_together,
     acts.adds_the_second,

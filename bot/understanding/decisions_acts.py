@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from bot.rules.situations import SITUATION
-from bot.understanding.context import FOLLOW_UP, ROUTINES, Context, is_bare, recent_contents
+from bot.understanding.context import FOLLOW_UP, ROUTINES, Context, asks, is_bare, recent_contents
 from bot.understanding.decisions_situations import RATHER, something_else_told
 from bot.understanding.decisions_told import health
 from bot.understanding.frame import SUBJECTS, SURE
 
+MOST_OF_WAITING = 8
 NOTED, TAKEN_IN, WEEK = "noted", "thank", "plan_week"
 INTRODUCING, INTRODUCED = "waiting_time", "introducing_products"
 """The kind and the term as which "when may the other one come in?" is answered: one new product at a time, and how long between them."""
@@ -85,6 +86,14 @@ def asks_in_few_words(context: Context) -> str:
     if frame.band == SURE or not is_bare(context) or not asked.named or asked.kind in ROUTINES or context.memory.shown.listed:
         return ""
     return next((kind for cue, kind in KINDS.items() if frame.has(cue)), "")
+
+
+def tells_how_long_it_lasts(context: Context) -> str:
+    """ "It's been two weeks already" within a talk of skin is no order that is waited for."""
+    frame, memory = context.frame, context.memory
+    of_an_order = memory.request is not None or memory.shown.policy or frame.has("of_my_order", "shop_word", "still_waits") or frame.number("order_number") is not None
+    waits = frame.has("has_waited") and not asks(frame)
+    return NOTED if waits and memory.asked.kind and not of_an_order and len(frame.words) <= MOST_OF_WAITING and is_bare(context) else ""
 
 
 def asks_of_the_product_shown(context: Context) -> str:

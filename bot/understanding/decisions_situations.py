@@ -57,6 +57,8 @@ WORKED_OUT = frozenset({
     "difference", "better", "replace", "strength", "age", "medical", "allergy", "to_avoid", "what_is", "benefits", "percent", "evidence",
     "build_routine", "check_routine", "plan_week", "read_label", "how_many_at_once", "avoid_mixing", "prevent", "purging",
 })
+# From this share on who tells of their skin tells of the situation: "my eyelids are dry and flaky" is more than a skin type.
+TOLD_AS_WELL = 0.5
 # They ask of two things; with one alone they are a poor guess.
 OF_TWO = frozenset({"replace", "difference", "better", "strength"})
 NOT_MEANT = (("percent", "place_on_list"), ("authenticity", "other_seller"), ("sunscreen", "other_seller"), ("report_problem", "other_seller"))
@@ -280,7 +282,7 @@ def _may_be_one(context: Context) -> bool:
     frame = context.frame
     kind = kind_of_intent(frame.intent)
     dated = frame.has("about_pack_dates") or (kind == "shelf_life" and frame.number("duration") is not None)
-    tells = kind == "tell_profile" and frame.band == SURE and not frame.story
+    tells = kind == "tell_profile" and frame.band == SURE and not frame.story and not any(one.share >= TOLD_AS_WELL for one in frame.situations[:1])
     if context.memory.asked.kind in ROUTINES and not frame.story and is_bare(context):
         return False  # the routine is talked of
     if frame.has("helps_with") and frame.of(*CONTENT) and frame.of(*NEEDS) and frame.short:

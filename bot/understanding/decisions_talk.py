@@ -124,10 +124,14 @@ def again_of_the_same(context: Context) -> str:
 
 
 def stops_what_was_spoken_of(context: Context) -> str:
-    """ "So stop?" behind the advice on a situation: what of it says so."""
+    """ "So stop?", "should I stop it?" behind the advice on a situation or on skin in trouble: what of it says so."""
     frame, memory = context.frame, context.memory
-    asks = frame.has("keep_or_leave", "stop_or_go_on", "finder_stop") and frame.short and frame.band != SURE and is_bare(context)
-    return "show_more" if asks and memory.situation and not memory.shown.listed and not memory.shown.policy else ""
+    stops = frame.has("keep_or_leave", "stop_or_go_on", "finder_stop") and frame.short and is_bare(context)
+    if not stops or (frame.band == SURE and frame.kind not in OF_REASONS) or memory.shown.listed or memory.shown.policy:
+        return ""
+    if memory.situation:
+        return "show_more"
+    return memory.asked.kind if memory.asked.kind in OF_TROUBLE and asks(frame) else ""
 
 
 def rather_than_lost(context: Context) -> str:

@@ -32,6 +32,7 @@ from bot.understanding.situations import fitting
 DAYS_A_MONTH = 365 / 12
 # Kinds of question that are about two subjects or more.
 OF_SEVERAL = frozenset({"together", "better", "difference", "order", "replace", "different_times", "next_step", "order_check", "waiting_time"})
+OF_TROUBLE = frozenset({"purging", "irritation", "reaction", "cause"})
 OF_PAIRS = frozenset({"together", "different_times", "avoid_mixing"})
 ASKS_FOR_ALLERGY = "allergic_or_irritated"
 MOST_NEEDS = 2
@@ -264,6 +265,8 @@ def followed_up(frame: Frame, memory: Memory, asked: Question) -> Question:
         asked = replace(asked, kind="time_of_day", subjects=last.subjects, forms=last.forms)
     if named and (memory.situation or asked.kind in TOLD_OF_THE_PERSON or (asked.kind == SUN and asked.profile.procedure)):
         asked = replace(asked, kind=SUN if asked.subjects == (SUN,) else "pregnancy" if asked.profile.pregnant else "can_use")
+    if named and asked.kind in OF_TROUBLE and frame.has("emergency_put_on", "what_about", "asks_permission", "is_fine"):
+        asked = replace(asked, kind="can_use")  # "and put vaseline?" of skin in trouble
     needs = asked.needs or last.needs or asked.profile.concerns or asked.profile.skin_types
     if named and asked.kind in CHOICES and (frame.has("is_fine") or not needs):
         asked = replace(asked, kind="pregnancy" if asked.profile.pregnant else "can_use")

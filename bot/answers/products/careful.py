@@ -58,6 +58,8 @@ def _left_out(turn: Turn) -> list[str]:
 def _after(first: str, part: Part) -> Part:
     """The part behind a paragraph."""
     if isinstance(part, Offers):
+        if first in part.intro:
+            return part
         return replace(part, intro=[first, "", *part.intro])
     if isinstance(part, Words):
         return replace(part, text=f"{first}\n\n{part.text}")
