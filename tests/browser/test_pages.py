@@ -71,6 +71,7 @@ def test_a_product_page_after_an_earlier_talk_names_its_product(peer: Peer, new_
 
 
 def test_a_page_that_swaps_its_content_keeps_it_once(peer: Peer, new_visitor: NewVisitor) -> None:
+    """Reported of others: chatwoot 4742 (Turbo) and 11219 (morphing)."""
     chat = new_visitor(peer.address).visit("/page/shop").open()
     chat.ask("hello")
     host = chat.page.locator("glasskin-chat")
@@ -124,6 +125,7 @@ def test_every_way_to_load_the_script(peer: Peer, new_visitor: NewVisitor) -> No
 
 
 def test_shortcuts_of_the_page_never_see_what_is_typed(peer: Peer, new_visitor: NewVisitor) -> None:
+    """Reported of another: context7 3189."""
     keys = """<script>window.seen = []; for (const [target, capture] of [[document, false], [document, true], [window, false]])
         for (const kind of ["keydown", "keypress", "keyup"]) target.addEventListener(kind, event => {
             if (event.target.localName === "input") return;

@@ -93,6 +93,7 @@ def test_the_server_s_clock_and_times_by_the_minute(peer: Peer, new_visitor: New
 
 
 def test_older_messages_come_as_one_scrolls_up(peer: Peer, new_visitor: NewVisitor) -> None:
+    """Wanted of another: deep-chat 158."""
     begun = datetime.now(timezone.utc) - timedelta(days=3)
     said = [{"from": ("user", "bot")[place % 2], "text": f"line {place}", "at": (begun + timedelta(minutes=place)).isoformat(timespec="milliseconds").replace("+00:00", "Z")}
             for place in range(430)]
@@ -153,6 +154,7 @@ def test_small_windows_and_paper(peer: Peer, new_visitor: NewVisitor) -> None:
 
 
 def test_enter_while_a_syllable_is_composed(peer: Peer, new_visitor: NewVisitor) -> None:
+    """Reported of another: chatkit-js 213."""
     chat = new_visitor(peer.address).visit("/page/shop").open()
     keyboard = chat.page.context.new_cdp_session(chat.page)
 
@@ -241,7 +243,8 @@ def test_sources_are_named_once(peer: Peer, new_visitor: NewVisitor) -> None:
 
 
 def test_no_way_to_the_server_is_noticed(peer: Peer, new_visitor: NewVisitor) -> None:
-    """A policy without connect-src, a library that changes how JSON is written, and a line that is dead without a sign."""
+    """A policy without connect-src, a library that changes how JSON is written (reported of another: socket.io-client 366), and a
+    line that is dead without a sign."""
     peer.policies["shut"] = "default-src 'none'; script-src 'self'; img-src 'self'"
     old = "<script>Array.prototype.toJSON = function () { return '[' + this.join() + ']'; };</script>"
     peer.pages.update({"shut": SHOP_PAGE, "old": SHOP_PAGE.replace("</main>", f"</main>{old}")})

@@ -27,6 +27,7 @@ SERVICE: list[dict[str, Any]] = [
 
 
 def test_a_topic_gets_its_answers(peer: TelegramPeer, chat: int) -> None:
+    """Reported of another: aiogram_dialog 259."""
     peer.state.topics[chat] = {7}
     peer.say(chat, "plan my week with retinol", **TOPIC)
     peer.until(lambda: [one.kind for one in peer.chat(chat)].count("document") == 1)
