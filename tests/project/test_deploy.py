@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +19,7 @@ from bot.settings import Settings, known_names
 
 DEPLOY = ROOT / "deploy"
 UNITS = sorted(DEPLOY.glob("*.service"))
+HADOLINT = shutil.which("hadolint", path=str(Path(sys.executable).parent)) or shutil.which("hadolint")
 MOST_EXPOSED = 2.0
 """Of systemd's own score from 0 (sandboxed) to 10."""
 
@@ -105,6 +108,20 @@ def test_the_image_has_what_it_copies_and_does_not_run_as_root() -> None:
         if kind == "COPY" and not value.startswith("--from"):
             assert all((ROOT / name).exists() for name in value.split()[:-1])
     assert "--require-hashes" in " ".join(value for kind, value in steps() if kind == "RUN")
+
+
+@pytest.mark.skipif(HADOLINT is None, reason="hadolint is missing, which is a package for Linux on x86_64 only")
+def test_a_linter_finds_nothing_in_the_dockerfile(tmp_path: Path) -> None:
+    image = (DEPLOY / "Dockerfile").read_text(encoding="utf-8")
+    spoiled = tmp_path / "Dockerfile"
+    spoiled.write_text(image.replace(" --no-install-recommends", ""), encoding="utf-8")
+    assert linted(DEPLOY / "Dockerfile") == [] and linted(spoiled) == ["DL3015"]
+
+
+def linted(path: Path) -> list[str]:
+    """The rules that a Dockerfile breaks."""
+    done = subprocess.run([str(HADOLINT), "--format", "json", str(path)], capture_output=True, text=True, check=False)
+    return [one["code"] for one in json.loads(done.stdout)]
 
 
 def test_nothing_private_gets_into_the_image() -> None:
