@@ -127,8 +127,9 @@ def test_older_messages_come_as_one_scrolls_up(peer: Peer, new_visitor: NewVisit
 
 def test_small_windows_and_paper(peer: Peer, new_visitor: NewVisitor) -> None:
     peer.replies["table"] = [{"text": "Compared.", "custom": {"body": "Side by side:", "table": {
-        "head": ["", "Dew Ampoule", "Rice Toner", "Barrier Cream"],
-        "rows": [["Price", "$24.00", "$18.00", "$30.00"], ["For", "dry skin", "dry skin", "dry skin"], ["Size", "30 ml", "150 ml", "50 ml"]]}}}]
+        "head": ["", "Haneul Dew Dew Ampoule", "Rice Toner", "Barrier Cream"],
+        "rows": [["Price", "$24.00", "$18.00", "$30.00"], ["For", "dry skin", "dry skin", "dry skin"], ["Size", "30 ml", "150 ml", "50 ml"]]},
+        "products": [{"title": "Haneul Dew Dew Ampoule", "brand": "Haneul Dew"}]}}]
     chat = new_visitor(peer.address, (320, 200), reduced_motion="reduce").visit("/page/shop").open()
     chat.ask("hello")
     box = chat.log.bounding_box()
@@ -141,6 +142,7 @@ def test_small_windows_and_paper(peer: Peer, new_visitor: NewVisitor) -> None:
     table.get_by_text("$30.00").scroll_into_view_if_needed()
     for cell in ("$30.00", "Price"):
         expect(table.get_by_text(cell)).to_be_in_viewport(ratio=0.95)
+    expect(table.get_by_role("columnheader")).to_have_text(["Dew Ampoule", "Rice Toner", "Barrier Cream"])
     assert not violations(chat.page)
 
     paper = new_visitor(peer.address).visit("/chat/")

@@ -76,7 +76,7 @@ export function botMessage({ text, custom, image, at, feedback, author }, contex
     progress(custom.progress, context),
     ...words(withoutVerdict(text, custom.verdict, context), image, context),
     urgent ? callHelp(context) : null,
-    table(custom.table, context),
+    table(custom.table, context, custom.products),
     sourceNote(unnamed(custom.sources, text), context),
   ].filter(Boolean);
   const bubble = parts.length ? el("div", { class: urgent ? "gs-bubble gs-bubble-urgent" : "gs-bubble" }, ...parts) : null;

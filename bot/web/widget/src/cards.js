@@ -16,8 +16,8 @@ function cardPicture(address, { server }) {
   return frame;
 }
 
-/** The brand stands above the name, so that a name that begins with it says the rest. */
-function nameOf({ title, brand }) {
+/** The brand stands on the card, above the name, so that a name that begins with it says the rest. */
+export function nameOf({ title, brand }) {
   const whole = String(title);
   const rest = brand && whole.startsWith(`${brand} `) ? whole.slice(String(brand).length).trim() : "";
   return rest || whole;
