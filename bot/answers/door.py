@@ -37,6 +37,7 @@ from bot.answers.turn import Turn
 from bot.rules.situations import SITUATION
 from bot.store.errors import StoreError, as_store_errors
 from bot.understanding import support
+from bot.understanding.card_numbers import holds_a_card
 from bot.understanding.frame import SUBJECTS, Frame
 from bot.understanding.memory import Asked, Memory
 from bot.understanding.one_order import whole
@@ -143,7 +144,9 @@ def _answers(
         messages = beside_words(messages, resources, place.picture)
     messages = onward(turns[-1].frame, memory, messages, resources.wording) if turns else messages
     if not memory.readable and messages:
-        messages = [_carefully(resources, messages[0]), *messages[1:]]
+        messages = [_behind(resources.wording.say("memory_away"), messages[0]), *messages[1:]]
+    if messages and holds_a_card(place.text):
+        messages = [_behind(resources.wording.say("card_number_told"), messages[0]), *messages[1:]]
     return messages, memory
 
 
@@ -214,9 +217,8 @@ def _answered(turn: Turn, service: Service) -> Answer:
         return turn.reply(turn.say("shop_unreachable"))
 
 
-def _carefully(resources: Resources, message: Message) -> Message:
-    """The message behind the sentence that nothing can be remembered now, and what to mind."""
-    said = resources.wording.say("memory_away")
+def _behind(said: str, message: Message) -> Message:
+    """The message behind a sentence in a paragraph of its own."""
     payload = dict(message.payload)
     if payload.get("body"):
         payload["body"] = f"{said}\n\n{payload['body']}"

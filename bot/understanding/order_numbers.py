@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Iterator, Mapping, Sequence
 
+from bot.understanding.card_numbers import holds_a_card, places_of_cards
 from bot.understanding.frame import Frame
 
 ORDER_NUMBER, EMAIL = "order_number", "email"
@@ -58,6 +59,8 @@ def told(frame: Frame, asked: bool) -> Told:
     quantities: Mapping[str, str] = {one.measures: one.value for one in frame.quantities}
     found = quantities.get(ORDER_NUMBER, "")
     kept = numbers_in(frame.text)
+    if found and not kept and holds_a_card(frame.text):
+        found = ""  # a group of its number
     if found and found in frame.text and kept and not any(one == found or one.startswith(f"{found}-") for one in kept):
         found = kept[0]  # the first one was taken back
     number = next((one for one in kept if found and one.startswith(f"{found}-")), found) or next(_numbers(frame.text, asked), "")
@@ -75,10 +78,13 @@ def _numbers(text: str, asked: bool) -> Iterator[str]:
     tokens = [token for token in tokens if token]
     named: list[str] = []
     bare: list[str] = []
+    cards = places_of_cards(tokens)
     for place, token in enumerate(tokens):
         after = tokens[place + 1].lower() if place + 1 < len(tokens) else ""
         digits = sum(letter.isdecimal() for letter in token)
         if not _is_like(token, digits) or (after in MEASURES and token.isdecimal()) or token.lower().lstrip("0123456789") in MEASURES:
+            continue
+        if place in cards:
             continue
         if _of_an_address(tokens, place) or _is_a_year(tokens, place) or _of_a_telephone(tokens, place):
             continue

@@ -8,7 +8,7 @@ from bot.understanding.care import asks_to_go_on
 from bot.understanding.codes import typed_code
 from bot.understanding.context import FOLLOW_UP, Context
 from bot.understanding.email_corrections import domain_in
-from bot.understanding.frame import LOST, SURE, Frame
+from bot.understanding.frame import LOST, SURE, Frame, kind_of_intent
 from bot.understanding.memory import Memory, OpenRequest
 from bot.understanding.order_numbers import told
 from bot.understanding.upset import UPSET
@@ -116,6 +116,9 @@ def open_request_listens(context: Context) -> str:
         return OPEN  # "still not here, ridiculous": of the order that is late
     if not listens(frame, context.memory):
         return ""
+    other = kind_of_intent(frame.intent)
+    if request is not None and request.awaits == PROOF and frame.band == SURE and frame.has("gives_up") and other in (CHANGE, RETURN) and other != request.kind:
+        return other  # "no, keep it, I just put my old address in"
     waits = request is not None and request.awaits == PROOF and request.kind in OF_ORDERS
     if waits and told(frame, asked=True).nothing and not frame.has("gives_up", "lost_number", "said_no"):
         upset = context.of_shop(replace(frame, meant=()), context.memory)
@@ -145,6 +148,8 @@ def an_order_with_its_number(context: Context) -> str:
         return CHANGE
     if frame.has("asks_items"):
         return STATUS
+    if frame.kind == "stock" and told(frame, asked=False).number and not frame.of("product", "brand"):
+        return STATUS  # "has #10394 gone out?"
     if frame.kind == CHANGE and frame.has("is_late", "not_received") and not frame.has("wants_done"):
         return STATUS  # "it has not moved" asks for no other address
     if frame.kind in OF_ORDERS and frame.band == SURE:

@@ -83,7 +83,7 @@ def identified(turn: Turn, orders: Orders, request: Request) -> Answer | Request
         told_more = {SAID: f"{details.get(SAID, '')}, {turn.frame.text}", CUES: sorted({*details.get(CUES, ()), *turn.frame.cues})}
         return needed(turn, orders, replace(request, details={**details, **told_more}), again=True, noted=True)
     if not details.get(NUMBER) or not details.get(EMAIL):
-        return needed(turn, orders, request, again=waits)
+        return needed(turn, orders, request, again=waits, noted=waits and turn.frame.has("asks_postage", "looked_around"))
     if orders.policy.sees_by_code:
         return request
     result = orders.proving.look_up(asker(turn), details[NUMBER], details[EMAIL])
