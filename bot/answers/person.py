@@ -26,7 +26,7 @@ OTHERS_CALLED = {"she": "her", "he": "him"}
 
 def tell_profile(turn: Turn) -> Answer:
     """ "My skin is oily and I'm pregnant": keeps it, says so, and what it changes."""
-    avoided = () if turn.frame.has("corrects_subject") else turn.frame.ids(*CONTENT, role=NEGATED)
+    avoided = () if turn.frame.has("corrects_subject", "beginner") else turn.frame.ids(*CONTENT, role=NEGATED)
     person = replace(turn.person, avoids=merge(turn.person.avoids, avoided))
     memory = turn.memory
     if memory.other is None or turn.frame.whose != "other":

@@ -79,8 +79,9 @@ def something_else_than_a_routine(context: Context) -> str:
         one = asks and len({*frame.ids(*CONTENT), *frame.ids("product_type")}) == 1
         no_routine = not memory.person.routine and memory.asked.kind not in ROUTINES
         return found or ("can_use" if one and no_routine else "")  # a single thing to add is no routine
-    if frame.kind == "plan_week" and frame.has("now_fine"):
-        return "can_use"
+    healing = bool(context.person.procedure) and bool(frame.of(*CONTENT)) and frame.has("asks_permission", "is_fine")
+    if frame.kind == "plan_week" and (frame.has("now_fine") or healing):
+        return "can_use"  # "is a week ok?" of what heals wants no plan
     if frame.kind == "plan_week" and routines.week_is_really_a_question(frame):
         return "what_is"
     if frame.kind == "plan_week" and routines.week_is_really_a_check(frame, context.knowledge):
@@ -240,11 +241,13 @@ DECISIONS: Sequence[Decision] = (
     care.nobody_is_pregnant,
     care.beside_a_procedure,
     care.unsure_of_what_must_be_left,
+    minding.pills_and_no_pilling,
     care.irritated_by_what_was_begun,
     care.stop_or_go_on,
     care.begun_again_beside_a_medicine,
     care.keep_or_leave,
     talk.stops_what_was_spoken_of,
+    talk.instead_within_the_talk,
     care.offered_what_must_be_left,
     care.active_on_hurt_skin,
     care.may_be_used_meanwhile,

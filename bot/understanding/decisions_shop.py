@@ -56,7 +56,8 @@ def a_notice_is_wanted(context: Context) -> str:
     """ "Tell me when it is back", of a product that is named, on whose page one is, or that was spoken of."""
     frame, shown = context.frame, context.memory.shown
     spoken_of = context.page or shown.handle or shown.listed or frame.of("product", "product_type", "brand")
-    return "stock" if frame.has("wants_notice") and spoken_of and not frame.has("of_my_order") else ""
+    tells = frame.story and not frame.of("product")  # "can you tell me if that date means it's expired?"
+    return "stock" if frame.has("wants_notice") and spoken_of and not tells and not frame.has("of_my_order") else ""
 
 
 def passes_a_question_on(context: Context) -> str:
@@ -142,7 +143,10 @@ def something_for_a_need(context: Context) -> str:
 
 
 def which_of_those_shown(context: Context) -> str:
-    """Which of the products shown last fits."""
+    """Which of the products shown last fits; none where the message tells of skin that reacts now, which must calm down first."""
+    reacts = context.frame.has("skin_reacted", "irritated_skin") and context.frame.has("speaks_of_irritation")
+    if reacts and context.memory.shown.listed:
+        return "irritation"
     return "which_of" if shopping.asks_which(context.frame, context.memory, context.knowledge) else ""
 
 

@@ -285,6 +285,8 @@ def _may_be_one(context: Context) -> bool:
     tells = kind == "tell_profile" and frame.band == SURE and not frame.story and not any(one.share >= TOLD_AS_WELL for one in frame.situations[:1])
     if context.memory.asked.kind in ROUTINES and not frame.story and is_bare(context):
         return False  # the routine is talked of
+    if frame.kind in OF_NAMES and len(frame.ids(*SUBJECTS)) < len({one.text.lower() for one in frame.of(*SUBJECTS)}):
+        return False  # "is centella the same as cica?"
     if frame.has("helps_with") and frame.of(*CONTENT) and frame.of(*NEEDS) and frame.short:
         return False  # whether one thing helps with another is asked, and nothing is told
     return bool(frame.situations) and not dated and not tells and (frame.band != SURE or is_of_skin(kind))

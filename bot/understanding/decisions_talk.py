@@ -123,6 +123,17 @@ def again_of_the_same(context: Context) -> str:
     return "show_more" if found is not None and found.name == memory.situation and asks(frame) else ""
 
 
+def instead_within_the_talk(context: Context) -> str:
+    """ "What should I look for instead?" behind the advice on a situation that names no ingredient: another that is meant within the talk,
+    else what more there is to say of it."""
+    frame, memory = context.frame, context.memory
+    asks_instead = frame.kind == "replace" and is_bare(context) and memory.situation and not memory.shown.listed
+    if not asks_instead or any(context.knowledge.is_content(one) for one in memory.asked.subjects):
+        return ""
+    found = meant_in_talk(frame, memory, context.person, context.knowledge, LIKELY)
+    return "" if found is None else "show_more" if found.name == memory.situation else SITUATION
+
+
 def stops_what_was_spoken_of(context: Context) -> str:
     """ "So stop?", "should I stop it?" behind the advice on a situation or on skin in trouble: what of it says so."""
     frame, memory = context.frame, context.memory

@@ -106,3 +106,12 @@ def _asks(frame: Frame) -> bool:
 
 def _all_content(frame: Frame) -> Tuple[Mention, ...]:
     return tuple(one for one in (*frame.told, *frame.mentions) if one.label in (*CONTENT, "product_type") and one.role != NEGATED)
+
+
+def pills_and_no_pilling(context: Context) -> str:
+    """ "Is it the pills or the BHA?" of who takes a medicine is about that, and not about what rolls into little balls."""
+    frame = context.frame
+    takes = frame.has("emergency_tablet") and any(one.label == "safety" for one in (*frame.mentions, *frame.told))
+    if frame.kind != "pilling" or not takes:
+        return ""
+    return "irritation" if frame.has("speaks_of_irritation", "skin_reacted") else "medical"

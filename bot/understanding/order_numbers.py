@@ -19,7 +19,7 @@ MOST_LETTERS, LONGEST = 6, 20
 NAMES_IT = frozenset({"order", "orders", "number", "no", "nr", "num", "id", "#", "is", "oder", "ordr", "ordernumber"})
 THE_WORD = frozenset({"order", "number", "nr", "#", "oder", "ordr", "ordernumber"})
 MEASURES = frozenset({
-    "ml", "g", "oz", "days", "day", "weeks", "week", "months", "month", "years", "times", "usd", "dollar", "dollars", "eur", "euro", "euros", "percent",
+    "ml", "g", "mg", "mcg", "kg", "iu", "cm", "mm", "lbs", "oz", "days", "day", "weeks", "week", "months", "month", "years", "times", "usd", "dollar", "dollars", "eur", "euro", "euros", "percent",
     "%", "am", "pm", "hours", "minutes", "items", "products", "th", "st",
 })
 MARKS = ".,;:!?()[]\"'*"
@@ -32,6 +32,7 @@ SHORT_CODE, DUTCH_CODE, NEAR_A_STREET = 2, 4, 3
 # What leads to a year ("it happened in 2019"), and the years that somebody may tell of.
 LEADS_TO_A_YEAR = frozenset({"in", "since", "during", "around", "until", "till", "summer", "winter", "spring", "autumn", "fall", "year", "early", "late"})
 YEARS = range(1930, 2100)
+LENGTH_OF_A_DATE = len("20210418")
 TAKES_BACK = frozenset({"no", "nope", "wait", "sorry", "oops", "actually", "meant", "mean", "rather", "correction", "typo"})
 LEADS_TO_IT = frozenset({"it", "is", "its", "it's", "the", "number", "order", "#", "should", "be", "i"})
 
@@ -93,6 +94,8 @@ def _numbers(text: str, asked: bool) -> Iterator[str]:
             named, bare = [], []
         if before and before[-1] in NAMES_IT and THE_WORD & set(before) and digits >= FEWEST_AFTER_THE_WORD:
             named.append(token)
+        elif _is_a_date(token):
+            continue  # "a stamp 20210418"
         elif digits >= FEWEST_DIGITS or (digits >= FEWEST_WITH_LETTERS and not token.isdecimal()):
             bare.append(token)
     yield from named
@@ -131,6 +134,12 @@ def _is_a_year(tokens: Sequence[str], place: int) -> bool:
     """Whether a number is a year by what stands before it."""
     token = tokens[place]
     return token.isdecimal() and int(token) in YEARS and place > 0 and tokens[place - 1].lower() in LEADS_TO_A_YEAR
+
+
+def _is_a_date(token: str) -> bool:
+    """Whether a number is a day as packs print it, year first."""
+    written = token.isdecimal() and token.isascii() and len(token) == LENGTH_OF_A_DATE
+    return written and int(token[:4]) in YEARS and 1 <= int(token[4:6]) <= 12 and 1 <= int(token[6:]) <= 31
 
 
 def _takes_back(before: Sequence[str]) -> bool:

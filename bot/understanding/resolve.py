@@ -38,6 +38,7 @@ from bot.understanding.decisions_situations import (
 )
 from bot.understanding.decisions_talk import (
     again_of_the_same,
+    instead_within_the_talk,
     may_be_the_cause,
     of_the_talk,
     rather_than_lost,
@@ -59,7 +60,7 @@ from bot.understanding.whose import OTHER
 
 PREGNANCY = "pregnancy"
 OF_ANOTHER_SITUATION = {one.__name__ for one in (names_something_new, rather_than_again, tells_of_a_situation)}
-OF_THE_TALK = {one.__name__ for one in (surely_in_talk, may_be_the_cause, what_to_do_now, again_of_the_same, rather_than_lost)}
+OF_THE_TALK = {one.__name__ for one in (instead_within_the_talk, surely_in_talk, may_be_the_cause, what_to_do_now, again_of_the_same, rather_than_lost)}
 # What is told beside, taken in or asked of the last answer itself leaves the talk where it is.
 LEAVING_IT = {NOTED, "source", "show_more", "thank"}
 OF_ME = {"me", "myself", "mine", "own"}

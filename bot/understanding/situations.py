@@ -27,6 +27,7 @@ from bot.understanding.talks import NO_SITUATION, talks
 
 FOLDER = DATA / "understanding" / "situations"
 NEAR_MISSES, EMERGENCIES = "_near_misses.yml", "emergencies.yml"
+EXFOLIANT, ACIDS = "exfoliant", "exfoliating_acid"
 LEAST = 6
 """Fewer examples do not say what a situation is."""
 ORDER, SEVERAL = "order", 3
@@ -163,6 +164,8 @@ def _fits(situation: Situation | None, frame: Frame, person: Profile, knowledge:
     if not {*situation.about} & {*person.safety} and any(is_allergic_to(knowledge, one, person) for one in _spoken_of(frame)):
         return False  # nor is it told what to try of it, also where only the story names it
     said = (*situation.about, *situation.fact.recommends, *situation.fact.mentions)
+    if EXFOLIANT in said:
+        said = (*said, ACIDS)  # most exfoliants are acids
     contents = frame.ids(*CONTENT)
     of_any = surely or (situation.kind == ORDER and len(contents) >= SEVERAL)  # the order of several layers does not depend on what is in them
     asked = [one for one in contents if not of_any or is_strong(knowledge, one)]
