@@ -32,10 +32,10 @@ def may_repeat(turn: Turn, answer: Answer) -> bool:
 
 
 def _speaks_of(turn: Turn, text: str) -> bool:
-    """Whether a text speaks of every kind of product that the message names, and it names nothing else."""
+    """Whether a text speaks of every kind of product that a message which goes on names, and it names nothing else."""
     types, named = turn.knowledge.product_types, turn.frame.ids(*SUBJECTS)
     said = text.lower()
-    return bool(named) and all(one in types and any(wording in said for wording in types[one].wordings) for one in named)
+    return bool(named) and turn.frame.has("goes_on") and all(one in types and any(wording in said for wording in types[one].wordings) for one in named)
 
 
 def with_stays_so(turn: Turn, answer: Answer, before: Memory) -> Answer:

@@ -53,8 +53,7 @@ def answer(knowledge: Knowledge, question: Question) -> Advice:
     if together:
         return apart.neither_first(knowledge, question, together, answer(knowledge, together))
     question = _about_pregnancy(knowledge, question)
-    of_situation = question.kind == SITUATION and question.situation in knowledge.situations  # which a word beside it does not answer
-    said = of_terms(knowledge, question) if question.kind not in OF_PREGNANCY and not of_situation else None
+    said = of_terms(knowledge, question) if question.kind not in OF_PREGNANCY else None
     terms = tuple(one for one in question.subjects if one in knowledge.terms)
     question = without_terms(knowledge, question)
     if question.forms and not question.subjects:

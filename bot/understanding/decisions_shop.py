@@ -145,9 +145,9 @@ def something_for_a_need(context: Context) -> str:
 def which_of_those_shown(context: Context) -> str:
     """Which of the products shown last fits; none where the message tells of skin that reacts now, which must calm down first."""
     reacts = context.frame.has("skin_reacted", "irritated_skin") and context.frame.has("speaks_of_irritation")
-    if reacts and context.memory.shown.listed:
-        return "irritation"
-    return "which_of" if shopping.asks_which(context.frame, context.memory, context.knowledge) else ""
+    if not shopping.asks_which(context.frame, context.memory, context.knowledge):
+        return ""
+    return "irritation" if reacts and context.memory.shown.listed else "which_of"
 
 
 def a_list_goes_on(context: Context) -> str:

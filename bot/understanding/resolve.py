@@ -119,7 +119,7 @@ def resolve(
     elif why == goes_on_with_a_situation.__name__:
         frame = replace(frame, situations=frame.in_talk)
     elif why in OF_THE_TALK and kind == SITUATION:
-        frame = of_the_talk(frame, memory, person, knowledge)
+        frame = minding.without_terms(of_the_talk(frame, memory, person, knowledge))  # which a word beside it does not answer
     elif why == goes_on_with_a_policy.__name__ or (why == asked_in_a_shop_talk.__name__ and topic_in_talk(frame)):
         frame = with_policy(frame)
     elif why == bargains_with_advice.__name__:
