@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from bot.understanding.order_numbers import MARKS, MEASURES
+from bot.understanding.card_numbers import MARKS
+from bot.understanding.order_numbers import MEASURES
 
 DIGITS = 6
 FEWEST, MOST = 4, 8

@@ -96,7 +96,7 @@ def with_all_told(frame: Frame) -> Frame:
 
 
 def without_terms(frame: Frame) -> Frame:
-    """The frame without words of skincare that say less than that skin is open ("after shaving")."""
+    """The frame without words of skincare, which say less than what is meant: that skin is open ("after shaving"), the advice within a talk."""
     return replace(frame, mentions=tuple(one for one in frame.mentions if one.label != "term"))
 
 

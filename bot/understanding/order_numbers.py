@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Iterator, Mapping, Sequence
 
-from bot.understanding.card_numbers import holds_a_card, places_of_cards
+from bot.understanding.card_numbers import MARKS, holds_a_card, places_of_cards
 from bot.understanding.frame import Frame
 
 ORDER_NUMBER, EMAIL = "order_number", "email"
@@ -22,7 +22,6 @@ MEASURES = frozenset({
     "ml", "g", "mg", "mcg", "kg", "iu", "cm", "mm", "lbs", "oz", "days", "day", "weeks", "week", "months", "month", "years", "times", "usd", "dollar", "dollars", "eur", "euro", "euros", "percent",
     "%", "am", "pm", "hours", "minutes", "items", "products", "th", "st",
 })
-MARKS = ".,;:!?()[]\"'*"
 POSTCODES = frozenset({"zip", "zipcode", "postcode", "postal", "plz"})
 LEADS_TO_A_POSTCODE = POSTCODES | {"code", "is", "my", "number", ":"}
 STREETS = frozenset({"ave", "av", "avenue", "street", "st", "road", "rd", "lane", "ln", "drive", "dr", "blvd", "boulevard", "court", "ct", "way", "place", "terrace", "highway", "hwy"})

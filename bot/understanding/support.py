@@ -116,11 +116,10 @@ def open_request_listens(context: Context) -> str:
         return OPEN  # "still not here, ridiculous": of the order that is late
     if not listens(frame, context.memory):
         return ""
-    other = kind_of_intent(frame.intent)
-    if request is not None and request.awaits == PROOF and frame.band == SURE and frame.has("gives_up") and other in (CHANGE, RETURN) and other != request.kind:
+    proves = request if request is not None and request.awaits == PROOF else None
+    if proves and frame.band == SURE and frame.has("gives_up") and (other := kind_of_intent(frame.intent)) in {CHANGE, RETURN} - {proves.kind}:
         return other  # "no, keep it, I just put my old address in"
-    waits = request is not None and request.awaits == PROOF and request.kind in OF_ORDERS
-    if waits and told(frame, asked=True).nothing and not frame.has("gives_up", "lost_number", "said_no"):
+    if proves and proves.kind in OF_ORDERS and told(frame, asked=True).nothing and not frame.has("gives_up", "lost_number", "said_no"):
         upset = context.of_shop(replace(frame, meant=()), context.memory)
         return upset if upset == UPSET else OPEN
     return OPEN
